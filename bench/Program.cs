@@ -1,0 +1,2 @@
+Console.Error.WriteLine("usage: bench replay FILE | calls | orders");
+return 2;
