@@ -1,0 +1,51 @@
+namespace Exchange.Domain;
+
+/// <summary>
+/// Why something was refused or ended. Numbered by area, so a number keeps its meaning in journals and logs:
+/// 1xx the request, 2xx the market, 3xx the order, 4xx funds, 5xx the account, 9xx the system.
+/// </summary>
+public enum Reason : short
+{
+    None = 0,
+
+    InvalidRequest = 100,
+    InvalidPrice = 101,
+    InvalidQuantity = 102,
+    InvalidAmount = 103,
+    InvalidClientOrderId = 104,
+    UnsupportedCombination = 105,
+
+    UnknownSymbol = 200,
+    UnknownAsset = 201,
+    MarketHalted = 202,
+    MarketDataStale = 203,
+    NoLiquidity = 204,
+    FilterPrice = 210,
+    FilterLotSize = 211,
+    FilterNotional = 212,
+    FilterMaxOpenOrders = 213,
+    FilterPercentPrice = 214,
+
+    UnknownOrder = 300,
+    DuplicateOrder = 301,
+    WouldTakeLiquidity = 302,
+    OrderAlreadyDone = 303,
+    CancelledByUser = 304,
+    RemainderExpired = 305,
+    FillOrKillUnfilled = 306,
+    SelfTrade = 307,
+    BudgetSpent = 308,
+    ProtectionPriceReached = 309,
+    NeverReachedMarket = 310,
+
+    InsufficientBalance = 400,
+    DepositLimit = 401,
+
+    UnknownAccount = 500,
+    AccountFrozen = 501,
+    AccountExists = 502,
+
+    Unavailable = 900,
+    Overloaded = 901,
+    Timeout = 902,
+}
