@@ -1,0 +1,55 @@
+using Exchange.Domain.Orders;
+
+namespace Exchange.Domain.Events;
+
+public sealed record AccountOpened(long Account, string Email) : DomainEvent;
+
+public sealed record FundsDeposited(string DepositId, string Asset, decimal Amount) : DomainEvent;
+
+/// <summary>
+/// An order was taken on and its worst case put aside. Zero stands for "not given" in price, quantity and quote amount.
+/// </summary>
+public sealed record OrderPlaced(
+    long OrderId,
+    string ClientOrderId,
+    string Symbol,
+    Side Side,
+    OrderType Type,
+    TimeInForce TimeInForce,
+    decimal Price,
+    decimal Quantity,
+    decimal QuoteAmount,
+    decimal IcebergQuantity,
+    SelfTradePrevention SelfTrade,
+    string HeldAsset,
+    decimal Held) : DomainEvent;
+
+/// <summary>
+/// Money that a fill moved. Changes carry their sign; what a user pays comes out of the order's hold, the rest of the
+/// hold that the order no longer needs is <paramref name="Released"/>. (Sequence, Index) is the fill's place in the symbol's journal.
+/// </summary>
+public sealed record FillSettled(
+    string Symbol,
+    long Sequence,
+    int Index,
+    long TradeId,
+    long OrderId,
+    string BaseAsset,
+    decimal BaseChange,
+    string QuoteAsset,
+    decimal QuoteChange,
+    string FeeAsset,
+    decimal Fee,
+    decimal Released) : DomainEvent;
+
+/// <summary>The order is over: what is left of its hold goes back.</summary>
+public sealed record OrderEnded(
+    string Symbol,
+    long Sequence,
+    long OrderId,
+    OrderStatus Status,
+    Reason Reason,
+    decimal Released) : DomainEvent;
+
+/// <summary>Everything from this symbol up to this sequence has been applied, even where it moved nothing.</summary>
+public sealed record SettledUpTo(string Symbol, long Sequence) : DomainEvent;

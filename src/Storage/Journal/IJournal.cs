@@ -1,0 +1,24 @@
+namespace Exchange.Storage.Journal;
+
+public readonly record struct JournalRecord(long Sequence, ReadOnlyMemory<byte> Payload);
+
+public interface IJournal
+{
+    /// <summary>
+    /// Appends one record after <paramref name="expectedSequence"/> (0 for an empty stream) and completes when it is durable.
+    /// Appends of one stream may be pipelined: the caller need not wait for one before it makes the next.
+    /// </summary>
+    /// <exception cref="JournalConflictException">The stream has moved on: the caller is a stale writer.</exception>
+    /// <exception cref="JournalUnavailableException">Not accepted, or not known to be: the caller must start over from what is stored.</exception>
+    Task AppendAsync(string stream, long expectedSequence, ReadOnlyMemory<byte> payload);
+
+    IAsyncEnumerable<JournalRecord> ReadAsync(string stream, long afterSequence, CancellationToken cancellation = default);
+}
+
+public sealed class JournalConflictException(string stream, long expected)
+    : Exception($"Stream '{stream}' is no longer at sequence {expected}.")
+{
+    public string Stream { get; } = stream;
+}
+
+public sealed class JournalUnavailableException(string message, Exception? inner = null) : Exception(message, inner);
