@@ -1,0 +1,141 @@
+using Exchange.Domain.Events;
+using Exchange.Storage.Journal;
+using Exchange.Storage.Snapshots;
+using Microsoft.Extensions.Logging;
+
+namespace Exchange.Grains.Journaling;
+
+/// <summary>What every event-sourced grain needs from its silo.</summary>
+public sealed record JournalingServices(IJournal Journal, ISnapshotStore Snapshots, TimeProvider Time);
+
+/// <summary>
+/// A grain whose state is its journal stream. It decides on its memory, appends, and lets nobody know before the append is
+/// durable. When an append fails, memory is ahead of storage: the activation ends and the next one starts from what is stored.
+/// </summary>
+public abstract class JournaledGrain(JournalingServices services, int recordsPerSnapshot, ILogger logger) : Grain
+{
+    private Task _lastAppend = Task.CompletedTask;
+    private Task _lastSnapshot = Task.CompletedTask;
+    private long _snapshotSequence;
+
+    protected abstract string Stream { get; }
+
+    /// <summary>The last record decided here; it may still be on its way to storage.</summary>
+    protected long Sequence { get; private set; }
+
+    /// <summary>The last record known to be durable.</summary>
+    protected long DurableSequence { get; private set; }
+
+    protected bool IsBroken { get; private set; }
+
+    protected long NowMs => services.Time.GetUtcNow().ToUnixTimeMilliseconds();
+
+    public override async Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        var started = services.Time.GetTimestamp();
+        if (await services.Snapshots.LoadAsync(Stream, cancellationToken) is { } snapshot)
+        {
+            Restore(snapshot.Payload.Span);
+            Sequence = _snapshotSequence = snapshot.Sequence;
+        }
+
+        await foreach (var record in services.Journal.ReadAsync(Stream, Sequence, cancellationToken))
+        {
+            Replay(record.Sequence, EventCodec.Decode(record.Payload.Span));
+            Sequence = record.Sequence;
+        }
+
+        DurableSequence = Sequence;
+        Log.Activated(logger, Stream, _snapshotSequence, Sequence - _snapshotSequence, services.Time.GetElapsedTime(started));
+    }
+
+    public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        if (IsBroken)
+            return;
+        await _lastSnapshot;
+        await WhenDurable();
+        if (Sequence > _snapshotSequence)
+            await SaveSnapshot();
+    }
+
+    protected abstract void Restore(ReadOnlySpan<byte> snapshot);
+
+    protected abstract void Replay(long sequence, EventBatch batch);
+
+    protected abstract byte[] TakeSnapshot();
+
+    /// <summary>Called in the grain's turn each time more of its records have become durable.</summary>
+    protected virtual void OnDurable()
+    {
+    }
+
+    /// <summary>Completes when the events are durable. Memory already has them: nothing may be awaited between deciding and this.</summary>
+    protected Task Append(long atMs, IReadOnlyList<DomainEvent> events)
+    {
+        ThrowIfBroken();
+        var expected = Sequence++;
+        var payload = EventCodec.Encode(new EventBatch(atMs, events));
+        _lastAppend = Complete(services.Journal.AppendAsync(Stream, expected, payload), Sequence);
+        if (Sequence - _snapshotSequence >= recordsPerSnapshot && _lastSnapshot.IsCompleted)
+            _lastSnapshot = SaveSnapshot();
+        return _lastAppend;
+    }
+
+    /// <summary>Everything decided so far is durable; whoever reads memory waits for this before showing it.</summary>
+    protected Task WhenDurable()
+    {
+        ThrowIfBroken();
+        return _lastAppend;
+    }
+
+    protected void ThrowIfBroken()
+    {
+        if (IsBroken)
+            throw new JournalUnavailableException($"'{Stream}' is starting over from its journal.");
+    }
+
+    private async Task Complete(Task append, long sequence)
+    {
+        try
+        {
+            await append;
+        }
+        catch (Exception exception)
+        {
+            Break(exception);
+            throw;
+        }
+
+        if (IsBroken)
+            throw new JournalUnavailableException($"'{Stream}' is starting over from its journal.");
+        DurableSequence = Math.Max(DurableSequence, sequence);
+        OnDurable();
+    }
+
+    private void Break(Exception exception)
+    {
+        if (IsBroken)
+            return;
+        IsBroken = true;
+        Log.AppendFailed(logger, exception, Stream);
+        DeactivateOnIdle();
+    }
+
+    private async Task SaveSnapshot()
+    {
+        var sequence = Sequence;
+        var payload = TakeSnapshot();
+        try
+        {
+            // A snapshot must not be ahead of the journal that it stands for.
+            await _lastAppend;
+            await services.Snapshots.SaveAsync(Stream, sequence, payload);
+            _snapshotSequence = sequence;
+        }
+        catch (Exception exception)
+        {
+            Log.SnapshotFailed(logger, exception, Stream);
+        }
+    }
+}
