@@ -17,6 +17,7 @@ public sealed class KnownOrders
     private readonly Dictionary<long, AccountOrders> _accounts = [];
 
     public int LiveCount => _live.Count;
+    public int AccountCount => _accounts.Count;
     public IEnumerable<LiveOrder> Live => _live.Values;
 
     public bool TryLive(long orderId, [NotNullWhen(true)] out LiveOrder? order) => _live.TryGetValue(orderId, out order);
@@ -46,10 +47,12 @@ public sealed class KnownOrders
         }
     }
 
-    public void Accept(OrderAccepted order)
+    public LiveOrder Accept(OrderAccepted order)
     {
-        _live.Add(order.OrderId, new LiveOrder(order));
+        var live = new LiveOrder(order);
+        _live.Add(order.OrderId, live);
         Of(order.Account).Live++;
+        return live;
     }
 
     public void Finish(long account, long orderId, in FinishedOrder finished)

@@ -1,14 +1,9 @@
 using Exchange.Domain;
 using Exchange.Domain.Orders;
+using Exchange.Domain.Settlement;
 using Orleans.Concurrency;
 
 namespace Exchange.Grains.Interfaces.Portfolios;
-
-public enum SettlementKind : byte
-{
-    Fill = 0,
-    Done = 1,
-}
 
 /// <summary>
 /// What one record of the symbol's journal means for one account. (Sequence, Index) orders and names it.

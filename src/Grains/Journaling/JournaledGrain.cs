@@ -12,13 +12,16 @@ public sealed record JournalingServices(IJournal Journal, ISnapshotStore Snapsho
 /// A grain whose state is its journal stream. It decides on its memory, appends, and lets nobody know before the append is
 /// durable. When an append fails, memory is ahead of storage: the activation ends and the next one starts from what is stored.
 /// </summary>
-public abstract class JournaledGrain(JournalingServices services, int recordsPerSnapshot, ILogger logger) : Grain
+public abstract class JournaledGrain(JournalingServices services, ILogger logger) : Grain
 {
     private Task _lastAppend = Task.CompletedTask;
     private Task _lastSnapshot = Task.CompletedTask;
     private long _snapshotSequence;
 
     protected abstract string Stream { get; }
+
+    /// <summary>Zero for a stream so short that reading it is as good as a snapshot.</summary>
+    protected virtual int RecordsPerSnapshot => 0;
 
     /// <summary>The last record decided here; it may still be on its way to storage.</summary>
     protected long Sequence { get; private set; }
@@ -55,15 +58,16 @@ public abstract class JournaledGrain(JournalingServices services, int recordsPer
             return;
         await _lastSnapshot;
         await WhenDurable();
-        if (Sequence > _snapshotSequence)
+        if (RecordsPerSnapshot > 0 && Sequence > _snapshotSequence)
             await SaveSnapshot();
     }
 
-    protected abstract void Restore(ReadOnlySpan<byte> snapshot);
-
     protected abstract void Replay(long sequence, EventBatch batch);
 
-    protected abstract byte[] TakeSnapshot();
+    protected virtual void Restore(ReadOnlySpan<byte> snapshot) =>
+        throw new NotSupportedException($"'{Stream}' keeps no snapshots.");
+
+    protected virtual byte[] TakeSnapshot() => throw new NotSupportedException($"'{Stream}' keeps no snapshots.");
 
     /// <summary>Called in the grain's turn each time more of its records have become durable.</summary>
     protected virtual void OnDurable()
@@ -77,7 +81,7 @@ public abstract class JournaledGrain(JournalingServices services, int recordsPer
         var expected = Sequence++;
         var payload = EventCodec.Encode(new EventBatch(atMs, events));
         _lastAppend = Complete(services.Journal.AppendAsync(Stream, expected, payload), Sequence);
-        if (Sequence - _snapshotSequence >= recordsPerSnapshot && _lastSnapshot.IsCompleted)
+        if (IsSnapshotDue())
             _lastSnapshot = SaveSnapshot();
         return _lastAppend;
     }
@@ -94,6 +98,9 @@ public abstract class JournaledGrain(JournalingServices services, int recordsPer
         if (IsBroken)
             throw new JournalUnavailableException($"'{Stream}' is starting over from its journal.");
     }
+
+    private bool IsSnapshotDue() =>
+        RecordsPerSnapshot > 0 && Sequence - _snapshotSequence >= RecordsPerSnapshot && _lastSnapshot.IsCompleted;
 
     private async Task Complete(Task append, long sequence)
     {
