@@ -1,0 +1,9 @@
+using Microsoft.Extensions.Logging;
+
+namespace Exchange.Feeds;
+
+internal static partial class Log
+{
+    [LoggerMessage(1, LogLevel.Warning, "A listener to {Symbol} failed, {Failures} times so far")]
+    public static partial void ListenerFailed(ILogger logger, string symbol, uint failures, Exception exception);
+}
