@@ -14,6 +14,7 @@ public sealed class SymbolState(Market market)
 {
     private const int NettedTrade = 0;
 
+    private readonly List<long> _touched = [];
     private decimal _houseBase;
     private decimal _houseQuote;
 
@@ -35,6 +36,14 @@ public sealed class SymbolState(Market market)
         EndRecord(sequence, batch.Events.Count);
     }
 
+    /// <summary>The accounts that got something to settle since the last call.</summary>
+    public IReadOnlyList<long> TakeTouched()
+    {
+        var touched = _touched.Distinct().ToArray();
+        _touched.Clear();
+        return touched;
+    }
+
     /// <summary>What an event means for everything but the book, which matching has changed already.</summary>
     internal void Absorb(DomainEvent happened, long sequence, int index, long atMs)
     {
@@ -48,7 +57,7 @@ public sealed class SymbolState(Market market)
                 break;
             case OrderDone done:
                 Orders.Finish(done.Account, done.OrderId, new(done.Status, done.Reason, sequence, done.FilledLots, done.FilledQuote));
-                Outbox.Add(done.Account, SettlementItem.Done(sequence, index, done.OrderId, done.Status, done.Reason));
+                Owe(done.Account, SettlementItem.Done(sequence, index, done.OrderId, done.Status, done.Reason));
                 break;
             case OrderTombstoned tombstoned:
                 Orders.Finish(
@@ -67,7 +76,7 @@ public sealed class SymbolState(Market market)
     {
         if (_houseBase == 0 && _houseQuote == 0)
             return;
-        Outbox.Add(
+        Owe(
             Market.HouseAccount,
             SettlementItem.House(sequence, nextIndex, NettedTrade, _houseBase, _houseQuote));
         _houseBase = _houseQuote = 0;
@@ -98,7 +107,13 @@ public sealed class SymbolState(Market market)
             _houseQuote += fee;
         if (Orders.TryLive(orderId, out var live))
             live.Fill(traded.Lots, quote);
-        Outbox.Add(account, SettlementItem.Fill(sequence, index, orderId, traded.TradeId, side, quantity, quote, fee));
+        Owe(account, SettlementItem.Fill(sequence, index, orderId, traded.TradeId, side, quantity, quote, fee));
+    }
+
+    private void Owe(long account, in SettlementItem item)
+    {
+        Outbox.Add(account, item);
+        _touched.Add(account);
     }
 
     private void ApplyToBook(DomainEvent happened)

@@ -1,4 +1,5 @@
 using Exchange.Domain.Events;
+using Exchange.Grains.Interfaces;
 using Exchange.Storage.Journal;
 using Exchange.Storage.Snapshots;
 using Microsoft.Extensions.Logging;
@@ -96,7 +97,17 @@ public abstract class JournaledGrain(JournalingServices services, ILogger logger
     protected void ThrowIfBroken()
     {
         if (IsBroken)
-            throw new JournalUnavailableException($"'{Stream}' is starting over from its journal.");
+            throw new StateUnavailableException($"'{Stream}' is starting over from its journal.");
+    }
+
+    /// <summary>Memory can no longer be trusted: the activation ends, and the next one starts from what is stored.</summary>
+    protected void Abandon(Exception exception)
+    {
+        if (IsBroken)
+            return;
+        IsBroken = true;
+        Log.StartsOver(logger, exception, Stream);
+        DeactivateOnIdle();
     }
 
     private bool IsSnapshotDue() =>
@@ -110,23 +121,13 @@ public abstract class JournaledGrain(JournalingServices services, ILogger logger
         }
         catch (Exception exception)
         {
-            Break(exception);
-            throw;
+            Abandon(exception);
+            throw new StateUnavailableException($"'{Stream}' could not make its decision durable: {exception.Message}");
         }
 
-        if (IsBroken)
-            throw new JournalUnavailableException($"'{Stream}' is starting over from its journal.");
+        ThrowIfBroken();
         DurableSequence = Math.Max(DurableSequence, sequence);
         OnDurable();
-    }
-
-    private void Break(Exception exception)
-    {
-        if (IsBroken)
-            return;
-        IsBroken = true;
-        Log.AppendFailed(logger, exception, Stream);
-        DeactivateOnIdle();
     }
 
     private async Task SaveSnapshot()

@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using Exchange.Domain.Events;
 using Exchange.Domain.Markets;
+using Exchange.Domain.Money;
 using Exchange.Grains.Interfaces.Markets;
 using Exchange.Storage.Journal;
 using Microsoft.Extensions.Options;
@@ -25,7 +26,7 @@ public sealed class MarketCatalog(IJournal journal, IOptions<MarketsOptions> opt
     {
         var view = _view;
         market = null;
-        return SymbolName.TryParse(name, view.Symbols, out var symbol) && view.BySymbol.TryGetValue(symbol, out market);
+        return view.Names.Resolve(name) is { } symbol && view.BySymbol.TryGetValue(symbol, out market);
     }
 
     public async Task Refresh()
@@ -52,7 +53,7 @@ public sealed class MarketCatalog(IJournal journal, IOptions<MarketsOptions> opt
     private sealed class View(Market[] markets)
     {
         public Market[] Markets { get; } = markets;
-        public string[] Symbols { get; } = [.. markets.Select(market => market.Symbol)];
+        public SymbolResolver Names { get; } = new(markets.Select(market => market.Symbol));
         public Dictionary<string, Market> BySymbol { get; } = markets.ToDictionary(market => market.Symbol);
     }
 }

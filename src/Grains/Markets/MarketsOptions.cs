@@ -1,4 +1,5 @@
 using Exchange.Domain.Markets;
+using Exchange.Domain.Money;
 
 namespace Exchange.Grains.Markets;
 
