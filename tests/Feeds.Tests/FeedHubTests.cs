@@ -106,6 +106,38 @@ public sealed class FeedHubTests
     }
 
     [Fact]
+    public void A_listener_that_missed_a_level_gets_the_whole_book_again()
+    {
+        var stumbling = new StumblingListener();
+        _hub.Subscribe(Btc, stumbling);
+        _feed.Open("BTC_USDT", [(100, 1)], [(101, 2)], atMs: 1);
+        stumbling.Stumbles = true;
+        _feed.Level("BTC_USDT", Side.Buy, 99, 5, atMs: 2);
+        stumbling.Stumbles = false;
+        _feed.Level("BTC_USDT", Side.Buy, 98, 6, atMs: 3);
+        Assert.Equal(Books.Levels((100, 1), (99, 5), (98, 6)), Books.Top(stumbling.Book, Side.Buy));
+    }
+
+    [Fact]
+    public void After_an_absurd_snapshot_the_market_is_not_live_until_a_good_one()
+    {
+        _hub.Subscribe(Btc, _one);
+        _feed.Open("BTC_USDT", [(100, 1)], [(101, 2)], atMs: 1);
+        _feed.Snapshot("BTC_USDT", [(105, 1)], [(104, 2)], atMs: 2);
+        _feed.State("BTC_USDT", FeedState.Live, "", atMs: 3);
+        _hub.Subscribe(Btc, _two);
+        Assert.Equal([FeedState.Live, FeedState.Resynchronising, FeedState.Resynchronising], _one.States);
+        Assert.Contains("refused: Crossed", _one.Text);
+        Assert.Equal([FeedState.Resynchronising], _two.States);
+
+        _feed.Snapshot("BTC_USDT", [(104, 1)], [(105, 2)], atMs: 4);
+        Assert.Equal(FeedState.Live, _one.States[^1]);
+        Assert.Equal(FeedState.Live, _two.States[^1]);
+        Assert.Equal(104, _one.Book.BestPrice(Side.Buy));
+        Assert.Empty(_one.Refusals);
+    }
+
+    [Fact]
     public void A_grain_that_does_not_come_to_drain_disturbs_nobody_and_catches_up_at_once()
     {
         int wakeUps = 0;

@@ -188,13 +188,20 @@ public sealed class SimulatedFeedTests
     }
 
     [Fact]
-    public void A_throwing_listener_does_not_stop_the_others()
+    public void A_listener_that_fails_starts_anew_and_the_others_do_not_notice()
     {
         var feed = Feed();
-        feed.Subscribe(Markets.BtcUsdt, new ThrowingLater());
+        var stumbling = new StumblingListener();
+        feed.Subscribe(Markets.BtcUsdt, stumbling);
         feed.Subscribe(Markets.BtcUsdt, _heard);
+        stumbling.Stumbles = true;
         _clock.Advance(TimeSpan.FromSeconds(10));
-        Assert.Equal(101, _heard.Bests.Count);
+        stumbling.Stumbles = false;
+        _clock.Advance(TimeSpan.FromSeconds(1));
+
+        Assert.Equal(111, _heard.Bests.Count);
+        Assert.Equal(Books.Top(_heard.Book, Side.Buy), Books.Top(stumbling.Book, Side.Buy));
+        Assert.Equal(FeedState.Live, stumbling.Book.State);
     }
 
     private SimulatedFeed Feed(ulong seed = 1, double tradesPerSecond = 4, TimeProvider? clock = null) => new(
@@ -211,18 +218,5 @@ public sealed class SimulatedFeedTests
         await using var subscription = feed.Subscribe(Markets.BtcUsdt, heard);
         clock.Advance(TimeSpan.FromSeconds(10));
         return heard.Text;
-    }
-
-    private sealed class ThrowingLater : IFeedListener
-    {
-        public void OnDepthSnapshot(ReadOnlySpan<DepthLevel> bids, ReadOnlySpan<DepthLevel> asks, long atMs) { }
-
-        public void OnDepthChanges(ReadOnlySpan<DepthChange> changes, long atMs) => throw new InvalidOperationException();
-
-        public void OnTrade(in VenueTrade trade) { }
-
-        public void OnBest(in BestQuote best) { }
-
-        public void OnState(FeedState state, string reason, long atMs) { }
     }
 }

@@ -13,6 +13,7 @@ internal sealed class SimulatedSubscription(SimulatedMarket market, IFeedListene
     private SimulatedBook _book = new(levels);
     private SimulatedBook _previous = new(levels);
     private long _beat;
+    private bool _brokenOff;
     private volatile bool _ended;
 
     public void Begin(long nowMs)
@@ -28,16 +29,23 @@ internal sealed class SimulatedSubscription(SimulatedMarket market, IFeedListene
     public void Advance(long nowMs)
     {
         long target = market.BeatAt(nowMs);
-        if (Math.Abs(nowMs - market.StartOf(_beat)) > CatchUpMs)
-        {
-            listener.OnState(FeedState.Resynchronising, "the clock jumped", nowMs);
-            Begin(nowMs);
-        }
+        if (_brokenOff)
+            Restart("the listener failed", nowMs);
+        else if (Math.Abs(nowMs - market.StartOf(_beat)) > CatchUpMs)
+            Restart("the clock jumped", nowMs);
+        _brokenOff = true;
         while (_beat < target && !_ended)
             NextBeat();
+        _brokenOff = false;
     }
 
     public void End() => _ended = true;
+
+    private void Restart(string reason, long nowMs)
+    {
+        listener.OnState(FeedState.Resynchronising, reason, nowMs);
+        Begin(nowMs);
+    }
 
     private void NextBeat()
     {
