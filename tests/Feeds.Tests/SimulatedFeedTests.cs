@@ -125,6 +125,17 @@ public sealed class SimulatedFeedTests
     }
 
     [Fact]
+    public async Task A_long_history_is_told_in_bounded_pieces()
+    {
+        var start = ManualClock.Start.AddYears(-1);
+        var candles = await Feed().GetCandlesAsync(Markets.BtcUsdt, start, ManualClock.Start);
+
+        Assert.Equal(SimulatedFeed.MaxCandles, candles.Count);
+        Assert.Equal(start.ToUnixTimeMilliseconds(), candles[0].OpenTimeMs);
+        Assert.Equal(start.AddMinutes(SimulatedFeed.MaxCandles - 1).ToUnixTimeMilliseconds(), candles[^1].OpenTimeMs);
+    }
+
+    [Fact]
     public async Task A_market_that_nobody_priced_is_down_and_says_why()
     {
         var unknown = Markets.Of("TATA", "INR", 0.01m, 1m);

@@ -12,13 +12,16 @@ namespace Exchange.Feeds.Simulated;
 public sealed class SimulatedFeed(IOptions<SimulatedOptions> options, TimeProvider time, ILogger<SimulatedFeed> logger)
     : IMarketFeed
 {
+    public const string Name = "simulated";
+
+    /// <summary>How many candles one request gets at most.</summary>
+    public const int MaxCandles = 1_500;
+
     private readonly SimulatedOptions _options = options.Value;
     private readonly Lock _lock = new();
     private SimulatedSubscription[] _subscriptions = [];
     private ITimer? _timer;
     private int _beating;
-
-    public const string Name = "simulated";
 
     public string Venue => Name;
 
@@ -46,13 +49,13 @@ public sealed class SimulatedFeed(IOptions<SimulatedOptions> options, TimeProvid
         Market market, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken = default)
     {
         const long minute = 60_000;
-        const int pause = 100;
+        const int pause = 20;
         var candles = new List<VenueCandle>();
         if (SimulatedMarket.Of(_options, market) is not { } simulated)
             return candles;
         long first = (Math.Max(0, from.ToUnixTimeMilliseconds()) + minute - 1) / minute * minute;
         long end = Math.Min(to.ToUnixTimeMilliseconds(), NowMs - minute + 1);
-        for (long open = first; open < end; open += minute)
+        for (long open = first; open < end && candles.Count < MaxCandles; open += minute)
         {
             if (simulated.CandleAt(open) is { } candle)
                 candles.Add(candle);
