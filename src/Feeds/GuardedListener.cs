@@ -4,21 +4,27 @@ using Microsoft.Extensions.Logging;
 
 namespace Exchange.Feeds;
 
-/// <summary>Keeps a listener's exceptions from the feed and from the other listeners.</summary>
+/// <summary>
+/// Keeps a listener's exceptions from the feed and from the other listeners. One that failed over depth may have missed
+/// a level, so it needs a snapshot before it can go on.
+/// </summary>
 internal sealed class GuardedListener(IFeedListener inner, string symbol, ILogger logger) : IFeedListener
 {
     private uint _failures;
 
     public IFeedListener Inner => inner;
+    public bool NeedsSnapshot { get; private set; }
 
     public void OnDepthSnapshot(ReadOnlySpan<DepthLevel> bids, ReadOnlySpan<DepthLevel> asks, long atMs)
     {
         try
         {
             inner.OnDepthSnapshot(bids, asks, atMs);
+            NeedsSnapshot = false;
         }
         catch (Exception exception)
         {
+            NeedsSnapshot = true;
             Failed(exception);
         }
     }
@@ -31,6 +37,7 @@ internal sealed class GuardedListener(IFeedListener inner, string symbol, ILogge
         }
         catch (Exception exception)
         {
+            NeedsSnapshot = true;
             Failed(exception);
         }
     }

@@ -17,7 +17,8 @@ public interface IMarketFeed
 
     /// <summary>
     /// The finished one-minute candles that opened in [from, to), oldest first; minutes without a trade are left out.
-    /// Empty where the venue keeps no history.
+    /// A venue answers with a bounded number at once, so a caller that wants more goes on after the last one; the answer
+    /// is empty where there is nothing, or no history at all.
     /// </summary>
     ValueTask<IReadOnlyList<VenueCandle>> GetCandlesAsync(
         Market market, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken = default);

@@ -6,7 +6,8 @@ namespace Exchange.Feeds;
 
 /// <summary>
 /// One subscription at a venue, told on to all local listeners. It keeps the book, so that a later listener starts
-/// with what the others know.
+/// with what the others know, and one that failed gets the whole book again. An absurd snapshot is not told on: until
+/// a good one comes the market counts as resynchronising, whatever the feed says.
 /// </summary>
 internal sealed class SharedSubscription(string symbol, ILogger logger) : IFeedListener
 {
@@ -18,6 +19,7 @@ internal sealed class SharedSubscription(string symbol, ILogger logger) : IFeedL
     private FeedState _state = FeedState.Down;
     private string _stateReason = "not heard yet";
     private long _stateAtMs;
+    private DepthRefusal _refused;
     private IAsyncDisposable? _atVenue;
 
     /// <summary>Guarded by the hub's lock.</summary>
@@ -59,9 +61,15 @@ internal sealed class SharedSubscription(string symbol, ILogger logger) : IFeedL
     {
         lock (_lock)
         {
-            _book.ApplySnapshot(bids, asks, atMs);
-            foreach (var listener in _listeners)
-                listener.OnDepthSnapshot(bids, asks, atMs);
+            var before = _refused;
+            _refused = _book.ApplySnapshot(bids, asks, atMs);
+            if (_refused == DepthRefusal.None)
+            {
+                foreach (var listener in _listeners)
+                    listener.OnDepthSnapshot(bids, asks, atMs);
+            }
+            if (_refused != before)
+                TellState(atMs);
         }
     }
 
@@ -71,7 +79,12 @@ internal sealed class SharedSubscription(string symbol, ILogger logger) : IFeedL
         {
             _book.Apply(changes, atMs);
             foreach (var listener in _listeners)
-                listener.OnDepthChanges(changes, atMs);
+            {
+                if (listener.NeedsSnapshot)
+                    TellBook(listener);
+                else
+                    listener.OnDepthChanges(changes, atMs);
+            }
         }
     }
 
@@ -99,8 +112,7 @@ internal sealed class SharedSubscription(string symbol, ILogger logger) : IFeedL
         lock (_lock)
         {
             (_state, _stateReason, _stateAtMs) = (state, reason, atMs);
-            foreach (var listener in _listeners)
-                listener.OnState(state, reason, atMs);
+            TellState(atMs);
         }
     }
 
@@ -109,11 +121,28 @@ internal sealed class SharedSubscription(string symbol, ILogger logger) : IFeedL
         if (_stateAtMs == 0)
             return;
         if (_book.UpdatedAtMs > 0)
-            listener.OnDepthSnapshot(Levels(Side.Buy), Levels(Side.Sell), _book.UpdatedAtMs);
+            TellBook(listener);
         if (_best.AtMs > 0)
             listener.OnBest(_best);
-        listener.OnState(_state, _stateReason, _stateAtMs);
+        TellState(listener, _stateAtMs);
     }
+
+    private void TellState(long atMs)
+    {
+        foreach (var listener in _listeners)
+            TellState(listener, atMs);
+    }
+
+    private void TellState(GuardedListener listener, long atMs)
+    {
+        if (_state == FeedState.Live && _refused != DepthRefusal.None)
+            listener.OnState(FeedState.Resynchronising, $"a snapshot was refused: {_refused}", atMs);
+        else
+            listener.OnState(_state, _stateReason, atMs);
+    }
+
+    private void TellBook(GuardedListener listener) =>
+        listener.OnDepthSnapshot(Levels(Side.Buy), Levels(Side.Sell), _book.UpdatedAtMs);
 
     private DepthLevel[] Levels(Side side)
     {
