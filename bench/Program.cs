@@ -1,8 +1,10 @@
+using Exchange.Bench.Calls;
 using Exchange.Bench.Replay;
 
 var commands = new Dictionary<string, Func<string[], int>>
 {
     ["replay"] = ReplayCommand.Run,
+    ["calls"] = CallsBench.Run,
 };
 
 if (args.Length > 0 && commands.TryGetValue(args[0], out var command))
