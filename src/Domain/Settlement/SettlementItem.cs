@@ -4,18 +4,27 @@ namespace Exchange.Domain.Settlement;
 
 public enum SettlementKind : byte
 {
+    /// <summary>A user's side of a trade.</summary>
     Fill = 0,
+
+    /// <summary>The end of a user's order.</summary>
     Done = 1,
+
+    /// <summary>What a trade leaves with the house: fees, and the other side where the counterparty is the venue.</summary>
+    House = 2,
+
+    /// <summary>Self-trade prevention took <see cref="SettlementItem.BaseAmount"/> off a resting order without a trade.</summary>
+    Reduced = 3,
 }
 
 /// <summary>
-/// What one event of a symbol's journal means for one account. (Sequence, Index) orders and names it. A user's fill has
-/// the size of the fill and a side; the house's, with order id 0, has signed changes.
+/// What a symbol tells a portfolio, in the order of its journal: (Sequence, Index) is the event's place there.
+/// For a fill the amounts are what was traded, before the fee; for the house they are the signed changes of its balances.
 /// </summary>
 public readonly record struct SettlementItem(
+    SettlementKind Kind,
     long Sequence,
     int Index,
-    SettlementKind Kind,
     long OrderId,
     long TradeId,
     Side Side,
@@ -25,13 +34,9 @@ public readonly record struct SettlementItem(
     OrderStatus Status,
     Reason Reason)
 {
-    public static SettlementItem Fill(
-        long sequence, int index, long orderId, long tradeId, Side side, decimal quantity, decimal quote, decimal fee) =>
-        new(sequence, index, SettlementKind.Fill, orderId, tradeId, side, quantity, quote, fee, OrderStatus.New, Reason.None);
-
-    public static SettlementItem House(long sequence, int index, long tradeId, decimal baseChange, decimal quoteChange) =>
-        new(sequence, index, SettlementKind.Fill, 0, tradeId, Side.Buy, baseChange, quoteChange, 0, OrderStatus.New, Reason.None);
-
     public static SettlementItem Done(long sequence, int index, long orderId, OrderStatus status, Reason reason) =>
-        new(sequence, index, SettlementKind.Done, orderId, 0, Side.Buy, 0, 0, 0, status, reason);
+        new(SettlementKind.Done, sequence, index, orderId, 0, default, 0, 0, 0, status, reason);
+
+    public static SettlementItem Reduced(long sequence, int index, long orderId, decimal quantity) =>
+        new(SettlementKind.Reduced, sequence, index, orderId, 0, default, quantity, 0, 0, default, default);
 }
