@@ -6,14 +6,17 @@ namespace Exchange.Domain.Portfolios;
 /// <summary>An order that holds money: its terms, and how far it has come.</summary>
 public sealed class OpenOrder
 {
-    internal OpenOrder(OrderPlaced terms)
+    internal OpenOrder(OrderPlaced terms, long placedAtMs)
     {
         Terms = terms;
+        PlacedAtMs = UpdatedAtMs = placedAtMs;
         Held = terms.Held;
         Fingerprint = RequestFingerprint.Of(terms);
     }
 
     public OrderPlaced Terms { get; }
+    public long PlacedAtMs { get; }
+    public long UpdatedAtMs { get; internal set; }
     public decimal Held { get; internal set; }
     public decimal FilledBase { get; internal set; }
     public decimal FilledQuote { get; internal set; }

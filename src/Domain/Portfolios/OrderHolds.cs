@@ -8,7 +8,7 @@ namespace Exchange.Domain.Portfolios;
 /// What must be put aside for an order, at worst. Fees are taken from what is received, so they need no hold.
 /// A market order holds what it would cost at the protection price, or all there is if that is less but covers the estimate.
 /// </summary>
-internal static class OrderHolds
+public static class OrderHolds
 {
     public static string AssetOf(Side side, Market market) => side == Side.Buy ? market.Quote : market.Base;
 
@@ -26,6 +26,16 @@ internal static class OrderHolds
         return order.Side == Side.Buy
             ? Math.Min(available, (order.Quantity * reference.ProtectionPrice).Round(market.QuotePrecision, Rounding.Up))
             : Math.Min(WholeLots(available, market), LotsToEarn(order.QuoteAmount, market, reference.ProtectionPrice));
+    }
+
+    /// <summary>What a refused order would have needed, for the message about it.</summary>
+    public static decimal Required(PlaceOrder order, in MarketReference reference)
+    {
+        if (order.Type != OrderType.Market)
+            return order.Side == Side.Buy ? order.Price * order.Quantity : order.Quantity;
+        if (order.Side == Side.Buy)
+            return order.QuoteAmount > 0 ? order.QuoteAmount : reference.EstimatedCost;
+        return order.Quantity > 0 ? order.Quantity : reference.EstimatedCost;
     }
 
     private static decimal AllOrNothing(decimal amount, decimal available) => amount <= available ? amount : 0;

@@ -149,13 +149,13 @@ public sealed class Portfolio
     /// <summary>The same for an order that its symbol never saw and, having buried it, never will.</summary>
     public Decision ReleaseNeverArrived(long orderId) => Reject(orderId, Reason.NeverReachedMarket);
 
-    public void Apply(DomainEvent domainEvent)
+    public void Apply(DomainEvent domainEvent, long atMs = 0)
     {
         switch (domainEvent)
         {
-            case OrderPlaced e: ApplyPlaced(e); break;
-            case FillSettled e: ApplyFill(e); break;
-            case OrderReduced e: ApplyReduced(e); break;
+            case OrderPlaced e: ApplyPlaced(e, atMs); break;
+            case FillSettled e: ApplyFill(e, atMs); break;
+            case OrderReduced e: ApplyReduced(e, atMs); break;
             case OrderEnded e: ApplyEnded(e); break;
             case SettledUpTo e: RaiseMark(e.Symbol, e.Sequence); break;
             case FundsDeposited e:
@@ -236,16 +236,16 @@ public sealed class Portfolio
         return id;
     }
 
-    private void ApplyPlaced(OrderPlaced e)
+    private void ApplyPlaced(OrderPlaced e, long atMs)
     {
         if (OrderIds.AccountOf(e.OrderId) != Account || OrderIds.CounterOf(e.OrderId) <= _lastOrderCounter)
             throw new InvalidOperationException($"Order id {e.OrderId} is not a new one of account {Account}.");
         _balances.Hold(e.HeldAsset, e.Held);
-        _orders.Add(new OpenOrder(e));
+        _orders.Add(new OpenOrder(e, atMs));
         _lastOrderCounter = OrderIds.CounterOf(e.OrderId);
     }
 
-    private void ApplyFill(FillSettled e)
+    private void ApplyFill(FillSettled e, long atMs)
     {
         RaiseMark(e.Symbol, e.Sequence);
         if (e.OrderId == 0)
@@ -265,15 +265,17 @@ public sealed class Portfolio
         order.FilledBase += buys ? e.BaseChange + e.Fee : -e.BaseChange;
         order.FilledQuote += buys ? -e.QuoteChange : e.QuoteChange + e.Fee;
         order.Fee += e.Fee;
+        order.UpdatedAtMs = atMs;
     }
 
-    private void ApplyReduced(OrderReduced e)
+    private void ApplyReduced(OrderReduced e, long atMs)
     {
         RaiseMark(e.Symbol, e.Sequence);
         var order = OpenOrderOf(e.OrderId);
         TakeFromHold(order, e.Released);
         _balances.Release(order.Terms.HeldAsset, e.Released);
         order.ReducedBy += e.Quantity;
+        order.UpdatedAtMs = atMs;
     }
 
     private void ApplyEnded(OrderEnded e)

@@ -78,7 +78,7 @@ public static class PortfolioSnapshot
             portfolio.Restore(new Balance(reader.ReadString(), reader.ReadDecimal(), reader.ReadDecimal()));
         for (var count = reader.ReadCount(2); count > 0; count--)
             portfolio.RestoreMark(reader.ReadString(), reader.ReadSigned());
-        for (var count = reader.ReadCount(6); count > 0; count--)
+        for (var count = reader.ReadCount(8); count > 0; count--)
             portfolio.Restore(ReadOrder(ref reader));
         for (var count = reader.ReadCount(5); count > 0; count--)
             portfolio.Restore(reader.ReadString(), ReadFinished(ref reader));
@@ -90,6 +90,8 @@ public static class PortfolioSnapshot
     private static void WriteOrder(ByteWriter writer, OpenOrder order)
     {
         EventCodec.Write(writer, order.Terms);
+        writer.WriteSigned(order.PlacedAtMs);
+        writer.WriteSigned(order.UpdatedAtMs);
         writer.WriteDecimal(order.Held);
         writer.WriteDecimal(order.FilledBase);
         writer.WriteDecimal(order.FilledQuote);
@@ -101,8 +103,9 @@ public static class PortfolioSnapshot
     {
         if (EventCodec.Read(ref reader) is not OrderPlaced terms)
             throw new CorruptDataException("An open order does not begin with its terms.");
-        return new OpenOrder(terms)
+        return new OpenOrder(terms, reader.ReadSigned())
         {
+            UpdatedAtMs = reader.ReadSigned(),
             Held = reader.ReadDecimal(),
             FilledBase = reader.ReadDecimal(),
             FilledQuote = reader.ReadDecimal(),

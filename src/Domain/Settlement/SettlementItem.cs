@@ -37,6 +37,10 @@ public readonly record struct SettlementItem(
     public static SettlementItem Done(long sequence, int index, long orderId, OrderStatus status, Reason reason) =>
         new(SettlementKind.Done, sequence, index, orderId, 0, default, 0, 0, 0, status, reason);
 
+    /// <summary>All that a record of the journal leaves with the house, as one: it takes part in every fill.</summary>
+    public static SettlementItem House(long sequence, int index, decimal baseChange, decimal quoteChange) =>
+        new(SettlementKind.House, sequence, index, 0, 0, default, baseChange, quoteChange, 0, default, default);
+
     public static SettlementItem Reduced(long sequence, int index, long orderId, decimal quantity) =>
         new(SettlementKind.Reduced, sequence, index, orderId, 0, default, quantity, 0, 0, default, default);
 }

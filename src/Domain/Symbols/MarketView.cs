@@ -1,4 +1,3 @@
-using Exchange.Domain.Book;
 using Exchange.Domain.Markets;
 using Exchange.Domain.Orders;
 using Exchange.Domain.Venue;
@@ -52,8 +51,8 @@ public sealed class MarketView(SymbolState state)
     {
         if (bids.Length > 0 && asks.Length > 0)
             return Math.Max(1, (bids[0].Price + asks[0].Price) / 2);
-        if (state.History.Tape.LastPriceTicks > 0)
-            return state.History.Tape.LastPriceTicks;
+        if (state.History.LastPriceTicks > 0)
+            return state.History.LastPriceTicks;
         return bids.Length > 0 ? bids[0].Price : asks.Length > 0 ? asks[0].Price : 0;
     }
 

@@ -24,7 +24,7 @@ public sealed class OrderDesk(SymbolState state)
         _sequence = sequence;
         _nowMs = nowMs;
         while (state.History.TryFinishMinute(nowMs, out var candle))
-            Emit(candle);
+            Emit(candle.ToEvent());
     }
 
     public List<DomainEvent> End()
@@ -59,6 +59,9 @@ public sealed class OrderDesk(SymbolState state)
         else
             Emit(new OrderRested(accepted.OrderId, outcome.Remaining));
     }
+
+    /// <summary>Minutes of the venue's past that passed while nobody listened.</summary>
+    public void Backfill(CandleClosed candle) => Emit(candle);
 
     /// <summary>An order that may not even be tried.</summary>
     public void Refuse(long account, long orderId, Reason reason) =>
@@ -100,7 +103,7 @@ public sealed class OrderDesk(SymbolState state)
     }
 
     private void Trade(OrderAccepted? taker, Side takerSide, OrderAccepted? maker, long price, long lots) => Emit(new Traded(
-        state.History.Tape.NextTradeId(_nowMs),
+        state.History.NextTradeId(_nowMs),
         takerSide,
         taker?.OrderId ?? 0,
         taker?.Account ?? Market.HouseAccount,
@@ -136,6 +139,7 @@ public sealed class OrderDesk(SymbolState state)
         public void Decremented(long makerId, long makerAccount, long lots, long makerRemaining)
         {
             desk.Emit(new OrderDecremented(makerId, lots));
+            desk.Emit(new OrderDecremented(taker!.OrderId, lots));
             if (makerRemaining == 0)
                 desk.FinishMaker(makerId, OrderStatus.ExpiredInMatch, Reason.SelfTrade);
         }

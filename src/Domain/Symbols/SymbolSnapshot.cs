@@ -41,7 +41,7 @@ public static class SymbolSnapshot
         {
             if (!state.Orders.TryLive(resting.Id, out var live))
                 throw new InvalidOperationException($"Order {resting.Id} rests but is not known to be alive.");
-            EventCodec.WriteEvent(writer, live.Order);
+            EventCodec.Write(writer, live.Order);
             writer.WriteSigned(resting.Lots);
             writer.WriteSigned(resting.Visible);
             writer.WriteSigned(live.FilledLots);
@@ -53,7 +53,7 @@ public static class SymbolSnapshot
     {
         for (var left = reader.ReadUnsigned(); left > 0; left--)
         {
-            var order = (OrderAccepted)EventCodec.ReadEvent(ref reader);
+            var order = (OrderAccepted)EventCodec.Read(ref reader);
             var lots = reader.ReadSigned();
             var visible = reader.ReadSigned();
             state.Orders.Accept(order).Fill(reader.ReadSigned(), reader.ReadDecimal());
@@ -106,9 +106,9 @@ public static class SymbolSnapshot
         foreach (var (account, item) in outbox.All())
         {
             writer.WriteSigned(account);
+            writer.WriteByte((byte)item.Kind);
             writer.WriteSigned(item.Sequence);
             writer.WriteSigned(item.Index);
-            writer.WriteByte((byte)item.Kind);
             writer.WriteSigned(item.OrderId);
             writer.WriteSigned(item.TradeId);
             writer.WriteByte((byte)item.Side);
@@ -125,9 +125,9 @@ public static class SymbolSnapshot
         for (var items = reader.ReadUnsigned(); items > 0; items--)
         {
             outbox.Add(reader.ReadSigned(), new SettlementItem(
-                reader.ReadSigned(),
-                (int)reader.ReadSigned(),
                 (SettlementKind)reader.ReadByte(),
+                reader.ReadSigned(),
+                reader.ReadInt32(),
                 reader.ReadSigned(),
                 reader.ReadSigned(),
                 (Side)reader.ReadByte(),

@@ -1,4 +1,5 @@
 using Exchange.Domain.Book;
+using Exchange.Domain.Candles;
 using Exchange.Domain.Events;
 using Exchange.Domain.Markets;
 using Exchange.Domain.Orders;
@@ -12,8 +13,6 @@ namespace Exchange.Domain.Symbols;
 /// </summary>
 public sealed class SymbolState(Market market)
 {
-    private const int NettedTrade = 0;
-
     private readonly List<long> _touched = [];
     private decimal _houseBase;
     private decimal _houseQuote;
@@ -65,6 +64,9 @@ public sealed class SymbolState(Market market)
                     tombstoned.OrderId,
                     new(OrderStatus.Rejected, Reason.NeverReachedMarket, sequence, 0, 0));
                 break;
+            case OrderDecremented decremented:
+                AbsorbDecrement(decremented, sequence, index);
+                break;
             case CandleClosed candle:
                 History.Close(candle);
                 break;
@@ -76,38 +78,38 @@ public sealed class SymbolState(Market market)
     {
         if (_houseBase == 0 && _houseQuote == 0)
             return;
-        Owe(
-            Market.HouseAccount,
-            SettlementItem.House(sequence, nextIndex, NettedTrade, _houseBase, _houseQuote));
+        Owe(Market.HouseAccount, SettlementItem.House(sequence, nextIndex, _houseBase, _houseQuote));
         _houseBase = _houseQuote = 0;
     }
 
     private void AbsorbTrade(Traded traded, long sequence, int index, long atMs)
     {
         var quote = Market.NotionalOf(traded.PriceTicks, traded.Lots);
-        Settle(traded, traded.TakerAccount, traded.TakerOrderId, traded.TakerSide, traded.TakerFee, quote, sequence, index);
-        Settle(traded, traded.MakerAccount, traded.MakerOrderId, traded.TakerSide.Opposite(), traded.MakerFee, quote, sequence, index);
-        History.Add(new TapeTrade(traded.TradeId, traded.PriceTicks, traded.Lots, traded.TakerSide, atMs), quote);
+        var legs = SettlementLegs.Of(traded, Market);
+        if (legs.Buyer.OrderId != 0)
+            Owe(legs.Buyer.Account, legs.BuyerItem(traded, sequence, index));
+        if (legs.Seller.OrderId != 0)
+            Owe(legs.Seller.Account, legs.SellerItem(traded, sequence, index));
+        _houseBase += legs.House.BaseChange;
+        _houseQuote += legs.House.QuoteChange;
+        Fill(traded.TakerOrderId, traded.Lots, quote);
+        Fill(traded.MakerOrderId, traded.Lots, quote);
+        History.Add(new PublicTrade(traded.TradeId, atMs, traded.PriceTicks, traded.Lots, traded.TakerSide), quote);
     }
 
-    private void Settle(
-        Traded traded, long account, long orderId, Side side, decimal fee, decimal quote, long sequence, int index)
+    private void AbsorbDecrement(OrderDecremented decremented, long sequence, int index)
     {
-        var quantity = Market.QuantityOf(traded.Lots);
-        if (orderId == 0)
+        if (Orders.TryLive(decremented.OrderId, out var live))
         {
-            _houseBase += side == Side.Buy ? quantity : -quantity;
-            _houseQuote += side == Side.Buy ? -quote : quote;
-            return;
+            var quantity = Market.QuantityOf(decremented.Lots);
+            Owe(live.Order.Account, SettlementItem.Reduced(sequence, index, decremented.OrderId, quantity));
         }
+    }
 
-        if (side == Side.Buy)
-            _houseBase += fee;
-        else
-            _houseQuote += fee;
+    private void Fill(long orderId, long lots, decimal quote)
+    {
         if (Orders.TryLive(orderId, out var live))
-            live.Fill(traded.Lots, quote);
-        Owe(account, SettlementItem.Fill(sequence, index, orderId, traded.TradeId, side, quantity, quote, fee));
+            live.Fill(lots, quote);
     }
 
     private void Owe(long account, in SettlementItem item)

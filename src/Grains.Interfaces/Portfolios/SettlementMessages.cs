@@ -11,9 +11,9 @@ namespace Exchange.Grains.Interfaces.Portfolios;
 /// </summary>
 [GenerateSerializer, Immutable, Alias("Exchange.SettlementEntry")]
 public readonly record struct SettlementEntry(
-    [property: Id(0)] long Sequence,
-    [property: Id(1)] int Index,
-    [property: Id(2)] SettlementKind Kind,
+    [property: Id(0)] SettlementKind Kind,
+    [property: Id(1)] long Sequence,
+    [property: Id(2)] int Index,
     [property: Id(3)] long OrderId,
     [property: Id(4)] long TradeId,
     [property: Id(5)] Side Side,

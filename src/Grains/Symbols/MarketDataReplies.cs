@@ -1,3 +1,4 @@
+using Exchange.Domain;
 using Exchange.Domain.Book;
 using Exchange.Domain.Markets;
 using Exchange.Domain.Orders;

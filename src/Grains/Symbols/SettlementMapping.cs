@@ -22,9 +22,9 @@ internal static class SettlementMapping
     }
 
     private static SettlementEntry ToEntry(in SettlementItem item) => new(
+        item.Kind,
         item.Sequence,
         item.Index,
-        item.Kind,
         item.OrderId,
         item.TradeId,
         item.Side,
@@ -35,9 +35,9 @@ internal static class SettlementMapping
         item.Reason);
 
     private static SettlementItem ToItem(in SettlementEntry entry) => new(
+        entry.Kind,
         entry.Sequence,
         entry.Index,
-        entry.Kind,
         entry.OrderId,
         entry.TradeId,
         entry.Side,
