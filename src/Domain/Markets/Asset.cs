@@ -1,0 +1,3 @@
+namespace Exchange.Domain.Markets;
+
+public sealed record Asset(string Code, int Precision);
