@@ -21,7 +21,7 @@ public sealed record SignUpReply(
 [Alias("Exchange.IAccountNumbersGrain")]
 public interface IAccountNumbersGrain : IGrainWithStringKey
 {
-    public const string Key = "accounts";
+    const string Key = "accounts";
 
     [Alias("Next")]
     Task<long> Next();
