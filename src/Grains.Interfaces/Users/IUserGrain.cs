@@ -1,5 +1,4 @@
 using Exchange.Domain;
-using Orleans.Concurrency;
 
 namespace Exchange.Grains.Interfaces.Users;
 
