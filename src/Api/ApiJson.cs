@@ -10,7 +10,6 @@ namespace Exchange.Api;
 /// <summary>The wire shapes that a serializer writes; orders are written by hand.</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
-    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     Converters = [typeof(JsonDecimalConverter)])]
 [JsonSerializable(typeof(SignedUp))]
 [JsonSerializable(typeof(Me))]

@@ -200,7 +200,7 @@ public sealed class StrictnessTests(ApiHost host)
     [InlineData("/api/v1/depth?symbol=BTC_USDT&limit=99999999999999999999", 400, "INVALID_FIELD")]
     [InlineData("/api/v1/depth?symbol=BTC_USDT&limit=%EF%BC%91", 400, "INVALID_FIELD")]
     [InlineData("/api/v1/depth?symbol=BTC_USDT%0d%0aX:1", 400, "INVALID_FIELD")]
-    [InlineData("/api/v1/depth?symbol=%ff%fe", 400, "INVALID_FIELD")]
+    [InlineData("/api/v1/depth?symbol=%ff%fe", 404, "UNKNOWN_SYMBOL")]
     [InlineData("/api/v1/depth?symbol=BTC_USDT&depth=5", 400, "UNKNOWN_FIELD")]
     [InlineData("/api/v1/klines?symbol=BTC_USDT&interval=7m", 400, "INVALID_FIELD")]
     [InlineData("/api/v1/trades?symbol=BTC_USDT&limit=abc", 400, "INVALID_FIELD")]

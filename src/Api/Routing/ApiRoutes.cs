@@ -47,7 +47,7 @@ internal sealed class ApiRoutes(IEndpointRouteBuilder endpoints, Authenticator a
     /// <summary>Everything else below this prefix, so that a wrong path or method gets the one error format too.</summary>
     public void RefuseTheRest(string prefix)
     {
-        endpoints.Map(prefix + "/{**rest}", http => ErrorWriter.WriteAsync(http, EdgeErrors.NotFound)).ExcludeFromDescription();
+        endpoints.Map(prefix + "/{**rest}", http => ErrorWriter.WriteAsync(http, EdgeErrors.NotFound)).WithOrder(2).ExcludeFromDescription();
         foreach (var (path, methods) in methodsOf)
         {
             var allowed = string.Join(", ", methods);
