@@ -7,7 +7,7 @@ namespace Exchange.Grains.Interfaces.Markets;
 [Alias("Exchange.IMarketsGrain")]
 public interface IMarketsGrain : IGrainWithStringKey
 {
-    public const string Key = "markets";
+    const string Key = "markets";
 
     /// <summary>Lists what the configuration names and the directory does not know yet; answers with the number of markets.</summary>
     [Alias("EnsureListed")]

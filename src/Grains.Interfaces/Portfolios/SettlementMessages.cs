@@ -1,7 +1,6 @@
 using Exchange.Domain;
 using Exchange.Domain.Orders;
 using Exchange.Domain.Settlement;
-using Orleans.Concurrency;
 
 namespace Exchange.Grains.Interfaces.Portfolios;
 

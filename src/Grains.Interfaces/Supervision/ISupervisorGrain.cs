@@ -4,7 +4,7 @@ namespace Exchange.Grains.Interfaces.Supervision;
 [Alias("Exchange.ISupervisorGrain")]
 public interface ISupervisorGrain : IGrainWithStringKey
 {
-    public const string Key = "supervisor";
+    const string Key = "supervisor";
 
     [Alias("Sweep")]
     Task Sweep();

@@ -1,6 +1,5 @@
 using Exchange.Domain;
 using Exchange.Domain.Orders;
-using Orleans.Concurrency;
 
 namespace Exchange.Grains.Interfaces.Symbols;
 

@@ -1,5 +1,4 @@
 using Exchange.Domain;
-using Orleans.Concurrency;
 
 namespace Exchange.Grains.Interfaces.Users;
 
@@ -21,7 +20,7 @@ public sealed record SignUpReply(
 [Alias("Exchange.IAccountNumbersGrain")]
 public interface IAccountNumbersGrain : IGrainWithStringKey
 {
-    public const string Key = "accounts";
+    const string Key = "accounts";
 
     [Alias("Next")]
     Task<long> Next();
