@@ -22,8 +22,8 @@ internal static partial class Log
     [LoggerMessage(6, LogLevel.Warning, "Account {Account} could not learn from {Symbol} what became of its orders")]
     public static partial void ReconcileFailed(ILogger logger, Exception exception, long account, string symbol);
 
-    [LoggerMessage(7, LogLevel.Warning, "{Symbol} has no market data: {Reason}")]
-    public static partial void FeedFailed(ILogger logger, Exception exception, string symbol, string reason);
+    [LoggerMessage(7, LogLevel.Warning, "{Symbol} could not learn its venue's past and goes on without")]
+    public static partial void NoVenuePast(ILogger logger, Exception exception, string symbol);
 
     [LoggerMessage(8, LogLevel.Information, "Woke {Woken} of {Symbols} symbols and {Portfolios} portfolios with open work")]
     public static partial void Swept(ILogger logger, int woken, int symbols, int portfolios);

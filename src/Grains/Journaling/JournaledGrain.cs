@@ -15,6 +15,7 @@ public sealed record JournalingServices(IJournal Journal, ISnapshotStore Snapsho
 /// </summary>
 public abstract class JournaledGrain(JournalingServices services, ILogger logger) : Grain
 {
+    private IStreamWriter _writer = null!;
     private Task _lastAppend = Task.CompletedTask;
     private Task _lastSnapshot = Task.CompletedTask;
     private long _snapshotSequence;
@@ -50,6 +51,7 @@ public abstract class JournaledGrain(JournalingServices services, ILogger logger
         }
 
         DurableSequence = Sequence;
+        _writer = services.Journal.OpenWriter(Stream);
         Log.Activated(logger, Stream, _snapshotSequence, Sequence - _snapshotSequence, services.Time.GetElapsedTime(started));
     }
 
@@ -81,7 +83,7 @@ public abstract class JournaledGrain(JournalingServices services, ILogger logger
         ThrowIfBroken();
         var expected = Sequence++;
         var payload = EventCodec.Encode(new EventBatch(atMs, events));
-        _lastAppend = Complete(services.Journal.AppendAsync(Stream, expected, payload), Sequence);
+        _lastAppend = Complete(_writer.AppendAsync(expected, payload), Sequence);
         if (IsSnapshotDue())
             _lastSnapshot = SaveSnapshot();
         return _lastAppend;

@@ -1,5 +1,5 @@
 using Exchange.Domain;
-using Exchange.Domain.Book;
+using Exchange.Domain.Candles;
 using Exchange.Domain.Markets;
 using Exchange.Domain.Orders;
 using Exchange.Domain.Symbols;
@@ -21,12 +21,49 @@ internal static class MarketDataReplies
 
     public static TradesView Trades(SymbolState state, int limit) => new(
     [
-        .. state.History.Tape.Latest(limit).Select(trade => new TradeView(
+        .. state.History.Tape(limit).Select(trade => new TradeView(
             trade.TradeId,
             state.Market.PriceOf(trade.PriceTicks),
             state.Market.QuantityOf(trade.Lots),
             trade.TakerSide,
-            trade.AtMs)),
+            trade.TimeMs)),
+    ]);
+
+    public static TickerView Ticker(SymbolState state, long nowMs, (DepthLevel[] Bids, DepthLevel[] Asks) best)
+    {
+        var market = state.Market;
+        var ticker = state.History.Ticker(nowMs);
+        var bid = best.Bids.Length > 0 ? best.Bids[0] : default;
+        var ask = best.Asks.Length > 0 ? best.Asks[0] : default;
+        return new TickerView(
+            market.Symbol,
+            market.PriceOf(ticker.OpenTicks),
+            market.PriceOf(ticker.HighTicks),
+            market.PriceOf(ticker.LowTicks),
+            market.PriceOf(ticker.LastTicks),
+            market.QuantityOf(ticker.Lots),
+            ticker.QuoteVolume,
+            ticker.Trades,
+            market.PriceOf(bid.Price),
+            market.QuantityOf(bid.Lots),
+            market.PriceOf(ask.Price),
+            market.QuantityOf(ask.Lots),
+            ticker.OpenTimeMs,
+            ticker.CloseTimeMs);
+    }
+
+    public static CandlesView Candles(SymbolState state, CandleInterval interval, int limit) => new(
+    [
+        .. state.History.Candles(interval, limit).Select(candle => new CandleView(
+            candle.OpenTimeMs,
+            state.Market.PriceOf(candle.OpenTicks),
+            state.Market.PriceOf(candle.HighTicks),
+            state.Market.PriceOf(candle.LowTicks),
+            state.Market.PriceOf(candle.CloseTicks),
+            state.Market.QuantityOf(candle.Lots),
+            interval.NextOpenTimeMs(candle.OpenTimeMs) - 1,
+            candle.QuoteVolume,
+            candle.Trades)),
     ]);
 
     public static SymbolStatus Status(SymbolState state, long sequence, VenueDepth? venue, long nowMs, TimeSpan maxDepthAge) => new(

@@ -1,10 +1,10 @@
 using Exchange.Domain;
+using Exchange.Domain.Candles;
 using Exchange.Domain.Events;
 using Exchange.Domain.Markets;
 using Exchange.Domain.Symbols;
 using Exchange.Domain.Venue;
-using Exchange.Feeds;
-using Exchange.Grains.Interfaces.Markets;
+using Exchange.Grains.Interfaces;
 using Exchange.Grains.Interfaces.Symbols;
 using Exchange.Grains.Journaling;
 using Microsoft.Extensions.Logging;
@@ -60,6 +60,7 @@ public sealed class SymbolGrain : JournaledGrain, ISymbolGrain
 
         _state.TakeTouched();
         _lastAskedMs = NowMs;
+        await Backfill(market, cancellationToken);
         Subscribe(market);
         this.RegisterGrainTimer(Housekeep, new GrainTimerCreationOptions(HousekeepingPeriod, HousekeepingPeriod) { Interleave = true });
         _pump.DurableUpTo(DurableSequence);
@@ -160,7 +161,9 @@ public sealed class SymbolGrain : JournaledGrain, ISymbolGrain
     public async Task<CandlesView> GetCandles(string interval, int limit)
     {
         Asked();
-        var candles = MarketDataReplies.Candles(_state, interval, limit, NowMs);
+        var candles = CandleInterval.TryParse(interval, out var parsed)
+            ? MarketDataReplies.Candles(_state, parsed, limit)
+            : new CandlesView([]);
         await WhenDurable();
         return candles;
     }
@@ -176,7 +179,7 @@ public sealed class SymbolGrain : JournaledGrain, ISymbolGrain
             return;
         var batch = _venue.Drain();
         foreach (ref readonly var trade in batch.Trades)
-            _state.History.AddVenue(trade.Price, trade.Lots, trade.TakerSide, trade.AtMs);
+            _state.History.AddVenue(trade.Price, trade.Lots, trade.TakerSide, trade.AtMs, _state.Market.NotionalOf(trade.Price, trade.Lots));
         await Decide(FillFromVenue);
     }
 
@@ -271,6 +274,22 @@ public sealed class SymbolGrain : JournaledGrain, ISymbolGrain
             return;
         var self = this.AsReference<ISymbolGrain>();
         _venue = new VenueLink(_services.Feeds, market, () => _ = self.FeedChanged());
+    }
+
+    /// <summary>The venue's market went on while nobody listened: chart and 24 h ticker are to show it.</summary>
+    private async Task Backfill(Market market, CancellationToken cancellationToken)
+    {
+        if (!market.HasVenue)
+            return;
+        try
+        {
+            var missed = await VenuePast.Missed(_services.Feeds, market, _state.History.LastMinuteOpenMs, NowMs, cancellationToken);
+            await Decide(() => missed.ForEach(_desk.Backfill));
+        }
+        catch (Exception exception) when (exception is not StateUnavailableException)
+        {
+            Log.NoVenuePast(_logger, exception, Symbol);
+        }
     }
 
     private async Task FirstDepth()
