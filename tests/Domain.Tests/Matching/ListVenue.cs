@@ -1,4 +1,3 @@
-using Exchange.Domain.Book;
 using Exchange.Domain.Matching;
 using Exchange.Domain.Orders;
 
