@@ -78,7 +78,7 @@ public sealed class MarketTests(ApiHost host)
     public async Task Probes_answer_ok(string path) => Assert.Equal("""{"status":"ok"}""", (await host.Stranger().Get(path)).Body);
 
     [Theory]
-    [InlineData("/api/v1/order", "DELETE, POST")]
+    [InlineData("/api/v1/order", "DELETE, GET, POST")]
     [InlineData("/api/v1/time", "GET")]
     public async Task A_wrong_method_is_told_which_ones_are_allowed(string path, string allowed)
     {

@@ -15,7 +15,7 @@ public sealed class OpenApiTests(ApiHost host)
         "get /api/v1/time", "get /api/v1/exchangeInfo", "get /api/v1/markets", "get /api/v1/depth", "get /api/v1/trades",
         "get /api/v1/klines", "get /api/v1/tickers", "get /api/v1/ticker/24hr",
         "post /api/v1/user/signup", "get /api/v1/user/me", "post /api/v1/onramp", "get /api/v1/balances",
-        "post /api/v1/order", "delete /api/v1/order", "get /api/v1/openOrders", "delete /api/v1/openOrders",
+        "post /api/v1/order", "get /api/v1/order", "delete /api/v1/order", "get /api/v1/openOrders", "delete /api/v1/openOrders",
     ];
 
     [Fact]

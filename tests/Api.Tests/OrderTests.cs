@@ -87,6 +87,19 @@ public sealed class OrderTests(ApiHost host)
     }
 
     [Fact]
+    public async Task An_order_whose_fate_is_unknown_is_an_error_with_both_of_its_ids()
+    {
+        var caller = host.Caller();
+        caller.Portfolio.OnPlace = order => new PlaceReply(Reason.Timeout, FakesOrder(order), [], 0, 0);
+
+        var answer = await caller.Post("/api/v1/order", Buy);
+
+        Assert.Equal(HttpStatusCode.GatewayTimeout, answer.Status);
+        Assert.Equal("TIMEOUT", answer.Code);
+        Assert.Contains("""details":{"orderId":"4294967297","clientOrderId":"my-1"}""", answer.Body, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task An_expired_remainder_is_an_order_and_not_an_error()
     {
         var caller = host.Caller();
@@ -134,16 +147,35 @@ public sealed class OrderTests(ApiHost host)
     [InlineData("/api/v1/order?orderId=12&market=BTC_USDT", null, 12, "")]
     [InlineData("/api/v1/order?clientOrderId=mine&symbol=btc_usdt", null, 0, "mine")]
     [InlineData("/api/v1/order", """{"orderId":"12","market":"BTC_USDT"}""", 12, "")]
+    [InlineData("/api/v1/order?orderId=12", null, 12, "", "")]
     [InlineData("/api/v1/order", """{"orderId":12,"market":"BTC_USDT"}""", 12, "")]
-    public async Task A_cancel_names_its_order_in_the_body_or_in_the_query(string path, string? body, long orderId, string clientOrderId)
+    public async Task A_cancel_names_its_order_in_the_body_or_in_the_query(string path, string? body, long orderId, string clientOrderId, string symbol = "BTC_USDT")
     {
         var caller = host.Caller();
 
         var answer = await caller.Delete(path, body);
 
         Assert.Equal(HttpStatusCode.OK, answer.Status);
-        Assert.Equal([new CancelOrder(orderId, clientOrderId, "BTC_USDT")], caller.Portfolio.Calls);
+        Assert.Equal([new CancelOrder(orderId, clientOrderId, symbol)], caller.Portfolio.Calls);
         Assert.Contains("\"status\":\"CANCELED\"", answer.Body, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("/api/v1/order?orderId=2")]
+    [InlineData("/api/v1/order?clientOrderId=c2&market=btc_usdt")]
+    public async Task An_order_is_found_by_either_of_its_ids(string path)
+    {
+        var caller = host.Caller();
+        caller.Portfolio.Open = [Open(1, "BTC_USDT"), Open(2, "BTC_USDT")];
+
+        Assert.Equal("2", Wire.Read<Orders.Order>((await caller.Get(path)).Body).OrderId);
+    }
+
+    [Fact]
+    public async Task An_order_that_nobody_knows_is_not_found()
+    {
+        var answer = await host.Caller().Get("/api/v1/order?orderId=77");
+        Assert.Equal((HttpStatusCode.NotFound, "UNKNOWN_ORDER"), (answer.Status, answer.Code));
     }
 
     [Fact]

@@ -2,7 +2,6 @@ using Exchange.Api.Auth;
 using Exchange.Api.Errors;
 using Exchange.Api.Json;
 using Exchange.Domain;
-using Exchange.Domain.Orders;
 using Exchange.Grains.Interfaces.Markets;
 using Exchange.Grains.Interfaces.Portfolios;
 using Microsoft.AspNetCore.Http;
@@ -48,12 +47,10 @@ internal sealed class OrderEndpoints(IGrainFactory grains, IMarketCatalog catalo
         refusal ??= caller.RefuseOther(order.UserId);
         if (refusal is not null)
             return refusal;
-        if (order.Market.Length == 0)
-            return EdgeErrors.MissingField.With("field", "market");
-        if (!catalog.TryResolve(order.Market, out var market))
-            return Reason.UnknownSymbol.ToError();
+        if (ResolveIfNamed(order.Market, out var symbol) is { } unknown)
+            return unknown;
 
-        var reply = await PortfolioOf(caller).CancelOrder(new CancelOrder(order.OrderId, order.ClientOrderId, market.Symbol));
+        var reply = await PortfolioOf(caller).CancelOrder(new CancelOrder(order.OrderId, order.ClientOrderId, symbol));
         if (reply.Reason != Reason.None || reply.Order is null)
             return RefusedCancel(reply);
         await JsonResponse.SendAsync(http, StatusCodes.Status200OK, reply.Order, OrderWriter.WriteOrder);
@@ -83,6 +80,32 @@ internal sealed class OrderEndpoints(IGrainFactory grains, IMarketCatalog catalo
         return null;
     }
 
+    public async ValueTask<Refusal?> LookUpAsync(HttpContext http, Caller caller)
+    {
+        var (order, refusal) = OrderReference.FromQuery(http.Request);
+        refusal ??= caller.RefuseOther(order.UserId) ?? ResolveIfNamed(order.Market, out _);
+        if (refusal is not null)
+            return refusal;
+        var clientOrderId = order.ClientOrderId.Length > 0 ? order.ClientOrderId : null;
+        var found = await PortfolioOf(caller).GetOrder(order.OrderId, clientOrderId);
+        if (found is null)
+            return Reason.UnknownOrder.ToError();
+        await JsonResponse.SendAsync(http, StatusCodes.Status200OK, found, OrderWriter.WriteOrder);
+        return null;
+    }
+
+    /// <summary>Empty where the request names no market.</summary>
+    private Refusal? ResolveIfNamed(string name, out string symbol)
+    {
+        symbol = "";
+        if (name.Length == 0)
+            return null;
+        if (!catalog.TryResolve(name, out var market))
+            return Reason.UnknownSymbol.ToError();
+        symbol = market.Symbol;
+        return null;
+    }
+
     private Refusal? ReadMarketFilter(HttpRequest request, Caller caller, out string? symbol)
     {
         var userId = 0L;
@@ -98,13 +121,14 @@ internal sealed class OrderEndpoints(IGrainFactory grains, IMarketCatalog catalo
 
     private static Refusal? Refused(PlaceReply reply)
     {
-        if (reply.Order is { Status: not OrderStatus.Rejected })
+        if (reply.Reason == Reason.None && reply.Order is not null)
             return null;
-        var reason = reply.Reason != Reason.None ? reply.Reason : reply.Order?.Reason ?? Reason.None;
-        var error = reason.ToError();
-        if (reason == Reason.InsufficientBalance)
+        var error = reply.Reason.ToError();
+        if (reply.Reason == Reason.InsufficientBalance)
             return new Refusal(error, null, [new("required", JsonDecimal.Text(reply.Required)), new("available", JsonDecimal.Text(reply.Available))]);
-        return reply.Order is { } order ? error.With("orderId", JsonId.Text(order.OrderId)) : error;
+        return reply.Order is { } order
+            ? new Refusal(error, null, [new("orderId", JsonId.Text(order.OrderId)), new("clientOrderId", order.ClientOrderId)])
+            : error;
     }
 
     private static Refusal RefusedCancel(CancelOrderReply reply)

@@ -35,6 +35,8 @@ internal static class OrderRoutes
                 Body = OrderReference.Fields,
                 BodyExample = """{"orderId":"4294967297","market":"BTC_USDT"}""",
             });
+        routes.ForCaller("GET", "/api/v1/order", orders.LookUpAsync).Document(
+            new(Group, "One order, by either of its ids", typeof(Order)) { Query = OrderReference.Fields });
         routes.ForCaller("GET", "/api/v1/openOrders", orders.OpenOrdersAsync).Document(
             new(Group, "Your open orders, of one market or of all", typeof(Order[])) { Query = OrderEndpoints.MarketFields });
         routes.ForCaller("DELETE", "/api/v1/openOrders", orders.CancelAllAsync).Document(
