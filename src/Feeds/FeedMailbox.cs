@@ -1,3 +1,4 @@
+using Exchange.Domain;
 using Exchange.Domain.Orders;
 using Exchange.Domain.Venue;
 

@@ -1,4 +1,5 @@
 using System.Numerics;
+using Exchange.Domain;
 using Exchange.Domain.Venue;
 using Microsoft.Extensions.Logging;
 

@@ -1,3 +1,4 @@
+using Exchange.Domain;
 using Exchange.Domain.Venue;
 
 namespace Exchange.Feeds.Tests;

@@ -9,17 +9,33 @@ namespace Exchange.Domain.Encoding;
 public sealed class ByteWriter(int capacity = 256)
 {
     private const int VarintBytesMax = 10;
+    private const int KeptBytesMax = 64 * 1024;
+
+    [ThreadStatic]
+    private static ByteWriter? _kept;
 
     private byte[] _buffer = new byte[Math.Max(capacity, VarintBytesMax)];
     private int _length;
 
     public int Length => _length;
-    public int Capacity => _buffer.Length;
     public ReadOnlySpan<byte> Written => _buffer.AsSpan(0, _length);
 
     public byte[] ToArray() => Written.ToArray();
 
-    public void Clear() => _length = 0;
+    /// <summary>An empty writer, one per thread kept for the next to come. Give it back with <see cref="Return"/>.</summary>
+    public static ByteWriter Rent()
+    {
+        var writer = _kept ?? new ByteWriter();
+        _kept = null;
+        writer._length = 0;
+        return writer;
+    }
+
+    public void Return()
+    {
+        if (_buffer.Length <= KeptBytesMax)
+            _kept = this;
+    }
 
     public void WriteByte(byte value)
     {

@@ -11,20 +11,13 @@ public static class EventCodec
 {
     private const byte FormatVersion = 1;
     private const int EventBytesMin = 2;
-    private const int KeptBufferBytesMax = 64 * 1024;
-
-    [ThreadStatic]
-    private static ByteWriter? _writer;
 
     public static byte[] Encode(EventBatch batch)
     {
-        var writer = _writer ?? new ByteWriter();
-        _writer = null;
-        writer.Clear();
+        var writer = ByteWriter.Rent();
         Write(writer, batch);
         var bytes = writer.ToArray();
-        if (writer.Capacity <= KeptBufferBytesMax)
-            _writer = writer;
+        writer.Return();
         return bytes;
     }
 
@@ -38,29 +31,22 @@ public static class EventCodec
         var atMs = reader.ReadSigned();
         var events = new DomainEvent[reader.ReadCount(EventBytesMin)];
         for (var i = 0; i < events.Length; i++)
-        {
-            var number = reader.ReadUnsigned();
-            var fields = reader.ReadFrame();
-            events[i] = ReadEvent(number, ref fields);
-        }
+            events[i] = Read(ref reader);
 
         if (!reader.AtEnd)
             throw new CorruptDataException($"{reader.Remaining} bytes follow the last event.");
         return new EventBatch(atMs, events);
     }
 
-    private static void Write(ByteWriter writer, EventBatch batch)
+    /// <summary>One event inside something else, such as a snapshot.</summary>
+    public static DomainEvent Read(ref ByteReader reader)
     {
-        writer.WriteByte(FormatVersion);
-        writer.WriteSigned(batch.AtMs);
-        var events = batch.Events;
-        var count = events.Count;
-        writer.WriteUnsigned((ulong)count);
-        for (var i = 0; i < count; i++)
-            WriteEvent(writer, events[i]);
+        var number = reader.ReadUnsigned();
+        var fields = reader.ReadFrame();
+        return ReadFields(number, ref fields);
     }
 
-    private static void WriteEvent(ByteWriter writer, DomainEvent domainEvent)
+    public static void Write(ByteWriter writer, DomainEvent domainEvent)
     {
         switch (domainEvent)
         {
@@ -74,6 +60,7 @@ public static class EventCodec
             case OrderPlaced e: PortfolioEventFields.Write(writer, e); break;
             case FillSettled e: PortfolioEventFields.Write(writer, e); break;
             case OrderEnded e: PortfolioEventFields.Write(writer, e); break;
+            case OrderReduced e: PortfolioEventFields.Write(writer, e); break;
             case SettledUpTo e: PortfolioEventFields.Write(writer, e); break;
             case FundsDeposited e: PortfolioEventFields.Write(writer, e); break;
             case AccountOpened e: PortfolioEventFields.Write(writer, e); break;
@@ -83,7 +70,18 @@ public static class EventCodec
         }
     }
 
-    private static DomainEvent ReadEvent(ulong number, ref ByteReader fields) => (EventNumber)number switch
+    private static void Write(ByteWriter writer, EventBatch batch)
+    {
+        writer.WriteByte(FormatVersion);
+        writer.WriteSigned(batch.AtMs);
+        var events = batch.Events;
+        var count = events.Count;
+        writer.WriteUnsigned((ulong)count);
+        for (var i = 0; i < count; i++)
+            Write(writer, events[i]);
+    }
+
+    private static DomainEvent ReadFields(ulong number, ref ByteReader fields) => (EventNumber)number switch
     {
         EventNumber.Traded => SymbolEventFields.ReadTraded(ref fields),
         EventNumber.OrderAccepted => SymbolEventFields.ReadOrderAccepted(ref fields),
@@ -95,6 +93,7 @@ public static class EventCodec
         EventNumber.OrderPlaced => PortfolioEventFields.ReadOrderPlaced(ref fields),
         EventNumber.FillSettled => PortfolioEventFields.ReadFillSettled(ref fields),
         EventNumber.OrderEnded => PortfolioEventFields.ReadOrderEnded(ref fields),
+        EventNumber.OrderReduced => PortfolioEventFields.ReadOrderReduced(ref fields),
         EventNumber.SettledUpTo => PortfolioEventFields.ReadSettledUpTo(ref fields),
         EventNumber.FundsDeposited => PortfolioEventFields.ReadFundsDeposited(ref fields),
         EventNumber.AccountOpened => PortfolioEventFields.ReadAccountOpened(ref fields),

@@ -20,4 +20,5 @@ internal enum EventNumber : ulong
     FillSettled = 43,
     OrderEnded = 44,
     SettledUpTo = 45,
+    OrderReduced = 46,
 }

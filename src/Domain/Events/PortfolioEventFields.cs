@@ -128,4 +128,22 @@ internal static class PortfolioEventFields
     public static SettledUpTo ReadSettledUpTo(ref ByteReader reader) => new(
         Symbol: reader.ReadString(),
         Sequence: reader.ReadSigned());
+
+    public static void Write(ByteWriter writer, OrderReduced e)
+    {
+        var frame = writer.BeginEvent(EventNumber.OrderReduced);
+        writer.WriteString(e.Symbol);
+        writer.WriteSigned(e.Sequence);
+        writer.WriteSigned(e.OrderId);
+        writer.WriteDecimal(e.Quantity);
+        writer.WriteDecimal(e.Released);
+        writer.EndFrame(frame);
+    }
+
+    public static OrderReduced ReadOrderReduced(ref ByteReader reader) => new(
+        Symbol: reader.ReadString(),
+        Sequence: reader.ReadSigned(),
+        OrderId: reader.ReadSigned(),
+        Quantity: reader.ReadDecimal(),
+        Released: reader.ReadDecimal());
 }

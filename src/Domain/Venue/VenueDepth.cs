@@ -1,3 +1,4 @@
+using Exchange.Domain.Matching;
 using Exchange.Domain.Orders;
 
 namespace Exchange.Domain.Venue;
@@ -7,7 +8,7 @@ namespace Exchange.Domain.Venue;
 /// that level: by an update for its price, or by a snapshot that shows other lots there. A snapshot that repeats the
 /// lots shows the same orders again, so it gives nothing back.
 /// </summary>
-public sealed class VenueDepth(int capacity = VenueDepth.DefaultCapacity)
+public sealed class VenueDepth(int capacity = VenueDepth.DefaultCapacity) : IVenueLiquidity
 {
     public const int DefaultCapacity = 1000;
 

@@ -2,8 +2,5 @@ using Exchange.Domain.Orders;
 
 namespace Exchange.Domain.Venue;
 
-/// <summary>A price in ticks and what stands there in lots.</summary>
-public readonly record struct DepthLevel(long Price, long Lots);
-
 /// <summary>The new total at one price of one side of a venue's book; no lots means that the level is gone.</summary>
 public readonly record struct DepthChange(Side Side, long Price, long Lots);

@@ -1,0 +1,29 @@
+using System.Text.Json.Serialization;
+using Exchange.Api.Accounts;
+using Exchange.Api.Health;
+using Exchange.Api.Json;
+using Exchange.Api.Markets;
+using Exchange.Api.Orders;
+
+namespace Exchange.Api;
+
+/// <summary>The wire shapes that a serializer writes; orders are written by hand.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    Converters = [typeof(JsonDecimalConverter)])]
+[JsonSerializable(typeof(SignedUp))]
+[JsonSerializable(typeof(Me))]
+[JsonSerializable(typeof(Balance[]))]
+[JsonSerializable(typeof(Deposited))]
+[JsonSerializable(typeof(ServerTime))]
+[JsonSerializable(typeof(ExchangeInfo))]
+[JsonSerializable(typeof(MarketInfo[]))]
+[JsonSerializable(typeof(Depth))]
+[JsonSerializable(typeof(Trade[]))]
+[JsonSerializable(typeof(Candle[]))]
+[JsonSerializable(typeof(Ticker[]))]
+[JsonSerializable(typeof(Order[]))]
+[JsonSerializable(typeof(PlacedOrder))]
+[JsonSerializable(typeof(HealthReport))]
+[JsonSerializable(typeof(Liveness))]
+internal sealed partial class ApiJson : JsonSerializerContext;

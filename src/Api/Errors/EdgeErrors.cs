@@ -1,0 +1,34 @@
+using static Microsoft.AspNetCore.Http.StatusCodes;
+
+namespace Exchange.Api.Errors;
+
+/// <summary>What the front door refuses by itself, before any grain hears of it.</summary>
+public static class EdgeErrors
+{
+    public static readonly ApiError MalformedJson = new("MALFORMED_JSON", Status400BadRequest, "The body is not one JSON object of plain fields.");
+    public static readonly ApiError MissingBody = new("MISSING_BODY", Status400BadRequest, "This request needs a JSON body.");
+    public static readonly ApiError BodyTooLarge = new("BODY_TOO_LARGE", Status413PayloadTooLarge, "The body is larger than this route accepts.");
+    public static readonly ApiError UnsupportedMediaType = new("UNSUPPORTED_MEDIA_TYPE", Status415UnsupportedMediaType, "Send the body as application/json in UTF-8, not encoded further.");
+    public static readonly ApiError UnknownField = new("UNKNOWN_FIELD", Status400BadRequest, "A field or parameter is not known to this route.");
+    public static readonly ApiError DuplicateField = new("DUPLICATE_FIELD", Status400BadRequest, "A field or parameter is given twice.");
+    public static readonly ApiError MissingField = new("MISSING_FIELD", Status400BadRequest, "A required field or parameter is missing.");
+    public static readonly ApiError InvalidField = new("INVALID_FIELD", Status400BadRequest, "A field or parameter has a value of the wrong kind.");
+    public static readonly ApiError InvalidEmail = new("INVALID_EMAIL", Status400BadRequest, "This is not an e-mail address that can be used here.");
+    public static readonly ApiError BadRequest = new("BAD_REQUEST", Status400BadRequest, "The request is not valid HTTP.");
+    public static readonly ApiError RequestTimeout = new("REQUEST_TIMEOUT", Status408RequestTimeout, "The request arrived too slowly.");
+    public static readonly ApiError Unauthorized = new("UNAUTHORIZED", Status401Unauthorized, "Sign in: send a token as 'Authorization: Bearer' or as the cookie authToken.");
+    public static readonly ApiError InvalidToken = new("INVALID_TOKEN", Status401Unauthorized, "The token is not one of this exchange.");
+    public static readonly ApiError TokenExpired = new("TOKEN_EXPIRED", Status401Unauthorized, "The token has expired; sign in again.");
+    public static readonly ApiError NotYourAccount = new("NOT_YOUR_ACCOUNT", Status403Forbidden, "The userId is not the one that signed in.");
+    public static readonly ApiError SignUpDisabled = new("SIGN_UP_DISABLED", Status403Forbidden, "This exchange does not hand out tokens at sign-up: it does not run in development mode.");
+    public static readonly ApiError NotFound = new("NOT_FOUND", Status404NotFound, "There is no such route.");
+    public static readonly ApiError MethodNotAllowed = new("METHOD_NOT_ALLOWED", Status405MethodNotAllowed, "The route exists, but not with this method.");
+    public static readonly ApiError Internal = new("INTERNAL", Status500InternalServerError, "Something went wrong here; the trace id finds it in the log.");
+
+    public static IReadOnlyList<ApiError> All { get; } =
+    [
+        MalformedJson, MissingBody, BodyTooLarge, UnsupportedMediaType, UnknownField, DuplicateField, MissingField, InvalidField,
+        InvalidEmail, BadRequest, RequestTimeout, Unauthorized, InvalidToken, TokenExpired, NotYourAccount, SignUpDisabled,
+        NotFound, MethodNotAllowed, Internal,
+    ];
+}

@@ -1,0 +1,59 @@
+using Exchange.Domain;
+using static Microsoft.AspNetCore.Http.StatusCodes;
+
+namespace Exchange.Api.Errors;
+
+/// <summary>
+/// The domain's reasons as answers of the API. 400: malformed; 404: unknown; 409: in conflict with how things stand now;
+/// 422: understood, but refused by a rule; 503 and 504: not now.
+/// </summary>
+public static class ReasonErrors
+{
+    private static readonly Dictionary<Reason, ApiError> Table = new()
+    {
+        [Reason.InvalidRequest] = new("INVALID_REQUEST", Status400BadRequest, "The request contradicts itself or lacks something."),
+        [Reason.InvalidPrice] = new("INVALID_PRICE", Status400BadRequest, "The price is not a positive decimal number of at most 13 digits before and 15 after the point."),
+        [Reason.InvalidQuantity] = new("INVALID_QUANTITY", Status400BadRequest, "The quantity is not a positive decimal number of at most 13 digits before and 15 after the point."),
+        [Reason.InvalidAmount] = new("INVALID_AMOUNT", Status400BadRequest, "The amount is not a positive decimal number of at most 13 digits before and 15 after the point."),
+        [Reason.InvalidClientOrderId] = new("INVALID_CLIENT_ORDER_ID", Status400BadRequest, "An id chosen by a client has 1 to 36 characters of A-Z a-z 0-9 . _ : / -"),
+        [Reason.UnsupportedCombination] = new("UNSUPPORTED_COMBINATION", Status400BadRequest, "These order parameters do not go together."),
+
+        [Reason.UnknownSymbol] = new("UNKNOWN_SYMBOL", Status404NotFound, "There is no such market."),
+        [Reason.UnknownAsset] = new("UNKNOWN_ASSET", Status404NotFound, "There is no such asset."),
+        [Reason.MarketHalted] = new("MARKET_HALTED", Status409Conflict, "The market takes no new orders at the moment."),
+        [Reason.MarketDataStale] = new("MARKET_DATA_STALE", Status409Conflict, "The venue's market data is too old to trade on."),
+        [Reason.NoLiquidity] = new("NO_LIQUIDITY", Status409Conflict, "There is nothing to trade against at the moment."),
+        [Reason.FilterPrice] = new("FILTER_PRICE", Status422UnprocessableEntity, "The price is out of the market's range or not a multiple of its tick size."),
+        [Reason.FilterLotSize] = new("FILTER_LOT_SIZE", Status422UnprocessableEntity, "The quantity is out of the market's range or not a multiple of its lot size."),
+        [Reason.FilterNotional] = new("FILTER_NOTIONAL", Status422UnprocessableEntity, "The order's value is below the market's minimum."),
+        [Reason.FilterMaxOpenOrders] = new("FILTER_MAX_OPEN_ORDERS", Status422UnprocessableEntity, "The account has as many open orders on this market as it may have."),
+        [Reason.FilterPercentPrice] = new("FILTER_PERCENT_PRICE", Status422UnprocessableEntity, "The price is too far from the market's."),
+
+        [Reason.UnknownOrder] = new("UNKNOWN_ORDER", Status404NotFound, "This account has no such order."),
+        [Reason.DuplicateOrder] = new("DUPLICATE_ORDER", Status409Conflict, "The client's id was used before with a different content."),
+        [Reason.WouldTakeLiquidity] = new("WOULD_TAKE_LIQUIDITY", Status409Conflict, "The order would trade at once, which a LIMIT_MAKER order must not."),
+        [Reason.OrderAlreadyDone] = new("ORDER_ALREADY_DONE", Status409Conflict, "The order is finished already."),
+        [Reason.CancelledByUser] = new("CANCELLED_BY_USER", Status409Conflict, "The order was cancelled by its owner."),
+        [Reason.RemainderExpired] = new("REMAINDER_EXPIRED", Status409Conflict, "What could not trade at once has expired."),
+        [Reason.FillOrKillUnfilled] = new("FILL_OR_KILL_UNFILLED", Status409Conflict, "The order could not be filled as a whole."),
+        [Reason.SelfTrade] = new("SELF_TRADE", Status409Conflict, "The order would have traded with the same account."),
+        [Reason.BudgetSpent] = new("BUDGET_SPENT", Status409Conflict, "The quote amount is spent."),
+        [Reason.ProtectionPriceReached] = new("PROTECTION_PRICE_REACHED", Status409Conflict, "The rest would have traded too far from the market's price."),
+        [Reason.NeverReachedMarket] = new("NEVER_REACHED_MARKET", Status409Conflict, "The order never reached its market and never will."),
+
+        [Reason.InsufficientBalance] = new("INSUFFICIENT_BALANCE", Status422UnprocessableEntity, "Insufficient funds for order"),
+        [Reason.DepositLimit] = new("DEPOSIT_LIMIT", Status422UnprocessableEntity, "The deposit is more than a paper account may hold."),
+
+        [Reason.UnknownAccount] = new("UNKNOWN_ACCOUNT", Status404NotFound, "There is no such account."),
+        [Reason.AccountFrozen] = new("ACCOUNT_FROZEN", Status403Forbidden, "The account is frozen."),
+        [Reason.AccountExists] = new("ACCOUNT_EXISTS", Status409Conflict, "The account exists already."),
+
+        [Reason.Unavailable] = new("UNAVAILABLE", Status503ServiceUnavailable, "The exchange cannot answer at the moment. Whether a change took effect is unknown: ask by client order id, or repeat it with the same id."),
+        [Reason.Overloaded] = new("OVERLOADED", Status503ServiceUnavailable, "The exchange is busy and did nothing; try again in a moment."),
+        [Reason.Timeout] = new("TIMEOUT", Status504GatewayTimeout, "No answer in time. Whether a change took effect is unknown: ask by client order id, or repeat it with the same id."),
+    };
+
+    public static IReadOnlyDictionary<Reason, ApiError> All => Table;
+
+    public static ApiError ToError(this Reason reason) => Table.GetValueOrDefault(reason, EdgeErrors.Internal);
+}

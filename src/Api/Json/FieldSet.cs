@@ -1,0 +1,32 @@
+using System.Text;
+using System.Text.Json;
+
+namespace Exchange.Api.Json;
+
+/// <summary>The fields that a request may have, by index. At most 32, so that a bit mask remembers which were seen.</summary>
+internal sealed class FieldSet(params string[] names)
+{
+    private readonly byte[][] utf8 = [.. names.Select(Encoding.ASCII.GetBytes)];
+
+    public IReadOnlyList<string> Names => names;
+
+    public int IndexOf(ref Utf8JsonReader reader)
+    {
+        for (var i = 0; i < utf8.Length; i++)
+        {
+            if (reader.ValueTextEquals(utf8[i]))
+                return i;
+        }
+        return -1;
+    }
+
+    public int IndexOf(ReadOnlySpan<char> name)
+    {
+        for (var i = 0; i < names.Length; i++)
+        {
+            if (name.SequenceEqual(names[i]))
+                return i;
+        }
+        return -1;
+    }
+}

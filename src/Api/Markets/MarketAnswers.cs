@@ -1,0 +1,93 @@
+using System.Text.Json.Serialization;
+
+namespace Exchange.Api.Markets;
+
+public sealed record ServerTime([property: JsonPropertyName("serverTime")] long Now);
+
+public sealed record ExchangeInfo(string Timezone, long ServerTime, IReadOnlyList<AssetInfo> Assets, IReadOnlyList<MarketInfo> Symbols);
+
+public sealed record AssetInfo(string Asset, int Precision);
+
+public sealed record MarketInfo(
+    string Symbol,
+    string Status,
+    string BaseAsset,
+    string QuoteAsset,
+    int BaseAssetPrecision,
+    int QuoteAssetPrecision,
+    IReadOnlyList<string> OrderTypes,
+    IReadOnlyList<string> TimeInForces,
+    IReadOnlyList<string> SelfTradePreventions,
+    int MakerFeeBps,
+    int TakerFeeBps,
+    int MaxLeverage,
+    string? Venue,
+    IReadOnlyList<MarketFilter> Filters);
+
+/// <summary>One rule that orders of a market must obey; only the fields of its kind are present.</summary>
+public sealed record MarketFilter(string FilterType)
+{
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public decimal? MinPrice { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public decimal? MaxPrice { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public decimal? TickSize { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public decimal? MinQuantity { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public decimal? MaxQuantity { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public decimal? StepSize { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public decimal? MinNotional { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? MaxOpenOrders { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? BandBps { get; init; }
+}
+
+/// <param name="LastUpdateId">The symbol's sequence number that this view includes.</param>
+/// <param name="Bids">Pairs of price and quantity, the best first.</param>
+/// <param name="Asks">Pairs of price and quantity, the best first.</param>
+public sealed record Depth(string Symbol, long LastUpdateId, decimal[][] Bids, decimal[][] Asks);
+
+public sealed record Trade(string TradeId, decimal Price, decimal Quantity, decimal QuoteQuantity, string TakerSide, long Time);
+
+public sealed record Candle(
+    long OpenTime,
+    decimal Open,
+    decimal High,
+    decimal Low,
+    decimal Close,
+    decimal Volume,
+    long CloseTime,
+    decimal QuoteVolume,
+    long Trades);
+
+public sealed record Ticker(
+    string Symbol,
+    decimal PriceChange,
+    decimal PriceChangePercent,
+    decimal WeightedAveragePrice,
+    decimal OpenPrice,
+    decimal HighPrice,
+    decimal LowPrice,
+    decimal LastPrice,
+    decimal Volume,
+    decimal QuoteVolume,
+    decimal BidPrice,
+    decimal BidQuantity,
+    decimal AskPrice,
+    decimal AskQuantity,
+    long OpenTime,
+    long CloseTime,
+    long Trades);

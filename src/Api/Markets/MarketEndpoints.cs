@@ -1,0 +1,117 @@
+using Exchange.Api.Errors;
+using Exchange.Api.Json;
+using Exchange.Domain.Markets;
+using Exchange.Grains.Interfaces.Markets;
+using Exchange.Grains.Interfaces.Symbols;
+using Microsoft.AspNetCore.Http;
+
+namespace Exchange.Api.Markets;
+
+/// <summary>What everybody may see.</summary>
+internal sealed class MarketEndpoints(IGrainFactory grains, IMarketCatalog catalog, TimeProvider clock)
+{
+    public const int DefaultLimit = 100;
+    public const int MaxLimit = 1000;
+
+    private static readonly FieldSet NoFields = new();
+    public static readonly FieldSet SymbolFields = new("symbol", "market");
+    public static readonly FieldSet SymbolAndLimitFields = new("symbol", "market", "limit");
+    public static readonly FieldSet KlineFields = new("symbol", "market", "interval", "limit");
+
+    public async ValueTask<Refusal?> TimeAsync(HttpContext http)
+    {
+        if (Query.Read(http.Request, NoFields, out _) is { } refusal)
+            return refusal;
+        await JsonResponse.SendAsync(http, new ServerTime(clock.GetUtcNow().ToUnixTimeMilliseconds()), ApiJson.Default.ServerTime);
+        return null;
+    }
+
+    public async ValueTask<Refusal?> ExchangeInfoAsync(HttpContext http)
+    {
+        if (ReadMarkets(http.Request, out var markets) is { } refusal)
+            return refusal;
+        var assets = catalog.Assets.Select(asset => new AssetInfo(asset.Code, asset.Precision)).ToArray();
+        var info = new ExchangeInfo("UTC", clock.GetUtcNow().ToUnixTimeMilliseconds(), assets, markets);
+        await JsonResponse.SendAsync(http, info, ApiJson.Default.ExchangeInfo);
+        return null;
+    }
+
+    public async ValueTask<Refusal?> MarketsAsync(HttpContext http)
+    {
+        if (ReadMarkets(http.Request, out var markets) is { } refusal)
+            return refusal;
+        await JsonResponse.SendAsync(http, markets, ApiJson.Default.MarketInfoArray);
+        return null;
+    }
+
+    public async ValueTask<Refusal?> DepthAsync(HttpContext http)
+    {
+        var limit = DefaultLimit;
+        var refusal = Query.Read(http.Request, SymbolAndLimitFields, out var query)
+            ?? query.RequiredMarket(catalog)
+            ?? query.Integer("limit", 1, MaxLimit, ref limit);
+        if (refusal is not null)
+            return refusal;
+        var depth = await SymbolOf(query.Market!).GetDepth(limit);
+        await JsonResponse.SendAsync(http, depth.ToDepth(), ApiJson.Default.Depth);
+        return null;
+    }
+
+    public async ValueTask<Refusal?> TradesAsync(HttpContext http)
+    {
+        var limit = DefaultLimit;
+        var refusal = Query.Read(http.Request, SymbolAndLimitFields, out var query)
+            ?? query.RequiredMarket(catalog)
+            ?? query.Integer("limit", 1, MaxLimit, ref limit);
+        if (refusal is not null)
+            return refusal;
+        var trades = await SymbolOf(query.Market!).GetTrades(limit);
+        await JsonResponse.SendAsync(http, Array.ConvertAll(trades.Trades, MarketTranslation.ToTrade), ApiJson.Default.TradeArray);
+        return null;
+    }
+
+    public async ValueTask<Refusal?> KlinesAsync(HttpContext http)
+    {
+        var limit = DefaultLimit;
+        var refusal = Query.Read(http.Request, KlineFields, out var query)
+            ?? query.RequiredMarket(catalog)
+            ?? query.OneOf("interval", Intervals.All)
+            ?? query.Integer("limit", 1, MaxLimit, ref limit);
+        if (refusal is not null)
+            return refusal;
+        var candles = await SymbolOf(query.Market!).GetCandles(query["interval"] ?? Intervals.Default, limit);
+        await JsonResponse.SendAsync(http, Array.ConvertAll(candles.Candles, MarketTranslation.ToCandle), ApiJson.Default.CandleArray);
+        return null;
+    }
+
+    public async ValueTask<Refusal?> TickerAsync(HttpContext http)
+    {
+        var refusal = Query.Read(http.Request, SymbolFields, out var query) ?? query.RequiredMarket(catalog);
+        if (refusal is not null)
+            return refusal;
+        var ticker = await SymbolOf(query.Market!).GetTicker();
+        await JsonResponse.SendAsync(http, ticker.ToTicker(), ApiJson.Default.Ticker);
+        return null;
+    }
+
+    public async ValueTask<Refusal?> TickersAsync(HttpContext http)
+    {
+        if (Query.Read(http.Request, NoFields, out _) is { } refusal)
+            return refusal;
+        var views = await Task.WhenAll(catalog.Markets.Select(market => SymbolOf(market).GetTicker()));
+        await JsonResponse.SendAsync(http, Array.ConvertAll(views, MarketTranslation.ToTicker), ApiJson.Default.TickerArray);
+        return null;
+    }
+
+    /// <summary>All markets, or the one that the query names.</summary>
+    private Refusal? ReadMarkets(HttpRequest request, out MarketInfo[] markets)
+    {
+        markets = [];
+        var refusal = Query.Read(request, SymbolFields, out var query) ?? query.OptionalMarket(catalog);
+        if (refusal is null)
+            markets = query.Market is { } market ? [market.ToInfo()] : [.. catalog.Markets.Select(MarketTranslation.ToInfo)];
+        return refusal;
+    }
+
+    private ISymbolGrain SymbolOf(Market market) => grains.GetGrain<ISymbolGrain>(market.Symbol);
+}

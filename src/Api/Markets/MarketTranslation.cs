@@ -1,0 +1,72 @@
+using Exchange.Api.Json;
+using Exchange.Domain.Markets;
+using Exchange.Grains.Interfaces.Symbols;
+
+namespace Exchange.Api.Markets;
+
+/// <summary>From the grains' views to the shapes of the wire.</summary>
+internal static class MarketTranslation
+{
+    private const int PercentDecimals = 4;
+    private const int PriceDecimals = 15;
+
+    public static MarketInfo ToInfo(this Market market) => new(
+        market.Symbol,
+        WireNames.Markets.Text(market.Status),
+        market.Base,
+        market.Quote,
+        market.BasePrecision,
+        market.QuotePrecision,
+        WireNames.OrderTypes.All,
+        WireNames.TimesInForce.All,
+        WireNames.SelfTrade.All,
+        market.MakerFeeBps,
+        market.TakerFeeBps,
+        market.MaxLeverage,
+        market.HasVenue ? market.Venue : null,
+        FiltersOf(market));
+
+    public static Depth ToDepth(this DepthView view) =>
+        new(view.Symbol, view.Sequence, Array.ConvertAll(view.Bids, ToPair), Array.ConvertAll(view.Asks, ToPair));
+
+    public static Trade ToTrade(this TradeView view) => new(
+        JsonId.Text(view.TradeId), view.Price, view.Quantity, view.Price * view.Quantity, WireNames.Sides.Text(view.TakerSide), view.AtMs);
+
+    public static Candle ToCandle(this CandleView view) => new(
+        view.OpenTimeMs, view.Open, view.High, view.Low, view.Close, view.Volume, view.CloseTimeMs, view.QuoteVolume, view.Trades);
+
+    public static Ticker ToTicker(this TickerView view)
+    {
+        var change = view.LastPrice - view.OpenPrice;
+        return new Ticker(
+            view.Symbol,
+            change,
+            view.OpenPrice == 0 ? 0 : Math.Round(change / view.OpenPrice * 100, PercentDecimals),
+            view.Volume == 0 ? 0 : Math.Round(view.QuoteVolume / view.Volume, PriceDecimals),
+            view.OpenPrice,
+            view.HighPrice,
+            view.LowPrice,
+            view.LastPrice,
+            view.Volume,
+            view.QuoteVolume,
+            view.BidPrice,
+            view.BidQuantity,
+            view.AskPrice,
+            view.AskQuantity,
+            view.OpenTimeMs,
+            view.CloseTimeMs,
+            view.Trades);
+    }
+
+    private static MarketFilter[] FiltersOf(Market market) =>
+    [
+        new("PRICE_FILTER") { MinPrice = market.TickSize, MaxPrice = market.PriceOf(market.MaxPriceTicks), TickSize = market.TickSize },
+        new("LOT_SIZE") { MinQuantity = market.QuantityOf(market.MinLots), MaxQuantity = market.QuantityOf(market.MaxLots), StepSize = market.LotSize },
+        new("MARKET_LOT_SIZE") { MinQuantity = market.QuantityOf(market.MinLots), MaxQuantity = market.QuantityOf(market.MaxMarketLots), StepSize = market.LotSize },
+        new("NOTIONAL") { MinNotional = market.MinNotional },
+        new("PERCENT_PRICE") { BandBps = market.PriceBandBps },
+        new("MAX_OPEN_ORDERS") { MaxOpenOrders = market.MaxOpenOrders },
+    ];
+
+    private static decimal[] ToPair(PriceLevel level) => [level.Price, level.Quantity];
+}

@@ -1,0 +1,73 @@
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.OpenApi;
+
+namespace Exchange.Api.OpenApi;
+
+/// <summary>Completes what the framework knows about a route by what its <see cref="RouteDoc"/> says.</summary>
+internal sealed class RouteDocTransformer : IOpenApiOperationTransformer
+{
+    private const string Json = "application/json";
+
+    public Task TransformAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
+    {
+        if (context.Description.ActionDescriptor.EndpointMetadata.OfType<RouteDoc>().FirstOrDefault() is not { } doc)
+            return Task.CompletedTask;
+
+        operation.Summary = doc.Summary;
+        operation.Tags = new HashSet<OpenApiTagReference> { new(doc.Group, context.Document) };
+        operation.OperationId = $"{context.Description.HttpMethod}_{context.Description.RelativePath}".Replace('/', '_');
+        if (doc.Query is not null)
+            operation.Parameters = [.. doc.Query.Names.Select(name => ParameterOf(name, doc))];
+        if (doc.Body is not null)
+            operation.RequestBody = BodyOf(doc);
+        if (doc.AnswerExample is not null && operation.Responses?["200"].Content?[Json] is { } answer)
+            answer.Example = JsonNode.Parse(doc.AnswerExample);
+        if (doc.NeedsCaller)
+            operation.Security = [RequirementOf(ApiDocument.Bearer, context.Document), RequirementOf(ApiDocument.Cookie, context.Document)];
+        operation.Responses?.TryAdd("default", new OpenApiResponse
+        {
+            Description = "Refused: the error's code says why.",
+            Content = new Dictionary<string, OpenApiMediaType>
+            {
+                [Json] = new() { Schema = new OpenApiSchemaReference(ApiDocument.Error, context.Document) },
+            },
+        });
+        return Task.CompletedTask;
+    }
+
+    private static OpenApiParameter ParameterOf(string name, RouteDoc doc)
+    {
+        var schema = FieldDocs.SchemaOf(name);
+        return new OpenApiParameter
+        {
+            Name = name,
+            In = ParameterLocation.Query,
+            Required = doc.Required.Contains(name),
+            Description = schema.Description,
+            Schema = schema,
+        };
+    }
+
+    private static OpenApiRequestBody BodyOf(RouteDoc doc) => new()
+    {
+        Required = doc.Query is null,
+        Content = new Dictionary<string, OpenApiMediaType>
+        {
+            [Json] = new()
+            {
+                Schema = new OpenApiSchema
+                {
+                    Type = JsonSchemaType.Object,
+                    Properties = doc.Body!.Names.ToDictionary(name => name, name => (IOpenApiSchema)FieldDocs.SchemaOf(name)),
+                    Required = doc.Required.ToHashSet(),
+                    AdditionalPropertiesAllowed = false,
+                },
+                Example = doc.BodyExample is null ? null : JsonNode.Parse(doc.BodyExample),
+            },
+        },
+    };
+
+    private static OpenApiSecurityRequirement RequirementOf(string scheme, OpenApiDocument? document) =>
+        new() { [new OpenApiSecuritySchemeReference(scheme, document)] = [] };
+}

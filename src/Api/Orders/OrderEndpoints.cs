@@ -1,0 +1,139 @@
+using Exchange.Api.Auth;
+using Exchange.Api.Errors;
+using Exchange.Api.Json;
+using Exchange.Domain;
+using Exchange.Grains.Interfaces.Markets;
+using Exchange.Grains.Interfaces.Portfolios;
+using Microsoft.AspNetCore.Http;
+
+namespace Exchange.Api.Orders;
+
+/// <summary>Place, cancel and look up what is open. The portfolio decides; here is only translation.</summary>
+internal sealed class OrderEndpoints(IGrainFactory grains, IMarketCatalog catalog)
+{
+    public static readonly FieldSet MarketFields = new("market", "symbol", "userId");
+
+    public async ValueTask<Refusal?> PlaceAsync(HttpContext http, Caller caller)
+    {
+        var (order, refusal) = await RequestBody.ReadAsync<PlaceOrderRequest>(http.Request);
+        refusal ??= caller.RefuseOther(order.UserId);
+        if (refusal is not null)
+            return refusal;
+        if (!catalog.TryResolve(order.Market, out var market))
+            return Reason.UnknownSymbol.ToError();
+
+        var clientOrderId = order.ClientOrderId.Length > 0 ? order.ClientOrderId : ClientIds.New();
+        var message = new PlaceOrder(
+            clientOrderId, market.Symbol, order.Side, order.Type, order.TimeInForce, order.Price, order.Quantity,
+            order.QuoteAmount, order.IcebergQuantity, order.SelfTrade);
+        PlaceReply reply;
+        try
+        {
+            reply = await PortfolioOf(caller).PlaceOrder(message);
+        }
+        catch (Exception thrown) when (ErrorBoundary.LeavesOutcomeUnknown(thrown) is { } error)
+        {
+            return error.With("clientOrderId", clientOrderId);
+        }
+        if (Refused(reply) is { } refused)
+            return refused;
+        await JsonResponse.SendAsync(http, StatusCodes.Status200OK, reply, OrderWriter.WritePlaced);
+        return null;
+    }
+
+    public async ValueTask<Refusal?> CancelAsync(HttpContext http, Caller caller)
+    {
+        var (order, refusal) = await OrderReference.FromBodyOrQueryAsync(http.Request);
+        refusal ??= caller.RefuseOther(order.UserId);
+        if (refusal is not null)
+            return refusal;
+        if (ResolveIfNamed(order.Market, out var symbol) is { } unknown)
+            return unknown;
+
+        var reply = await PortfolioOf(caller).CancelOrder(new CancelOrder(order.OrderId, order.ClientOrderId, symbol));
+        if (reply.Reason != Reason.None || reply.Order is null)
+            return RefusedCancel(reply);
+        await JsonResponse.SendAsync(http, StatusCodes.Status200OK, reply.Order, OrderWriter.WriteOrder);
+        return null;
+    }
+
+    public async ValueTask<Refusal?> OpenOrdersAsync(HttpContext http, Caller caller)
+    {
+        if (ReadMarketFilter(http.Request, caller, out var symbol) is { } refusal)
+            return refusal;
+        var open = await PortfolioOf(caller).GetOpenOrders(symbol);
+        await JsonResponse.SendAsync(http, StatusCodes.Status200OK, open.Orders, OrderWriter.WriteOrders);
+        return null;
+    }
+
+    /// <summary>Answers with the orders that it ended; those that finished by themselves in the meantime are left out.</summary>
+    public async ValueTask<Refusal?> CancelAllAsync(HttpContext http, Caller caller)
+    {
+        if (ReadMarketFilter(http.Request, caller, out var symbol) is { } refusal)
+            return refusal;
+        var portfolio = PortfolioOf(caller);
+        var open = await portfolio.GetOpenOrders(symbol);
+        var replies = await Task.WhenAll(open.Orders.Select(order =>
+            portfolio.CancelOrder(new CancelOrder(order.OrderId, "", order.Symbol))));
+        OrderView[] cancelled = [.. replies.Where(reply => reply.Reason == Reason.None && reply.Order is not null).Select(reply => reply.Order!)];
+        await JsonResponse.SendAsync(http, StatusCodes.Status200OK, cancelled, OrderWriter.WriteOrders);
+        return null;
+    }
+
+    public async ValueTask<Refusal?> LookUpAsync(HttpContext http, Caller caller)
+    {
+        var (order, refusal) = OrderReference.FromQuery(http.Request);
+        refusal ??= caller.RefuseOther(order.UserId) ?? ResolveIfNamed(order.Market, out _);
+        if (refusal is not null)
+            return refusal;
+        var clientOrderId = order.ClientOrderId.Length > 0 ? order.ClientOrderId : null;
+        var found = await PortfolioOf(caller).GetOrder(order.OrderId, clientOrderId);
+        if (found is null)
+            return Reason.UnknownOrder.ToError();
+        await JsonResponse.SendAsync(http, StatusCodes.Status200OK, found, OrderWriter.WriteOrder);
+        return null;
+    }
+
+    /// <summary>Empty where the request names no market.</summary>
+    private Refusal? ResolveIfNamed(string name, out string symbol)
+    {
+        symbol = "";
+        if (name.Length == 0)
+            return null;
+        if (!catalog.TryResolve(name, out var market))
+            return Reason.UnknownSymbol.ToError();
+        symbol = market.Symbol;
+        return null;
+    }
+
+    private Refusal? ReadMarketFilter(HttpRequest request, Caller caller, out string? symbol)
+    {
+        var userId = 0L;
+        var refusal = Query.Read(request, MarketFields, out var query)
+            ?? query.OptionalMarket(catalog)
+            ?? query.UserId(ref userId)
+            ?? caller.RefuseOther(userId);
+        symbol = query.Market?.Symbol;
+        return refusal;
+    }
+
+    private IPortfolioGrain PortfolioOf(Caller caller) => grains.GetGrain<IPortfolioGrain>(caller.Account);
+
+    private static Refusal? Refused(PlaceReply reply)
+    {
+        if (reply.Reason == Reason.None && reply.Order is not null)
+            return null;
+        var error = reply.Reason.ToError();
+        if (reply.Reason == Reason.InsufficientBalance)
+            return new Refusal(error, null, [new("required", JsonDecimal.Text(reply.Required)), new("available", JsonDecimal.Text(reply.Available))]);
+        return reply.Order is { } order
+            ? new Refusal(error, null, [new("orderId", JsonId.Text(order.OrderId)), new("clientOrderId", order.ClientOrderId)])
+            : error;
+    }
+
+    private static Refusal RefusedCancel(CancelOrderReply reply)
+    {
+        var error = reply.Reason.ToError();
+        return reply.Order is { } order ? error.With("status", WireNames.Statuses.Text(order.Status)) : error;
+    }
+}

@@ -1,0 +1,91 @@
+using System.Text.Json;
+using Exchange.Api.Errors;
+using Exchange.Api.Json;
+using Exchange.Domain;
+using Exchange.Grains.Interfaces.Portfolios;
+using Exchange.Grains.Interfaces.Symbols;
+
+namespace Exchange.Api.Orders;
+
+/// <summary>Writes orders by hand: this is the answer that is given most often. <see cref="Order"/> documents the shape.</summary>
+internal static class OrderWriter
+{
+    private static readonly JsonEncodedText OrderId = JsonEncodedText.Encode("orderId");
+    private static readonly JsonEncodedText ClientOrderId = JsonEncodedText.Encode("clientOrderId");
+    private static readonly JsonEncodedText Symbol = JsonEncodedText.Encode("symbol");
+    private static readonly JsonEncodedText Side = JsonEncodedText.Encode("side");
+    private static readonly JsonEncodedText Type = JsonEncodedText.Encode("type");
+    private static readonly JsonEncodedText TimeInForce = JsonEncodedText.Encode("timeInForce");
+    private static readonly JsonEncodedText Price = JsonEncodedText.Encode("price");
+    private static readonly JsonEncodedText Quantity = JsonEncodedText.Encode("quantity");
+    private static readonly JsonEncodedText QuoteAmount = JsonEncodedText.Encode("quoteAmount");
+    private static readonly JsonEncodedText ExecutedQuantity = JsonEncodedText.Encode("executedQuantity");
+    private static readonly JsonEncodedText ExecutedQuote = JsonEncodedText.Encode("executedQuote");
+    private static readonly JsonEncodedText Status = JsonEncodedText.Encode("status");
+    private static readonly JsonEncodedText ReasonName = JsonEncodedText.Encode("reason");
+    private static readonly JsonEncodedText CreatedAt = JsonEncodedText.Encode("createdAt");
+    private static readonly JsonEncodedText UpdatedAt = JsonEncodedText.Encode("updatedAt");
+    private static readonly JsonEncodedText Fills = JsonEncodedText.Encode("fills");
+    private static readonly JsonEncodedText TradeId = JsonEncodedText.Encode("tradeId");
+    private static readonly JsonEncodedText Fee = JsonEncodedText.Encode("fee");
+    private static readonly JsonEncodedText FeeAsset = JsonEncodedText.Encode("feeAsset");
+
+    public static void WritePlaced(Utf8JsonWriter json, PlaceReply reply)
+    {
+        json.WriteStartObject();
+        WriteFields(json, reply.Order!);
+        json.WriteStartArray(Fills);
+        foreach (var fill in reply.Fills)
+            WriteFill(json, fill);
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    public static void WriteOrder(Utf8JsonWriter json, OrderView order)
+    {
+        json.WriteStartObject();
+        WriteFields(json, order);
+        json.WriteEndObject();
+    }
+
+    public static void WriteOrders(Utf8JsonWriter json, OrderView[] orders)
+    {
+        json.WriteStartArray();
+        foreach (var order in orders)
+            WriteOrder(json, order);
+        json.WriteEndArray();
+    }
+
+    private static void WriteFields(Utf8JsonWriter json, OrderView order)
+    {
+        json.WriteId(OrderId, order.OrderId);
+        json.WriteString(ClientOrderId, order.ClientOrderId);
+        json.WriteString(Symbol, order.Symbol);
+        json.WriteString(Side, WireNames.Sides.Json(order.Side));
+        json.WriteString(Type, WireNames.OrderTypes.Json(order.Type));
+        json.WriteString(TimeInForce, WireNames.TimesInForce.Json(order.TimeInForce));
+        json.WriteDecimalOrNull(Price, order.Price);
+        json.WriteDecimalOrNull(Quantity, order.Quantity);
+        json.WriteDecimalOrNull(QuoteAmount, order.QuoteAmount);
+        json.WriteDecimal(ExecutedQuantity, order.FilledQuantity);
+        json.WriteDecimal(ExecutedQuote, order.FilledQuote);
+        json.WriteString(Status, WireNames.Statuses.Json(order.Status));
+        if (order.Reason == Reason.None)
+            json.WriteNull(ReasonName);
+        else
+            json.WriteString(ReasonName, order.Reason.ToError().Code);
+        json.WriteNumber(CreatedAt, order.PlacedAtMs);
+        json.WriteNumber(UpdatedAt, order.UpdatedAtMs);
+    }
+
+    private static void WriteFill(Utf8JsonWriter json, FillView fill)
+    {
+        json.WriteStartObject();
+        json.WriteId(TradeId, fill.TradeId);
+        json.WriteDecimal(Price, fill.Price);
+        json.WriteDecimal(Quantity, fill.Quantity);
+        json.WriteDecimal(Fee, fill.Fee);
+        json.WriteString(FeeAsset, fill.FeeAsset);
+        json.WriteEndObject();
+    }
+}

@@ -1,0 +1,182 @@
+using Orleans.Configuration;
+
+namespace Exchange.Embedded.Runtime;
+
+/// <summary>
+/// Where the messages to one grain arrive, and which of them may run. It outlives the activations of the grain, which follow each other
+/// here and so never overlap. All but <see cref="Deliver"/> and what uses the gate happens on its turns.
+/// </summary>
+internal sealed partial class Mailbox : Lane
+{
+    private readonly MessageQueue _waiting = new();
+    private OwedAnswers _owed;
+    private Message? _blocking;
+    private int _running;
+    private int _interleavableWaiting;
+    private bool _retired;
+
+    internal Mailbox(Silo silo, GrainId grainId, GrainClass grainClass) : base(silo.Scheduler)
+    {
+        (Silo, GrainId, Class) = (silo, grainId, grainClass);
+        _pumpTurn = new CallbackTurn(Pump);
+    }
+
+    public override string Name => GrainId.ToString();
+
+    internal Silo Silo { get; }
+
+    internal GrainId GrainId { get; }
+
+    internal GrainClass Class { get; }
+
+    internal int QueueLength => IncomingCount + _waiting.Count;
+
+    internal bool IsBusy => _running > 0 || _waiting.Count > 0;
+
+    internal bool OwesAnswers => !_owed.IsEmpty;
+
+    /// <summary>False when the mailbox is retired and another one must be looked up.</summary>
+    internal bool Deliver(Request request)
+    {
+        bool wake;
+        lock (Gate)
+        {
+            if (_retired)
+                return false;
+
+            request.AddressTo(this);
+            if (!IsFull)
+            {
+                if (request.ExpectsAnswer)
+                    _owed.Add(request);
+                wake = Append(request);
+                request = null!;
+            }
+            else
+            {
+                wake = false;
+            }
+        }
+
+        if (wake)
+            Wake();
+        request?.Reject(Overload());
+        return true;
+    }
+
+    /// <summary>Runs the message now if the rules let it, or keeps it until they do.</summary>
+    internal void Accept(Message message)
+    {
+        if (_activation is { } current && current.Runs(message) && MayRun(message))
+            Start(message, current);
+        else
+            Keep(message);
+
+        if (_activation is null)
+            ActivateForWaiting();
+    }
+
+    internal void OnCompleted(Message message)
+    {
+        Ended(message);
+        if (_waiting.Count > 0 || _activation!.State == ActivationState.Deactivating)
+            RequestPump();
+    }
+
+    internal void Settle(Request request)
+    {
+        if (!request.ExpectsAnswer)
+            return;
+
+        lock (Gate)
+            _owed.Remove(request);
+    }
+
+    internal void ExpireOwed(long now)
+    {
+        List<Request>? expired = null;
+        lock (Gate)
+        {
+            for (var request = _owed.First; request is not null;)
+            {
+                var next = request.NextOwed;
+                if (request.Deadline <= now)
+                {
+                    _owed.Remove(request);
+                    (expired ??= []).Add(request);
+                }
+
+                request = next;
+            }
+        }
+
+        foreach (var request in expired ?? [])
+            request.TimedOut(request.Method.Timeout ?? Silo.Timeouts.Default);
+    }
+
+    private bool IsFull => Silo.MailboxLimit > 0 && QueueLength + _running > Silo.MailboxLimit;
+
+    private LimitExceededException Overload() => new(
+        nameof(SiloMessagingOptions.MaxEnqueuedRequestsHardLimit), QueueLength + _running, Silo.MailboxLimit, GrainId);
+
+    private bool MayRun(Message message) =>
+        _blocking is null || message.AlwaysInterleaves || (message.IsReadOnly && _blocking.IsReadOnly);
+
+    private void Keep(Message message)
+    {
+        if (message.AlwaysInterleaves || message.IsReadOnly)
+            _interleavableWaiting++;
+        _waiting.Add(message);
+    }
+
+    private Message TakeWaiting(int index)
+    {
+        var message = _waiting.RemoveAt(index);
+        if (message.AlwaysInterleaves || message.IsReadOnly)
+            _interleavableWaiting--;
+        return message;
+    }
+
+    private void Start(Message message, Activation activation)
+    {
+        if (message.IsAbandoned)
+            return;
+
+        _running++;
+        if (_blocking is null && !message.AlwaysInterleaves && !Class.IsReentrant)
+            _blocking = message;
+
+        if (message.Start(activation) is { } running)
+            message.NotifyWhenDone(running);
+        else
+            Ended(message);
+    }
+
+    private void Ended(Message message)
+    {
+        _running--;
+        if (ReferenceEquals(_blocking, message))
+            _blocking = null;
+        Silo.Counters.MessageProcessed();
+        if (message.CountsAsActivity)
+            _activation!.Touch();
+    }
+
+    private void RunWaiting()
+    {
+        for (var i = 0; i < _waiting.Count && _activation is { } current;)
+        {
+            if (_blocking is not null && _interleavableWaiting == 0)
+                return;
+
+            if (current.Runs(_waiting[i]) && MayRun(_waiting[i]))
+                Start(TakeWaiting(i), current);
+            else
+                i++;
+        }
+    }
+
+    private protected override void OnIdle() => _activation?.OnMailboxIdle();
+
+    private protected override void OnTurnFailed(Exception exception) => Silo.ReportFailedTurn(GrainId, exception);
+}

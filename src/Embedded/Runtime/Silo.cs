@@ -1,0 +1,124 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Orleans.Configuration;
+
+namespace Exchange.Embedded.Runtime;
+
+/// <summary>The engine: all mailboxes of the process and what they share.</summary>
+internal sealed partial class Silo : IDisposable
+{
+    private readonly ConcurrentDictionary<GrainId, Mailbox> _mailboxes = new();
+    private readonly ILogger _logger;
+    private readonly IdleCollector _collector;
+
+    public Silo(
+        IServiceProvider services,
+        ITurnScheduler scheduler,
+        IOptions<GrainCollectionOptions> collection,
+        IOptions<SiloMessagingOptions> messaging,
+        ILogger<Silo> logger)
+    {
+        Services = services;
+        Scheduler = scheduler;
+        Clock = services.GetService<TimeProvider>() ?? TimeProvider.System;
+        Collection = collection.Value;
+        MailboxLimit = messaging.Value.MaxEnqueuedRequestsHardLimit;
+        MaxForwards = messaging.Value.MaxForwardCount;
+        Filters = [.. services.GetServices<IIncomingGrainCallFilter>()];
+        _logger = logger;
+        Types = new GrainTypes(AgeLimitFor);
+        Factory = new GrainFactory(this);
+        Counters = new Counters(this);
+        Timeouts = new Timeouts(this, messaging.Value.ResponseTimeout);
+        _collector = new IdleCollector(this);
+    }
+
+    internal IServiceProvider Services { get; }
+
+    internal ITurnScheduler Scheduler { get; }
+
+    internal TimeProvider Clock { get; }
+
+    internal GrainCollectionOptions Collection { get; }
+
+    internal int MailboxLimit { get; }
+
+    internal int MaxForwards { get; }
+
+    internal IReadOnlyList<IIncomingGrainCallFilter> Filters { get; }
+
+    internal GrainTypes Types { get; }
+
+    internal GrainFactory Factory { get; }
+
+    internal ProxyFactory Proxies { get; } = new();
+
+    internal Counters Counters { get; }
+
+    internal Timeouts Timeouts { get; }
+
+    internal SiloAddress Address { get; } = SiloAddress.New(new System.Net.IPEndPoint(System.Net.IPAddress.Loopback, 0), Environment.ProcessId);
+
+    internal IEnumerable<Mailbox> Mailboxes => _mailboxes.Select(entry => entry.Value);
+
+    internal Mailbox FindMailbox(GrainId grainId, Mailbox? retired)
+    {
+        while (true)
+        {
+            if (_mailboxes.TryGetValue(grainId, out var found))
+            {
+                if (found != retired)
+                    return found;
+                Forget(found);
+            }
+
+            if (grainId.Type == GrainClass.Observer.GrainType)
+                throw new OrleansMessageRejectionException($"The observer {grainId} was deleted.");
+
+            var made = new Mailbox(this, grainId, Types.ClassNamed(grainId.Type));
+            if (_mailboxes.TryAdd(grainId, made))
+                return made;
+        }
+    }
+
+    internal Mailbox? TryFindMailbox(GrainId grainId) => _mailboxes.GetValueOrDefault(grainId);
+
+    internal void Add(Mailbox observer) => _mailboxes[observer.GrainId] = observer;
+
+    internal void Forget(Mailbox mailbox) => _mailboxes.TryRemove(new KeyValuePair<GrainId, Mailbox>(mailbox.GrainId, mailbox));
+
+    internal CancellationTokenSource StartTimeout(TimeSpan time, CancellationToken linked = default)
+    {
+        var timeout = new CancellationTokenSource(time, Clock);
+        if (linked.CanBeCanceled)
+            linked.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), timeout);
+        return timeout;
+    }
+
+    internal long ToTimestampTicks(TimeSpan time) => (long)(time.TotalSeconds * Clock.TimestampFrequency);
+
+    internal long TimestampAfter(TimeSpan time) => Clock.GetTimestamp() + ToTimestampTicks(time);
+
+    public void Dispose()
+    {
+        _collector.Dispose();
+        Timeouts.Dispose();
+        Counters.Dispose();
+    }
+
+    internal void ReportFailedActivation(GrainId grainId, Exception exception) => Log.ActivationFailed(_logger, grainId, exception);
+
+    internal void ReportFailedDeactivation(GrainId grainId, Exception exception) => Log.DeactivationFailed(_logger, grainId, exception);
+
+    internal void ReportFailedTimer(GrainId grainId, Exception exception) => Log.TimerFailed(_logger, grainId, exception);
+
+    internal void ReportUnanswered(Request request, GrainId grainId, Exception exception) =>
+        Log.UnansweredFailed(_logger, request.Method, grainId, exception);
+
+    internal void ReportFailedTurn(GrainId grainId, Exception exception) => Log.TurnFailed(_logger, grainId, exception);
+
+    private TimeSpan AgeLimitFor(Type grainClass) =>
+        Collection.ClassSpecificCollectionAge.TryGetValue(grainClass.FullName!, out var age) ? age : Collection.CollectionAge;
+}

@@ -1,0 +1,34 @@
+using Exchange.Domain;
+using Exchange.Domain.Orders;
+using Exchange.Domain.Settlement;
+
+namespace Exchange.Grains.Interfaces.Portfolios;
+
+/// <summary>
+/// What one record of the symbol's journal means for one account. (Sequence, Index) orders and names it.
+/// For the house, order id 0, the amounts are signed changes; for a user they are the fill's size and the side tells the direction.
+/// </summary>
+[GenerateSerializer, Immutable, Alias("Exchange.SettlementEntry")]
+public readonly record struct SettlementEntry(
+    [property: Id(0)] SettlementKind Kind,
+    [property: Id(1)] long Sequence,
+    [property: Id(2)] int Index,
+    [property: Id(3)] long OrderId,
+    [property: Id(4)] long TradeId,
+    [property: Id(5)] Side Side,
+    [property: Id(6)] decimal BaseAmount,
+    [property: Id(7)] decimal QuoteAmount,
+    [property: Id(8)] decimal Fee,
+    [property: Id(9)] OrderStatus Status,
+    [property: Id(10)] Reason Reason);
+
+[GenerateSerializer, Immutable, Alias("Exchange.SettlementBatch")]
+public sealed record SettlementBatch(
+    [property: Id(0)] string Symbol,
+    [property: Id(1)] SettlementEntry[] Entries);
+
+/// <param name="UpTo">Everything from this symbol up to this sequence is applied and durable.</param>
+[GenerateSerializer, Immutable, Alias("Exchange.SettleReply")]
+public sealed record SettleReply(
+    [property: Id(0)] Reason Reason,
+    [property: Id(1)] long UpTo);

@@ -1,0 +1,43 @@
+using Microsoft.Extensions.DependencyInjection;
+using Orleans.TestingHost;
+
+namespace Exchange.Embedded.Tests.Support;
+
+/// <summary>A deployed cluster with a clock that stands still and a stage.</summary>
+public sealed class TestSilo : IAsyncDisposable
+{
+    private readonly InProcessTestCluster _cluster;
+
+    private TestSilo(InProcessTestCluster cluster, VirtualTimeProvider clock, Stage stage) =>
+        (_cluster, Clock, Stage) = (cluster, clock, stage);
+
+    public VirtualTimeProvider Clock { get; }
+
+    public Stage Stage { get; }
+
+    public IClusterClient Client => _cluster.Client;
+
+    public IServiceProvider Services => _cluster.GetSiloServiceProvider();
+
+    public static async Task<TestSilo> StartAsync(Action<ISiloBuilder>? configure = null)
+    {
+        var clock = new VirtualTimeProvider();
+        var stage = new Stage();
+        var cluster = new InProcessTestClusterBuilder()
+            .ConfigureSilo((_, silo) =>
+            {
+                silo.Services.AddSingleton<TimeProvider>(clock);
+                silo.Services.AddSingleton(stage);
+                configure?.Invoke(silo);
+            })
+            .Build();
+        await cluster.DeployAsync();
+        return new TestSilo(cluster, clock, stage);
+    }
+
+    public TGrain Grain<TGrain>(string key) where TGrain : IGrainWithStringKey => Client.GetGrain<TGrain>(key);
+
+    public Task StopAsync() => _cluster.StopAllSilosAsync();
+
+    public ValueTask DisposeAsync() => _cluster.DisposeAsync();
+}
