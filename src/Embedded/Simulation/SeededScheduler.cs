@@ -39,7 +39,7 @@ public sealed class SeededScheduler(int seed, Func<bool> advanceTime) : ITurnSch
         _runnable.RemoveAt(_runnable.Count - 1);
         TurnsTaken++;
         OnTurn?.Invoke(lane.Name);
-        lane.RunSlice(turns: 1);
+        RunAlone(lane);
         return true;
     }
 
@@ -81,6 +81,21 @@ public sealed class SeededScheduler(int seed, Func<bool> advanceTime) : ITurnSch
     }
 
     internal void Discard(ITurnScheduler owner) => _runnable.RemoveAll(lane => lane.Scheduler == owner);
+
+    /// <summary>A synchronization context of the driving thread, such as a test framework's, would carry awaits away from their lane.</summary>
+    private static void RunAlone(Lane lane)
+    {
+        var context = SynchronizationContext.Current;
+        SynchronizationContext.SetSynchronizationContext(null);
+        try
+        {
+            lane.RunSlice(turns: 1);
+        }
+        finally
+        {
+            SynchronizationContext.SetSynchronizationContext(context);
+        }
+    }
 
     private sealed class ClientLane(ITurnScheduler scheduler, string name) : Lane(scheduler)
     {
