@@ -31,8 +31,8 @@ public sealed class TradingTests
         await using var exchange = await ExchangeCluster.Start();
         var buyer = await exchange.User(1, ("USDT", 100_000));
         var placing = buyer.PlaceOrder(ExchangeCluster.Market(ExchangeCluster.Btc, Side.Buy, 0.00003m * 100_000));
-        await Eventually.Holds(() => exchange.Feed.ListenersOf("BTCUSDT") == 1, "the symbol listens");
-        exchange.OpenVenue("BTCUSDT", [(999_900, 200_000)], [(1_000_000, 100_000), (1_000_100, 400_000)]);
+        await Eventually.Holds(() => exchange.Feed.ListenersOf(ExchangeCluster.Btc) == 1, "the symbol listens");
+        exchange.OpenVenue(ExchangeCluster.Btc, [(999_900, 200_000)], [(1_000_000, 100_000), (1_000_100, 400_000)]);
 
         var reply = await placing;
 

@@ -90,13 +90,8 @@ internal sealed partial class Silo : IDisposable
 
     internal void Forget(Mailbox mailbox) => _mailboxes.TryRemove(new KeyValuePair<GrainId, Mailbox>(mailbox.GrainId, mailbox));
 
-    internal CancellationTokenSource StartTimeout(TimeSpan time, CancellationToken linked = default)
-    {
-        var timeout = new CancellationTokenSource(time, Clock);
-        if (linked.CanBeCanceled)
-            linked.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), timeout);
-        return timeout;
-    }
+    internal CancellationTokenSource StartTimeout(TimeSpan time, CancellationToken linked = default) =>
+        new LinkedTimeout(time, Clock, linked);
 
     internal long ToTimestampTicks(TimeSpan time) => (long)(time.TotalSeconds * Clock.TimestampFrequency);
 
