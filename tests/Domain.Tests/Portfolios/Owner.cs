@@ -19,7 +19,7 @@ internal sealed class Owner
             Journal(Portfolio.DepositFunds($"start-{asset.Code}", asset, amount));
     }
 
-    public Portfolio Portfolio { get; }
+    public Portfolio Portfolio { get; set; }
     public List<DomainEvent> Journaled { get; } = [];
 
     public static Owner WithUsdt(decimal amount) => new(1, (Samples.Usdt, amount));

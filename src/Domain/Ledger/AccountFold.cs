@@ -1,0 +1,125 @@
+using Exchange.Domain.Events;
+using Exchange.Domain.Orders;
+
+namespace Exchange.Domain.Ledger;
+
+/// <summary>
+/// What one portfolio's events say it has, worked out without the portfolio's own code: a mistake there must not hide itself.
+/// </summary>
+internal sealed class AccountFold(long account, Problems problems)
+{
+    private readonly Dictionary<string, AssetFold> _assets = new(StringComparer.Ordinal);
+    private readonly Dictionary<long, Hold> _holds = [];
+    private readonly Dictionary<string, LastPlace> _lastPlaces = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, long> _marks = new(StringComparer.Ordinal);
+
+    public IReadOnlyDictionary<string, AssetFold> Assets => _assets;
+
+    public long MarkOf(string symbol) => _marks.GetValueOrDefault(symbol);
+
+    public AssetFold Of(string asset)
+    {
+        if (!_assets.TryGetValue(asset, out var fold))
+            _assets.Add(asset, fold = new AssetFold());
+        return fold;
+    }
+
+    public void Deposit(FundsDeposited e)
+    {
+        Of(e.Asset).Deposited += e.Amount;
+        Change(e.Asset, e.Amount, 0, e.DepositId);
+    }
+
+    public void Place(OrderPlaced e)
+    {
+        if (!_holds.TryAdd(e.OrderId, new Hold(e.Side, e.HeldAsset, e.Held)))
+            problems.Add($"Account {account}: order {e.OrderId} was placed twice.");
+        Change(e.HeldAsset, -e.Held, e.Held, e.OrderId);
+    }
+
+    public void Fill(FillSettled e)
+    {
+        Advance(e.Symbol, e.Sequence, e.Index, e.OrderId);
+        if (e.OrderId == 0)
+        {
+            Change(e.BaseAsset, e.BaseChange, 0, e.TradeId);
+            Change(e.QuoteAsset, e.QuoteChange, 0, e.TradeId);
+            return;
+        }
+
+        var buys = TakeFromHold(e.OrderId, e.Released, e) is Side.Buy;
+        Change(e.BaseAsset, buys ? e.BaseChange : 0, buys ? 0 : e.BaseChange, e.OrderId);
+        Change(e.QuoteAsset, buys ? 0 : e.QuoteChange, buys ? e.QuoteChange : 0, e.OrderId);
+    }
+
+    public void Reduce(OrderReduced e)
+    {
+        Mark(e.Symbol, e.Sequence);
+        TakeFromHold(e.OrderId, e.Released, null);
+    }
+
+    public void End(OrderEnded e)
+    {
+        Mark(e.Symbol, e.Sequence);
+        TakeFromHold(e.OrderId, e.Released, null);
+        if (_holds.Remove(e.OrderId, out var hold) && hold.Held != 0)
+            problems.Add($"Account {account}: order {e.OrderId} ended with {hold.Held} {hold.Asset} still held.");
+    }
+
+    public void Mark(string symbol, long sequence)
+    {
+        if (sequence > MarkOf(symbol))
+            _marks[symbol] = sequence;
+    }
+
+    /// <summary>Nothing is settled twice if places only ascend. Two orders of the account can meet at one place.</summary>
+    private void Advance(string symbol, long sequence, int index, long orderId)
+    {
+        var last = _lastPlaces.GetValueOrDefault(symbol);
+        var isLater = sequence > last.Sequence || (sequence == last.Sequence && index > last.Index);
+        var isOtherSide = sequence == last.Sequence && index == last.Index && orderId != last.OrderId && !last.IsSecond;
+        if (!isLater && !isOtherSide)
+            problems.Add($"Account {account}: {symbol} {sequence}/{index} was settled again for order {orderId}.");
+        _lastPlaces[symbol] = new LastPlace(sequence, index, orderId, isOtherSide);
+        Mark(symbol, sequence);
+    }
+
+    private Side? TakeFromHold(long orderId, decimal released, FillSettled? fill)
+    {
+        if (!_holds.TryGetValue(orderId, out var hold))
+        {
+            problems.Add($"Account {account}: order {orderId} is not open but was settled.");
+            return null;
+        }
+
+        var paid = fill is null ? 0 : hold.Side == Side.Buy ? -fill.QuoteChange : -fill.BaseChange;
+        hold = hold with { Held = hold.Held - paid - released };
+        if (paid < 0 || released < 0 || hold.Held < 0)
+            problems.Add($"Account {account}: order {orderId} paid {paid} and released {released} {hold.Asset}, which leaves {hold.Held} held.");
+        _holds[orderId] = hold;
+        Change(hold.Asset, released, -released, orderId);
+        return hold.Side;
+    }
+
+    private void Change(string asset, decimal available, decimal held, object cause)
+    {
+        var fold = Of(asset);
+        fold.Available += available;
+        fold.Held += held;
+        if (account > 0 && (fold.Available < 0 || fold.Held < 0))
+            problems.Add($"Account {account}: {cause} left {fold.Available} {asset} available and {fold.Held} held.");
+    }
+
+    internal sealed class AssetFold
+    {
+        public decimal Deposited;
+        public decimal Available;
+        public decimal Held;
+        public decimal Traded;
+        public decimal InFlight;
+    }
+
+    private readonly record struct Hold(Side Side, string Asset, decimal Held);
+
+    private readonly record struct LastPlace(long Sequence, int Index, long OrderId, bool IsSecond);
+}

@@ -1,0 +1,80 @@
+using Exchange.Domain.Portfolios;
+
+namespace Exchange.Domain.Tests.Ledger;
+
+/// <summary>Whatever is placed, filled, cancelled, lost, repeated and delayed: no unit of any asset is made or lost.</summary>
+public sealed class ConservationTests
+{
+    private static readonly string[] Assets = ["BTC", "ETH", "USDT"];
+
+    public static TheoryData<int> Seeds => [.. Enumerable.Range(1, 40)];
+
+    [Theory]
+    [MemberData(nameof(Seeds))]
+    public void Every_asset_is_conserved_to_the_last_digit(int seed)
+    {
+        var exchange = new PaperExchange(seed);
+        for (var step = 0; step < 1_500; step++)
+        {
+            exchange.Step();
+            if (step % 100 == 0)
+                AssertSound(exchange, $"seed {seed}, step {step}");
+        }
+
+        exchange.Drain();
+
+        var report = AssertSound(exchange, $"seed {seed}, drained");
+        Assert.Equal((seed, 0), (seed, report.InFlight));
+        Assert.True(report.Trades > 50 && report.Settlements > 2 * report.Trades, $"seed {seed} trades too little to prove anything");
+        Assert.All(Assets, asset => Assert.Equal((seed, exchange.DepositsOf(asset)), (seed, exchange.TotalOf(asset))));
+        Assert.All(exchange.Owners, owner =>
+        {
+            Assert.Empty(owner.Portfolio.OpenOrders);
+            Assert.All(owner.Portfolio.Balances, balance => Assert.Equal((seed, 0m), (seed, balance.Held)));
+        });
+    }
+
+    [Theory]
+    [MemberData(nameof(Seeds))]
+    public void A_portfolio_that_restarts_has_the_same_state_and_the_same_future(int seed)
+    {
+        var (steady, restarting) = (new PaperExchange(seed), new PaperExchange(seed));
+        for (var step = 0; step < 600; step++)
+        {
+            steady.Step();
+            restarting.Step();
+            if (step % 50 == 20)
+                restarting.Restart(owner => owner.Replayed());
+            if (step % 50 == 40)
+                restarting.Restart(owner => PortfolioSnapshot.Read(PortfolioSnapshot.Write(owner.Portfolio)));
+        }
+
+        for (var i = 0; i < steady.Owners.Count; i++)
+        {
+            Assert.Equal(steady.Owners[i].Journaled, restarting.Owners[i].Journaled);
+            Assert.Equal(
+                PortfolioSnapshot.Write(steady.Owners[i].Portfolio),
+                PortfolioSnapshot.Write(restarting.Owners[i].Portfolio));
+        }
+    }
+
+    private static Exchange.Domain.Ledger.AuditReport AssertSound(PaperExchange exchange, string when)
+    {
+        var report = exchange.Audit();
+        Assert.True(report.IsClean, $"{when}: {string.Join('\n', report.Problems)}");
+        foreach (var asset in report.Assets)
+            Assert.Equal((when, asset.Asset, 0m), (when, asset.Asset, asset.Difference));
+
+        foreach (var owner in exchange.Owners.Where(owner => !owner.Portfolio.IsHouse))
+        {
+            foreach (var balance in owner.Portfolio.Balances)
+            {
+                Assert.True(balance.Available >= 0, $"{when}: {balance}");
+                var held = owner.Portfolio.OpenOrders.Where(order => order.Terms.HeldAsset == balance.Asset).Sum(order => order.Held);
+                Assert.Equal((when, balance.Asset, held), (when, balance.Asset, balance.Held));
+            }
+        }
+
+        return report;
+    }
+}
