@@ -3,7 +3,9 @@ using Exchange.Domain.Money;
 
 namespace Exchange.Domain.Candles;
 
-/// <summary>The last 24 hours of a market. Where nothing traded in them, the prices are the last one known, and 0 before the first.</summary>
+/// <summary>
+/// The last 24 hours of a market. Where nothing traded in them, the prices are the last one known, and 0 before the first.
+/// </summary>
 public readonly record struct Ticker(
     long OpenTimeMs,
     long CloseTimeMs,

@@ -26,7 +26,8 @@ public sealed record OrderPlaced(
 
 /// <summary>
 /// Money that a fill moved. Changes carry their sign and are net of <paramref name="Fee"/>; what a user pays comes out of the
-/// order's hold, the part of the hold that the order no longer needs is <paramref name="Released"/>. (Sequence, Index) is the fill's place in the symbol's journal.
+/// order's hold, the part of the hold that the order no longer needs is <paramref name="Released"/>.
+/// (Sequence, Index) is the fill's place in the symbol's journal.
 /// </summary>
 public sealed record FillSettled(
     string Symbol,

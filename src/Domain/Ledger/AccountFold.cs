@@ -95,7 +95,11 @@ internal sealed class AccountFold(long account, Problems problems)
         var paid = fill is null ? 0 : hold.Side == Side.Buy ? -fill.QuoteChange : -fill.BaseChange;
         hold = hold with { Held = hold.Held - paid - released };
         if (paid < 0 || released < 0 || hold.Held < 0)
-            problems.Add($"Account {account}: order {orderId} paid {paid} and released {released} {hold.Asset}, which leaves {hold.Held} held.");
+        {
+            problems.Add(
+                $"Account {account}: order {orderId} paid {paid} and released {released} {hold.Asset}, which leaves {hold.Held} held.");
+        }
+
         _holds[orderId] = hold;
         Change(hold.Asset, released, -released, orderId);
         return hold.Side;

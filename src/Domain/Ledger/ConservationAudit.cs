@@ -1,6 +1,8 @@
 using System.Globalization;
 using Exchange.Domain.Events;
 using Exchange.Domain.Markets;
+using Exchange.Domain.Money;
+using Exchange.Domain.Orders;
 using Exchange.Domain.Settlement;
 
 namespace Exchange.Domain.Ledger;
@@ -37,7 +39,7 @@ public sealed class ConservationAudit
         _streams[stream] = sequence;
 
         if (stream.StartsWith(Streams.PortfolioPrefix, StringComparison.Ordinal))
-            FeedPortfolio(long.Parse(stream.AsSpan(Streams.PortfolioPrefix.Length), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture), batch);
+            FeedPortfolio(long.Parse(stream.AsSpan(Streams.PortfolioPrefix.Length), CultureInfo.InvariantCulture), batch);
         else if (stream.StartsWith(Streams.SymbolPrefix, StringComparison.Ordinal))
             FeedSymbol(stream[Streams.SymbolPrefix.Length..], sequence, batch);
     }
@@ -124,7 +126,7 @@ public sealed class ConservationAudit
                     _match.Owe(new SettlementKey(market.Number, e.Account, e.OrderId, sequence, SettlementKey.End), 0, 0);
                     break;
                 case OrderDecremented e:
-                    var account = Orders.OrderIds.AccountOf(e.OrderId);
+                    var account = OrderIds.AccountOf(e.OrderId);
                     var key = new SettlementKey(market.Number, account, e.OrderId, sequence, SettlementKey.Reduction);
                     _match.Owe(key, market.QuantityOf(e.Lots), 0);
                     break;
@@ -159,7 +161,7 @@ public sealed class ConservationAudit
             var fold = AccountOf(key.Account);
             var isTrade = key.Index >= 0;
             var what = $"{market.Symbol} {key.Sequence}/{key.Index} for order {key.OrderId}";
-            var amounts = $"{entry.BaseChange} {market.Base}, {entry.QuoteChange} {market.Quote}";
+            var amounts = $"{entry.BaseChange.Shortest()} {market.Base}, {entry.QuoteChange.Shortest()} {market.Quote}";
             if (entry.Count < 0)
                 _problems.Add($"Account {key.Account}: {what} was settled but never happened ({amounts}).");
             else if (entry.Count == 0)

@@ -54,7 +54,9 @@ public static class MarketFilters
         return distance > (Int128)referenceTicks * market.PriceBandBps ? Reason.FilterPercentPrice : Reason.None;
     }
 
-    /// <summary>The worst price a market order may fill at: the end of the band on the side that hurts, on a whole tick inside it.</summary>
+    /// <summary>
+    /// The worst price a market order may fill at: the end of the band on the side that hurts, on a whole tick inside it.
+    /// </summary>
     public static long ProtectionTicks(Market market, Side side, long referenceTicks)
     {
         var width = (long)((Int128)referenceTicks * market.PriceBandBps / Fees.BasisPoints);

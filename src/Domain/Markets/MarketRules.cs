@@ -55,8 +55,10 @@ public static class MarketRules
     {
         if (market.MaxPriceTicks is < 1 or > PriceTicksMax)
             return $"The highest price has 1 to {PriceTicksMax} ticks.";
-        if (market.MinLots < 1 || market.MinLots > market.MaxMarketLots || market.MaxMarketLots > market.MaxLots || market.MaxLots > LotsMax)
-            return $"Lots go 1 <= smallest <= largest market order <= largest order <= {LotsMax}.";
+        if (market.MinLots < 1 || market.MinLots > market.MaxMarketLots)
+            return "The smallest order has at least one lot and at most those of the largest market order.";
+        if (market.MaxMarketLots > market.MaxLots || market.MaxLots > LotsMax)
+            return $"A market order is at most the largest order, and that has at most {LotsMax} lots.";
 
         var notionalMax = new BigInteger(market.MaxPriceTicks) * market.MaxLots * UnitsPerTickAndLot(market);
         if (notionalMax > NotionalUnitsMax)

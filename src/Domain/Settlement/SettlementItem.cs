@@ -18,7 +18,8 @@ public enum SettlementKind : byte
 }
 
 /// <summary>
-/// What a symbol tells a portfolio, in the order of its journal: (Sequence, Index) is the event's place there.
+/// What a symbol tells a portfolio, in the order of its journal: (Sequence, Index) is the event's place there,
+/// the number of the record and the event's number in it.
 /// For a fill the amounts are what was traded, before the fee; for the house they are the signed changes of its balances.
 /// </summary>
 public readonly record struct SettlementItem(

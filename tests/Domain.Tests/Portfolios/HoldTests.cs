@@ -70,7 +70,9 @@ public sealed class HoldTests
     [Fact]
     public void A_market_buy_by_amount_holds_that_amount()
     {
-        Assert.Equal(123.45678901m, WithUsdt(1_000).Place(MarketOrder(Side.Buy, 0, 123.45678901m), new MarketReference(50_000, 75_000)).Held);
+        var placed = WithUsdt(1_000).Place(MarketOrder(Side.Buy, 0, 123.45678901m), new MarketReference(50_000, 75_000));
+
+        Assert.Equal(123.45678901m, placed.Held);
     }
 
     [Fact]

@@ -178,7 +178,11 @@ public sealed class PlacementTests
         { "market with price", MarketOrder(Side.Buy, 0.001m) with { Price = 1 }, Reason.UnsupportedCombination },
         { "market with neither", MarketOrder(Side.Buy), Reason.UnsupportedCombination },
         { "market with both", MarketOrder(Side.Buy, 0.001m, 5), Reason.UnsupportedCombination },
-        { "market all or nothing", MarketOrder(Side.Buy, 0.001m) with { TimeInForce = TimeInForce.FillOrKill }, Reason.UnsupportedCombination },
+        {
+            "market all or nothing",
+            MarketOrder(Side.Buy, 0.001m) with { TimeInForce = TimeInForce.FillOrKill },
+            Reason.UnsupportedCombination
+        },
         { "market iceberg", MarketOrder(Side.Buy, 0.001m) with { IcebergQuantity = 0.001m }, Reason.UnsupportedCombination },
         { "market negative", MarketOrder(Side.Sell, -0.001m), Reason.InvalidQuantity },
         { "market too large", MarketOrder(Side.Sell, 100.00001m), Reason.FilterLotSize },
