@@ -101,7 +101,10 @@ internal sealed class PaperExchange
         }
 
         foreach (var market in Markets)
-            streams.Add(() => market.Journal.ForEach(record => audit.Feed(Streams.Symbol(market.Market.Symbol), record.Sequence, record.Batch)));
+        {
+            var stream = Streams.Symbol(market.Market.Symbol);
+            streams.Add(() => market.Journal.ForEach(record => audit.Feed(stream, record.Sequence, record.Batch)));
+        }
 
         var order = streams.ToArray();
         new Random(_requests).Shuffle(order);

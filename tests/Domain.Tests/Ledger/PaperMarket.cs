@@ -22,8 +22,10 @@ internal sealed class PaperMarket(Market market)
     public IEnumerable<long> RestingOrderIds => _book.Select(order => order.OrderId);
 
     /// <summary>Everything owed to an account after one sequence, up to and with another.</summary>
-    public SettlementItem[] Owed(long account, long after, long upTo) =>
-        [.. _owed.Where(owed => owed.Account == account && owed.Item.Sequence > after && owed.Item.Sequence <= upTo).Select(owed => owed.Item)];
+    public SettlementItem[] Owed(long account, long after, long upTo) => _owed
+        .Where(owed => owed.Account == account && owed.Item.Sequence > after && owed.Item.Sequence <= upTo)
+        .Select(owed => owed.Item)
+        .ToArray();
 
     public void Submit(OrderPlaced order)
     {
