@@ -88,7 +88,8 @@ public sealed class ConservationAudit
                 case FillSettled e:
                     _settlements++;
                     fold.Fill(e);
-                    Book(e.Symbol, account, e.OrderId, e.Sequence, e.Index, e.BaseChange, e.QuoteChange);
+                    var index = e.OrderId == 0 ? SettlementKey.House : e.Index;
+                    Book(e.Symbol, account, e.OrderId, e.Sequence, index, e.BaseChange, e.QuoteChange);
                     break;
                 case OrderReduced e:
                     fold.Reduce(e);
@@ -111,6 +112,7 @@ public sealed class ConservationAudit
         if (!_markets.TryGetValue(symbol, out var market))
             throw new ArgumentException($"The market {symbol} is not among those given.", nameof(symbol));
 
+        var house = new SettlementLeg(market.HouseAccount, 0, 0, 0, 0);
         for (var i = 0; i < batch.Events.Count; i++)
         {
             switch (batch.Events[i])
@@ -120,7 +122,7 @@ public sealed class ConservationAudit
                     var legs = SettlementLegs.Of(e, market);
                     Owe(market, legs.Buyer, sequence, i);
                     Owe(market, legs.Seller, sequence, i);
-                    Owe(market, legs.House, sequence, i);
+                    house = house.Plus(legs.House);
                     break;
                 case OrderDone e:
                     _match.Owe(new SettlementKey(market.Number, e.Account, e.OrderId, sequence, SettlementKey.End), 0, 0);
@@ -132,6 +134,8 @@ public sealed class ConservationAudit
                     break;
             }
         }
+
+        Owe(market, house, sequence, SettlementKey.House);
     }
 
     private void Owe(Market market, in SettlementLeg leg, long sequence, int index)
@@ -159,7 +163,7 @@ public sealed class ConservationAudit
         {
             var market = _marketsByNumber[key.Market];
             var fold = AccountOf(key.Account);
-            var isTrade = key.Index >= 0;
+            var isTrade = key.Index is >= 0 or SettlementKey.House;
             var what = $"{market.Symbol} {key.Sequence}/{key.Index} for order {key.OrderId}";
             var amounts = $"{entry.BaseChange.Shortest()} {market.Base}, {entry.QuoteChange.Shortest()} {market.Quote}";
             if (entry.Count < 0)

@@ -5,9 +5,10 @@ namespace Exchange.Domain.Ledger;
 /// <summary>What is settled for one order (0 for the house) out of one place of a symbol's journal.</summary>
 internal readonly record struct SettlementKey(int Market, long Account, long OrderId, long Sequence, int Index)
 {
-    /// <summary>Instead of an index: ends and reductions are booked by sequence alone.</summary>
+    /// <summary>Instead of an index: all but fills are booked by sequence alone, and the house's part of a record as one.</summary>
     public const int End = -1;
     public const int Reduction = -2;
+    public const int House = -3;
 }
 
 /// <summary>

@@ -112,7 +112,7 @@ internal sealed class SettlementRun(bool isHouse, OpenOrders orders)
     private static Reason DecideReduced(
         Market market, OrderPlaced terms, in SettlementItem item, ref Progress progress, List<DomainEvent> events)
     {
-        if (item.BaseAmount <= 0 || item.BaseAmount > progress.Left)
+        if (item.BaseAmount <= 0 || (terms.Quantity > 0 && item.BaseAmount > progress.Left))
             return Reason.InvalidQuantity;
 
         progress.Left -= item.BaseAmount;

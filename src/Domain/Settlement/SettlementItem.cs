@@ -10,10 +10,10 @@ public enum SettlementKind : byte
     /// <summary>The end of a user's order.</summary>
     Done = 1,
 
-    /// <summary>What a trade leaves with the house: fees, and the other side where the counterparty is the venue.</summary>
+    /// <summary>What a record's trades leave with the house: fees, and the other side where the counterparty is the venue.</summary>
     House = 2,
 
-    /// <summary>Self-trade prevention took <see cref="SettlementItem.BaseAmount"/> off a resting order without a trade.</summary>
+    /// <summary>Self-trade prevention took <see cref="SettlementItem.BaseAmount"/> off an order without a trade.</summary>
     Reduced = 3,
 }
 

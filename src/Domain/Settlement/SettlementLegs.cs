@@ -9,6 +9,13 @@ public readonly record struct SettlementLeg(long Account, long OrderId, decimal 
 {
     /// <summary>False for the venue's side of a trade, which the house stands in for, and for a house without a share.</summary>
     public bool IsPresent => OrderId != 0 || BaseChange != 0 || QuoteChange != 0;
+
+    public SettlementLeg Plus(in SettlementLeg other) => this with
+    {
+        BaseChange = BaseChange + other.BaseChange,
+        QuoteChange = QuoteChange + other.QuoteChange,
+        Fee = Fee + other.Fee,
+    };
 }
 
 /// <summary>
@@ -41,10 +48,6 @@ public readonly record struct SettlementLegs(SettlementLeg Buyer, SettlementLeg 
     public SettlementItem SellerItem(Traded trade, long sequence, int index) => new(
         SettlementKind.Fill, sequence, index, Seller.OrderId, trade.TradeId, Side.Sell,
         -Seller.BaseChange, Seller.QuoteChange + Seller.Fee, Seller.Fee, default, default);
-
-    public SettlementItem HouseItem(Traded trade, long sequence, int index) => new(
-        SettlementKind.House, sequence, index, 0, trade.TradeId, default,
-        House.BaseChange, House.QuoteChange, 0, default, default);
 
     private static SettlementLeg BuyerLeg(long account, long orderId, decimal quantity, decimal notional, decimal fee) =>
         orderId == 0 ? new SettlementLeg(account, 0, 0, 0, 0) : new SettlementLeg(account, orderId, quantity - fee, -notional, fee);

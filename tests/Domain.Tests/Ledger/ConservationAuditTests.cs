@@ -90,7 +90,7 @@ public sealed class ConservationAuditTests
     {
         _house.Add(HouseShare with { Sequence = 2 });
 
-        AssertProblem("Account -1: BTC_USDT 2/0 for order 0 was settled but never happened");
+        AssertProblem("Account -1: BTC_USDT 2/-3 for order 0 was settled but never happened");
     }
 
     [Fact]

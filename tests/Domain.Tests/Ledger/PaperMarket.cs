@@ -40,6 +40,7 @@ internal sealed class PaperMarket(Market market)
                 taker.Lots -= lots;
                 maker.Lots -= lots;
                 _pending.Add(new OrderDecremented(maker.OrderId, lots));
+                _pending.Add(new OrderDecremented(taker.OrderId, lots));
             }
             else
             {
@@ -84,13 +85,16 @@ internal sealed class PaperMarket(Market market)
         if (_pending.Count == 0)
             return;
         Sequence++;
+        var house = default(SettlementLeg);
         for (var i = 0; i < _pending.Count; i++)
-            Owe(_pending[i], i);
+            Owe(_pending[i], i, ref house);
+        if (house.IsPresent)
+            _owed.Add((market.HouseAccount, SettlementItem.House(Sequence, _pending.Count, house.BaseChange, house.QuoteChange)));
         Journal.Add((Sequence, new EventBatch(Sequence, [.. _pending])));
         _pending.Clear();
     }
 
-    private void Owe(DomainEvent domainEvent, int index)
+    private void Owe(DomainEvent domainEvent, int index, ref SettlementLeg house)
     {
         switch (domainEvent)
         {
@@ -100,8 +104,7 @@ internal sealed class PaperMarket(Market market)
                     _owed.Add((legs.Buyer.Account, legs.BuyerItem(e, Sequence, index)));
                 if (legs.Seller.IsPresent)
                     _owed.Add((legs.Seller.Account, legs.SellerItem(e, Sequence, index)));
-                if (legs.House.IsPresent)
-                    _owed.Add((legs.House.Account, legs.HouseItem(e, Sequence, index)));
+                house = house.Plus(legs.House);
                 break;
             case OrderDone e:
                 _owed.Add((e.Account, SettlementItem.Done(Sequence, index, e.OrderId, e.Status, e.Reason)));

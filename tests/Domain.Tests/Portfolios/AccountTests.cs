@@ -99,6 +99,18 @@ public sealed class AccountTests
     }
 
     [Fact]
+    public void An_open_order_knows_when_it_was_placed_and_when_it_last_filled()
+    {
+        var owner = WithUsdt(1_000);
+        var order = owner.Place(LimitBuy(50_000, 0.01m));
+        owner.Settle(7, Bought(order, 7, 0.004m, 50_000));
+
+        var open = PortfolioSnapshot.Read(PortfolioSnapshot.Write(owner.Portfolio)).FindOpenOrder(order.OrderId)!;
+
+        Assert.Equal((3, 4), (open.PlacedAtMs, open.UpdatedAtMs));
+    }
+
+    [Fact]
     public void A_truncated_snapshot_is_an_error()
     {
         var owner = WithUsdt(1_000);

@@ -7,7 +7,7 @@ using Exchange.Domain.Settlement;
 
 namespace Exchange.Domain.Tests.Portfolios;
 
-/// <summary>A portfolio with its journal: every decision that is not refused is journaled and applied.</summary>
+/// <summary>A portfolio with its journal: every decision that is not refused is journaled and applied, at a time of its own.</summary>
 internal sealed class Owner
 {
     public Owner(long account = 1, params (Asset Asset, decimal Amount)[] deposits)
@@ -71,15 +71,15 @@ internal sealed class Owner
 
     public void Journal(DomainEvent domainEvent)
     {
-        Portfolio.Apply(domainEvent);
         Journaled.Add(domainEvent);
+        Portfolio.Apply(domainEvent, Journaled.Count);
     }
 
     public Portfolio Replayed()
     {
         var replayed = new Portfolio(Portfolio.Account);
-        foreach (var domainEvent in Journaled)
-            replayed.Apply(domainEvent);
+        for (var i = 0; i < Journaled.Count; i++)
+            replayed.Apply(Journaled[i], i + 1);
         return replayed;
     }
 

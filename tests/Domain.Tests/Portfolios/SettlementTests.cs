@@ -101,6 +101,18 @@ public sealed class SettlementTests
     }
 
     [Fact]
+    public void An_order_by_amount_has_no_quantity_to_reduce_and_keeps_its_hold()
+    {
+        var owner = WithUsdt(1_000);
+        var order = owner.Place(MarketOrder(Side.Buy, 0, 1_000), new MarketReference(50_000, 75_000));
+
+        owner.Settle(7, SettlementItem.Reduced(7, 0, order.OrderId, 0.004m), Bought(order, 7, 0.01m, 50_000, index: 1));
+        Assert.Equal(new Balance("USDT", 0, 500), owner["USDT"]);
+        owner.Settle(8, Done(order, 8, OrderStatus.Expired, Reason.RemainderExpired));
+        Assert.Equal(new Balance("USDT", 500, 0), owner["USDT"]);
+    }
+
+    [Fact]
     public void The_same_items_again_change_nothing()
     {
         var owner = WithUsdt(1_000);
@@ -188,7 +200,7 @@ public sealed class SettlementTests
     {
         var house = new Owner(-1);
 
-        house.Settle(7, new SettlementItem(SettlementKind.House, 7, 0, 0, 1, default, -0.5m, 25_000, 0, default, default));
+        house.Settle(7, SettlementItem.House(7, 4, -0.5m, 25_000));
 
         Assert.Equal(new Balance("BTC", -0.5m, 0), house["BTC"]);
         Assert.Equal(new Balance("USDT", 25_000, 0), house["USDT"]);

@@ -99,8 +99,5 @@ public sealed class SettlementLegsTests
         Assert.Equal(
             new SettlementItem(SettlementKind.Fill, 7, 3, 202, 9, Side.Sell, 0.5m, 25_000, 25, default, default),
             legs.SellerItem(trade, 7, 3));
-        Assert.Equal(
-            new SettlementItem(SettlementKind.House, 7, 3, 0, 9, default, 0.0005m, 25, 0, default, default),
-            legs.HouseItem(trade, 7, 3));
     }
 }
