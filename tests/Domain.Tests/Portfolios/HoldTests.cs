@@ -48,6 +48,14 @@ public sealed class HoldTests
     }
 
     [Fact]
+    public void A_hold_is_whole_units_rounded_up()
+    {
+        var placed = WithUsdt(1_000).Place(MarketOrder(Side.Buy, 0.00123m), new MarketReference(50_000, 33_333.33333333m));
+
+        Assert.Equal(41.00000000m, placed.Held);
+    }
+
+    [Fact]
     public void A_market_buy_that_can_pay_the_estimate_but_not_the_worst_case_holds_all_there_is()
     {
         var owner = WithUsdt(600);

@@ -14,7 +14,9 @@ public sealed class SettlementTests
         var owner = WithUsdt(1_000);
         var order = owner.Place(LimitBuy(50_000, 0.01m));
 
-        owner.Settle(7, Bought(order, 7, 0.01m, 50_000, fee: 0.00001m), Done(order, 7, OrderStatus.Filled));
+        owner.Settle(6, Bought(order, 6, 0.004m, 50_000, fee: 0.000004m));
+        Assert.Equal(0.000004m, owner.Portfolio.FindOpenOrder(order.OrderId)!.Fee);
+        owner.Settle(7, Bought(order, 7, 0.006m, 50_000, fee: 0.000006m), Done(order, 7, OrderStatus.Filled));
 
         Assert.Equal(new Balance("USDT", 500, 0), owner["USDT"]);
         Assert.Equal(new Balance("BTC", 0.00999m, 0), owner["BTC"]);
@@ -45,6 +47,8 @@ public sealed class SettlementTests
 
         Assert.Equal(new Balance("BTC", 0.99m, 0.006m), owner["BTC"]);
         Assert.Equal(new Balance("USDT", 203.796m, 0), owner["USDT"]);
+        var open = owner.Portfolio.FindOpenOrder(order.OrderId)!;
+        Assert.Equal((0.004m, 204m, 0.204m), (open.FilledBase, open.FilledQuote, open.Fee));
     }
 
     [Fact]
