@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Text;
-
 namespace Exchange.Storage;
 
 /// <summary>The folder all data is in, held by one process at a time through a lock that the system drops when the process ends.</summary>
@@ -25,9 +22,6 @@ internal sealed class DataFolder : IDisposable
         {
             Directory.CreateDirectory(path);
             var lockFile = new FileStream(lockPath, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-            lockFile.SetLength(0);
-            lockFile.Write(Encoding.ASCII.GetBytes(Environment.ProcessId.ToString(CultureInfo.InvariantCulture)));
-            lockFile.Flush();
             return new DataFolder(path, lockFile);
         }
         catch (UnauthorizedAccessException exception)
@@ -38,7 +32,7 @@ internal sealed class DataFolder : IDisposable
         {
             throw new StorageException(
                 StorageFailure.InUse,
-                $"The data folder '{path}' is in use by another process{Holder(lockPath)}. Stop it, or choose another folder.",
+                $"The data folder '{path}' is in use by another process. Stop it, or choose another folder.",
                 exception);
         }
         catch (IOException exception)
@@ -49,17 +43,4 @@ internal sealed class DataFolder : IDisposable
 
     /// <summary>The lock file stays: deleting it could pull it from under the next process.</summary>
     public void Dispose() => _lock.Dispose();
-
-    private static string Holder(string lockPath)
-    {
-        try
-        {
-            using var reader = new StreamReader(new FileStream(lockPath, FileMode.Open, FileAccess.Read, FileShare.ReadWrite));
-            return $" (id {reader.ReadToEnd()})";
-        }
-        catch (IOException)
-        {
-            return "";
-        }
-    }
 }

@@ -17,13 +17,20 @@ public enum StorePurpose
 /// </summary>
 internal interface ISqlDialect
 {
-    /// <summary>Refuses foreign, damaged and newer data without changing it.</summary>
+    /// <summary>Refuses foreign and damaged data without touching it. To be called before the first connection.</summary>
+    /// <returns>False when there is nothing yet.</returns>
+    bool Inspect(StorePurpose purpose);
+
+    void Create(StorePurpose purpose);
+
     ISqlSession OpenWriter(StorePurpose purpose);
 
     ISqlSession OpenReader(StorePurpose purpose);
 
     /// <summary>Fills in {identity}, {id}, {bytes}, {decimal} and {clustered}.</summary>
     string Schema(string shared);
+
+    bool HasTable(ISqlSession session, string table);
 
     /// <summary>Forgets everything that is kept for a purpose. Only the read model is ever dropped.</summary>
     void Drop(StorePurpose purpose);

@@ -1,6 +1,6 @@
 namespace Exchange.Storage.Sql;
 
-/// <summary>A connection, used by one thread at a time.</summary>
+/// <summary>A connection with its statements, used by one thread at a time.</summary>
 internal interface ISqlSession : IDisposable
 {
     ISqlStatement Prepare(string sql);

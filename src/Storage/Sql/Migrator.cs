@@ -2,8 +2,18 @@ namespace Exchange.Storage.Sql;
 
 internal sealed class Migrator(ISqlDialect dialect, TimeProvider time)
 {
-    public void Apply(ISqlSession session, StorePurpose purpose, IReadOnlyList<Migration> migrations)
+    public void RefuseNewer(StorePurpose purpose, IReadOnlyList<Migration> migrations)
     {
+        using ISqlSession session = dialect.OpenReader(purpose);
+        if (dialect.HasTable(session, "migrations"))
+        {
+            RefuseNewer(purpose, Applied(session, purpose), migrations[^1].Number);
+        }
+    }
+
+    public void Apply(StorePurpose purpose, IReadOnlyList<Migration> migrations)
+    {
+        using ISqlSession session = dialect.OpenWriter(purpose);
         session.Begin();
         try
         {

@@ -2,21 +2,21 @@ namespace Exchange.Storage.Sql.Sqlite;
 
 internal sealed class SqliteDialect(string folder) : ISqlDialect
 {
+    public bool Inspect(StorePurpose purpose) => SqliteFile.Inspect(PathOf(purpose), purpose);
+
+    /// <summary>The id is the file's first transaction, so that a crash leaves either an empty file or one that is known as ours.</summary>
+    public void Create(StorePurpose purpose)
+    {
+        using var session = new SqliteSession(PathOf(purpose), readOnly: false);
+        session.Execute($"PRAGMA page_size = 4096; PRAGMA application_id = {SqliteFile.ApplicationId(purpose)}; PRAGMA journal_mode = WAL");
+    }
+
     public ISqlSession OpenWriter(StorePurpose purpose)
     {
-        string path = PathOf(purpose);
-        bool exists = SqliteFile.Inspect(path, purpose);
-        var session = new SqliteSession(path, readOnly: false);
+        var session = new SqliteSession(PathOf(purpose), readOnly: false);
         try
         {
-            if (!exists)
-            {
-                // The id is the file's first transaction, so that a crash leaves either an empty file or one that is known as ours.
-                session.Execute($"PRAGMA page_size = 4096; PRAGMA application_id = {SqliteFile.ApplicationId(purpose)}; PRAGMA journal_mode = WAL");
-            }
-
             session.Execute(WriterSettings(purpose));
-            session.Execute("SELECT COUNT(*) FROM sqlite_master");
             return session;
         }
         catch
@@ -39,6 +39,15 @@ internal sealed class SqliteDialect(string folder) : ISqlDialect
         .Replace("{bytes}", "BLOB", StringComparison.Ordinal)
         .Replace("{decimal}", "TEXT", StringComparison.Ordinal)
         .Replace("{clustered}", "WITHOUT ROWID", StringComparison.Ordinal);
+
+    public bool HasTable(ISqlSession session, string table)
+    {
+        using ISqlStatement find = session.Prepare("SELECT COUNT(*) FROM sqlite_master WHERE type = 'table' AND name = $1");
+        find.Bind(1, table).Read();
+        bool has = find.Int64(0) == 1;
+        find.Reset();
+        return has;
+    }
 
     public void Drop(StorePurpose purpose)
     {

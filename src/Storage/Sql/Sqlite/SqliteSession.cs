@@ -6,6 +6,7 @@ internal sealed class SqliteSession : ISqlSession
 {
     private readonly string _path;
     private readonly sqlite3 _database;
+    private readonly HashSet<SqliteStatement> _statements = [];
     private readonly ISqlStatement _begin;
     private readonly ISqlStatement _commit;
 
@@ -36,8 +37,12 @@ internal sealed class SqliteSession : ISqlSession
     public ISqlStatement Prepare(string sql)
     {
         Check(raw.sqlite3_prepare_v3(_database, sql, raw.SQLITE_PREPARE_PERSISTENT, out sqlite3_stmt statement));
-        return new SqliteStatement(this, statement);
+        var prepared = new SqliteStatement(this, statement);
+        _statements.Add(prepared);
+        return prepared;
     }
+
+    public void Forget(SqliteStatement statement) => _statements.Remove(statement);
 
     public void Execute(string script) => Check(raw.sqlite3_exec(_database, script));
 
@@ -63,8 +68,12 @@ internal sealed class SqliteSession : ISqlSession
 
     public void Dispose()
     {
-        _begin.Dispose();
-        _commit.Dispose();
+        // A connection with a statement left keeps its file open.
+        foreach (SqliteStatement statement in _statements.ToArray())
+        {
+            statement.Dispose();
+        }
+
         raw.sqlite3_close_v2(_database);
     }
 

@@ -74,5 +74,9 @@ internal sealed class SqliteStatement(SqliteSession session, sqlite3_stmt statem
 
     public ReadOnlySpan<byte> Bytes(int column) => raw.sqlite3_column_blob(statement, column);
 
-    public void Dispose() => statement.Dispose();
+    public void Dispose()
+    {
+        session.Forget(this);
+        statement.Dispose();
+    }
 }

@@ -1,0 +1,16 @@
+namespace Exchange.Storage.Journal;
+
+/// <summary>An append on its way to the disk. Whoever waits for it never runs on the writer's thread.</summary>
+internal sealed class PendingAppend(string stream, long expected, ReadOnlyMemory<byte> payload)
+    : TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)
+{
+    public string Stream { get; } = stream;
+
+    public long Expected { get; } = expected;
+
+    public ReadOnlyMemory<byte> Payload { get; } = payload;
+
+    public bool Refused { get; set; }
+
+    public void Conflict() => TrySetException(new JournalConflictException(Stream, Expected));
+}

@@ -1,0 +1,36 @@
+using Exchange.Storage.Sql;
+
+namespace Exchange.Storage.State;
+
+internal static class StateSchema
+{
+    public static readonly Migration[] Migrations =
+    [
+        new(1, "snapshots and grain state", """
+            CREATE TABLE snapshots (
+                stream TEXT NOT NULL,
+                sequence BIGINT NOT NULL,
+                length BIGINT NOT NULL,
+                sha256 {bytes} NOT NULL,
+                payload {bytes} NOT NULL,
+                PRIMARY KEY (stream, sequence));
+            CREATE TABLE grain_state (
+                state TEXT NOT NULL,
+                grain TEXT NOT NULL,
+                version BIGINT NOT NULL,
+                payload {bytes},
+                PRIMARY KEY (state, grain)) {clustered};
+            """),
+        new(2, "dead letters", """
+            CREATE TABLE dead_letters (
+                id {identity},
+                source TEXT NOT NULL,
+                target TEXT NOT NULL,
+                reason TEXT NOT NULL,
+                payload {bytes} NOT NULL,
+                added_ms BIGINT NOT NULL,
+                retries BIGINT NOT NULL,
+                retried_ms BIGINT NOT NULL);
+            """),
+    ];
+}
