@@ -29,7 +29,7 @@ internal sealed class SqliteDialect(string folder) : ISqlDialect
     public ISqlSession OpenReader(StorePurpose purpose)
     {
         var session = new SqliteSession(PathOf(purpose), readOnly: true);
-        session.Execute("PRAGMA cache_size = -4096; PRAGMA temp_store = MEMORY");
+        session.Execute("PRAGMA cache_size = -4096; PRAGMA temp_store = MEMORY; PRAGMA mmap_size = 1073741824");
         return session;
     }
 
