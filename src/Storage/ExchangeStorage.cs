@@ -1,4 +1,6 @@
+using Exchange.Storage.DeadLetters;
 using Exchange.Storage.Journal;
+using Exchange.Storage.Notifications;
 using Exchange.Storage.Snapshots;
 using Exchange.Storage.Sql;
 using Exchange.Storage.Sql.Sqlite;
@@ -25,6 +27,8 @@ public sealed class ExchangeStorage : IDisposable
         _state = new StateSession(dialect);
         Snapshots = new SnapshotStore(_state, _journal, options, logger);
         GrainState = new GrainStateStore(_state);
+        DeadLetters = new DeadLetterStore(_state, time);
+        Notifications = new NotificationStore(_state, time);
         _writer = new JournalWriter(
             new SqlJournalStore(() => dialect.OpenWriter(StorePurpose.Journal)), queue, new DurableFeed(), time, logger);
         _pump = new JournalPump(queue, _writer);
@@ -38,6 +42,10 @@ public sealed class ExchangeStorage : IDisposable
     public ISnapshotStore Snapshots { get; }
 
     public IGrainStateStore GrainState { get; }
+
+    public IDeadLetters DeadLetters { get; }
+
+    public INotifications Notifications { get; }
 
     /// <exception cref="StorageException">The data is in use, foreign, damaged, or written by a later version. Nothing has been changed.</exception>
     public static ExchangeStorage Open(StorageOptions options, TimeProvider time, ILogger logger)

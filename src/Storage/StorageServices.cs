@@ -29,6 +29,8 @@ public static class StorageServices
         services.AddSingleton(provider => provider.GetRequiredService<ExchangeStorage>().JournalReader);
         services.AddSingleton(provider => provider.GetRequiredService<ExchangeStorage>().Snapshots);
         services.AddSingleton(provider => provider.GetRequiredService<ExchangeStorage>().GrainState);
+        services.AddSingleton(provider => provider.GetRequiredService<ExchangeStorage>().DeadLetters);
+        services.AddSingleton(provider => provider.GetRequiredService<ExchangeStorage>().Notifications);
         services.AddHostedService<StorageLifetime>();
         return services;
     }

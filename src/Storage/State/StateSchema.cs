@@ -6,7 +6,7 @@ internal static class StateSchema
 {
     public static readonly Migration[] Migrations =
     [
-        new(1, "snapshots and grain state", """
+        new(1, "snapshots, grain state, dead letters, notifications", """
             CREATE TABLE snapshots (
                 stream TEXT NOT NULL,
                 sequence BIGINT NOT NULL,
@@ -20,8 +20,6 @@ internal static class StateSchema
                 version BIGINT NOT NULL,
                 payload {bytes},
                 PRIMARY KEY (state, grain)) {clustered};
-            """),
-        new(2, "dead letters", """
             CREATE TABLE dead_letters (
                 id {identity},
                 source TEXT NOT NULL,
@@ -31,6 +29,14 @@ internal static class StateSchema
                 added_ms BIGINT NOT NULL,
                 retries BIGINT NOT NULL,
                 retried_ms BIGINT NOT NULL);
+            CREATE TABLE notifications (
+                id {identity},
+                account BIGINT NOT NULL,
+                kind TEXT NOT NULL,
+                body TEXT NOT NULL,
+                added_ms BIGINT NOT NULL,
+                is_read BIGINT NOT NULL);
+            CREATE INDEX notifications_of_account ON notifications (account, id);
             """),
     ];
 }
