@@ -93,6 +93,50 @@ public sealed class JournalWriterTests : IDisposable
     }
 
     [Fact]
+    public async Task A_writer_whose_append_was_refused_is_never_accepted_again()
+    {
+        IStreamWriter stale = _rig.Journal.OpenWriter("a"), fresh = _rig.Journal.OpenWriter("a");
+        Task first = fresh.AppendAsync(0, "one"u8.ToArray());
+        Task refused = stale.AppendAsync(0, "uno"u8.ToArray());
+        _rig.Flush();
+        await first;
+
+        await Assert.ThrowsAsync<JournalUnavailableException>(() => stale.AppendAsync(1, "due"u8.ToArray()));
+        Task second = fresh.AppendAsync(1, "two"u8.ToArray());
+        _rig.Flush();
+        await second;
+        await Assert.ThrowsAsync<JournalConflictException>(() => refused);
+        Assert.Equal(["1:one", "2:two"], await _rig.Read("a"));
+    }
+
+    [Fact]
+    public async Task A_refusal_meets_its_writer_and_not_another_one_of_the_same_stream()
+    {
+        IStreamWriter stale = _rig.Journal.OpenWriter("a"), fresh = _rig.Journal.OpenWriter("a");
+        Task[] accepted = [fresh.AppendAsync(0, "one"u8.ToArray())];
+        Task[] refused = [stale.AppendAsync(0, "uno"u8.ToArray()), stale.AppendAsync(1, "due"u8.ToArray())];
+        accepted = [.. accepted, fresh.AppendAsync(1, "two"u8.ToArray())];
+        _rig.Flush();
+
+        await Task.WhenAll(accepted);
+        Assert.All(refused, append => Assert.IsType<JournalConflictException>(append.Exception!.InnerException));
+        Assert.Equal(["1:one", "2:two"], await _rig.Read("a"));
+    }
+
+    [Fact]
+    public async Task A_writer_that_met_a_failing_flush_is_never_accepted_again()
+    {
+        IStreamWriter writer = _rig.Journal.OpenWriter("a");
+        _rig.Store.FailAfter = true;
+        Task uncertain = writer.AppendAsync(0, "one"u8.ToArray());
+        _rig.Flush();
+
+        await Assert.ThrowsAsync<JournalUnavailableException>(() => uncertain);
+        await Assert.ThrowsAsync<JournalUnavailableException>(() => writer.AppendAsync(1, "two"u8.ToArray()));
+        Assert.False(_rig.Flush());
+    }
+
+    [Fact]
     public async Task An_append_that_leaves_a_gap_is_refused()
     {
         Task early = _rig.Append("a", 1, "two");

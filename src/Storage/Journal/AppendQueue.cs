@@ -23,6 +23,11 @@ internal sealed class AppendQueue(StorageOptions options)
                 throw new JournalUnavailableException("The journal is closed.");
             }
 
+            if (append.Writer is { Failed: true })
+            {
+                throw new JournalUnavailableException($"An earlier append to '{append.Stream}' failed: its writer must start over.");
+            }
+
             if (_appends.Count >= options.QueueMaxAppends || _bytes + append.Payload.Length > options.QueueMaxBytes)
             {
                 throw new JournalUnavailableException($"Overloaded: {_appends.Count} appends of {_bytes} bytes wait to be written.");
@@ -82,18 +87,26 @@ internal sealed class AppendQueue(StorageOptions options)
     }
 
     /// <summary>
-    /// Takes out what waits for these streams and hands it to <paramref name="fail"/> before anything else can be added,
-    /// so that nothing decided on a state that storage refused slips in behind the refusal.
+    /// Takes out what was decided on top of the failed appends and hands all of it to <paramref name="fail"/> before
+    /// anything else can be added. Writers know what they decided; for other appends it is all that waits for the stream.
     /// </summary>
-    public void Reject(HashSet<string> streams, List<PendingAppend> failed, Action<PendingAppend> fail)
+    public void Reject(List<PendingAppend> failed, bool wholeStreams, Action<PendingAppend> fail)
     {
         lock (_gate)
         {
+            var streams = new HashSet<string>();
+            foreach (PendingAppend append in failed)
+            {
+                streams.Add(append.Stream);
+                append.Writer?.Failed = true;
+            }
+
             for (int left = _appends.Count; left > 0; left--)
             {
                 PendingAppend append = _appends.Dequeue();
-                if (streams.Contains(append.Stream))
+                if (streams.Contains(append.Stream) && (wholeStreams || append.Writer is null or { Failed: true }))
                 {
+                    append.Writer?.Failed = true;
                     _bytes -= append.Payload.Length;
                     failed.Add(append);
                 }

@@ -10,7 +10,6 @@ internal sealed class JournalWriter(IJournalStore store, AppendQueue queue, Dura
     private readonly List<PendingAppend> _batch = [];
     private readonly List<StreamTail> _touched = [];
     private readonly List<PendingAppend> _failed = [];
-    private readonly HashSet<string> _failedStreams = [];
 
     /// <returns>False when nothing was waiting.</returns>
     public bool FlushOnce()
@@ -46,11 +45,12 @@ internal sealed class JournalWriter(IJournalStore store, AppendQueue queue, Dura
         foreach (PendingAppend append in _batch)
         {
             StreamTail tail = Tail(append.Stream);
-            if (tail.Refused || !Continues(append, tail))
+            bool followsRefused = append.Writer is { } writer ? writer.Refused : tail.Refused;
+            if (followsRefused || !Continues(append, tail))
             {
                 tail.Refused = true;
                 append.Refused = true;
-                _failedStreams.Add(append.Stream);
+                append.Writer?.Refused = true;
                 _failed.Add(append);
             }
             else
@@ -106,7 +106,6 @@ internal sealed class JournalWriter(IJournalStore store, AppendQueue queue, Dura
                 }
 
                 _failed.InsertRange(0, tail.Adding);
-                _failedStreams.Add(tail.Name);
                 _tails.Remove(tail.Name);
             }
             else
@@ -126,9 +125,9 @@ internal sealed class JournalWriter(IJournalStore store, AppendQueue queue, Dura
 
         if (_failed.Count > 0)
         {
-            queue.Reject(_failedStreams, _failed, static append => append.Conflict());
+            queue.Reject(_failed, wholeStreams: false, static append => append.Conflict());
             StorageMetrics.Conflicts.Add(_failed.Count);
-            Log.AppendsRefused(logger, _failed.Count, string.Join(", ", _failedStreams));
+            Log.AppendsRefused(logger, _failed.Count, string.Join(", ", _failed.Select(append => append.Stream).Distinct()));
         }
     }
 
@@ -138,15 +137,13 @@ internal sealed class JournalWriter(IJournalStore store, AppendQueue queue, Dura
         store.Reset();
         _failed.Clear();
         _failed.AddRange(_batch);
-        _failedStreams.Clear();
         foreach (PendingAppend append in _batch)
         {
-            _failedStreams.Add(append.Stream);
             _tails.Remove(append.Stream);
         }
 
         var failure = new JournalUnavailableException("A flush failed, or its outcome is unknown.", exception);
-        queue.Reject(_failedStreams, _failed, append => append.TrySetException(failure));
+        queue.Reject(_failed, wholeStreams: true, append => append.TrySetException(failure));
         StorageMetrics.FlushFailures.Add(1);
         Log.FlushFailed(logger, _failed.Count, exception);
     }
@@ -162,7 +159,6 @@ internal sealed class JournalWriter(IJournalStore store, AppendQueue queue, Dura
         _batch.Clear();
         _touched.Clear();
         _failed.Clear();
-        _failedStreams.Clear();
         if (_tails.Count > MaxKnownStreams)
         {
             _tails.Clear();

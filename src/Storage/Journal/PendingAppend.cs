@@ -1,7 +1,7 @@
 namespace Exchange.Storage.Journal;
 
 /// <summary>An append on its way to the disk. Whoever waits for it never runs on the writer's thread.</summary>
-internal sealed class PendingAppend(string stream, long expected, ReadOnlyMemory<byte> payload)
+internal sealed class PendingAppend(string stream, long expected, ReadOnlyMemory<byte> payload, StreamWriter? writer)
     : TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)
 {
     public string Stream { get; } = stream;
@@ -9,6 +9,9 @@ internal sealed class PendingAppend(string stream, long expected, ReadOnlyMemory
     public long Expected { get; } = expected;
 
     public ReadOnlyMemory<byte> Payload { get; } = payload;
+
+    /// <summary>Null for an append that stands for itself.</summary>
+    public StreamWriter? Writer { get; } = writer;
 
     public bool Refused { get; set; }
 

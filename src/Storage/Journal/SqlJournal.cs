@@ -13,9 +13,13 @@ internal sealed class SqlJournal(AppendQueue queue, Func<ISqlSession> openReader
     private const int MaxIdleReaders = 8;
     private readonly ConcurrentBag<JournalReads> _idle = [];
 
-    public Task AppendAsync(string stream, long expectedSequence, ReadOnlyMemory<byte> payload)
+    public Task AppendAsync(string stream, long expectedSequence, ReadOnlyMemory<byte> payload) =>
+        Append(new PendingAppend(stream, expectedSequence, payload, null));
+
+    public IStreamWriter OpenWriter(string stream) => new StreamWriter(this, stream);
+
+    public Task Append(PendingAppend append)
     {
-        var append = new PendingAppend(stream, expectedSequence, payload);
         try
         {
             queue.Add(append);
