@@ -5,6 +5,7 @@ namespace Exchange.Domain.Book;
 
 public sealed partial class LadderOrderBook
 {
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Take<TSink>(ref Taker taker, long limitPrice, ref TSink sink)
         where TSink : struct, IBookSink
     {

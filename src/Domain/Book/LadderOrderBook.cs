@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Exchange.Domain.Orders;
 
 namespace Exchange.Domain.Book;
@@ -32,7 +33,7 @@ public sealed partial class LadderOrderBook : IOrderBook
         if (!_index.TryAdd(order.Id, number, _nodes.Items))
         {
             _nodes.Return(number);
-            throw new ArgumentException($"Order {order.Id} rests already.");
+            ThrowDuplicate(order.Id);
         }
 
         if (at == 0)
@@ -151,6 +152,8 @@ public sealed partial class LadderOrderBook : IOrderBook
             node.Id, node.Account, level.Side, level.Price, node.Lots + iceberg.Hidden, iceberg.Display, node.Lots);
     }
 
+    private static void ThrowDuplicate(long id) => throw new ArgumentException($"Order {id} rests already.");
+
     private long TotalLots(in Node node) => node.Lots + _icebergs.Items[node.Iceberg].Hidden;
 
     private int AddLevel(ref PriceLadder ladder, Side side, long key)
@@ -168,6 +171,7 @@ public sealed partial class LadderOrderBook : IOrderBook
         _levels.Return(number);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Append(ref Level level, ref Node node, int number)
     {
         node.Previous = level.Tail;
@@ -179,6 +183,7 @@ public sealed partial class LadderOrderBook : IOrderBook
         level.Tail = number;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Unlink(ref Level level, ref Node node)
     {
         if (node.Previous == 0)

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Exchange.Domain.Book;
 
 /// <summary>
@@ -36,9 +38,10 @@ internal struct OrderIndex
     }
 
     /// <summary>False, and nothing changed, when the id is there already.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool TryAdd(long id, int node, Node[] nodes)
     {
-        if (_count * 2 >= _slots.Length)
+        if (_count * 4 >= _slots.Length)
             Grow();
         var slots = _slots;
         var hash = Hash(id);
@@ -55,6 +58,7 @@ internal struct OrderIndex
     }
 
     /// <summary>Removes the entry and answers its node, or 0 when there is none.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int Remove(long id, Node[] nodes)
     {
         var slots = _slots;
@@ -80,6 +84,7 @@ internal struct OrderIndex
         _count = 0;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private readonly void CloseGap(uint gap, uint mask)
     {
         var slots = _slots;

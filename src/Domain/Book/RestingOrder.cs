@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Exchange.Domain.Orders;
 
 namespace Exchange.Domain.Book;
@@ -30,7 +31,15 @@ public readonly record struct RestingOrder
     public long Visible { get; }
     public Side Side { get; }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal void ThrowIfInvalid()
+    {
+        if (Display != 0 || Price is <= 0 or > MaxPrice || Lots <= 0 || Visible != Lots)
+            CheckInFull();
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void CheckInFull()
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(Price);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(Price, MaxPrice);

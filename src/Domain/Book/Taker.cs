@@ -5,13 +5,22 @@ namespace Exchange.Domain.Book;
 /// <summary>An incoming order while it walks: what it still wants, and why it stopped.</summary>
 public struct Taker
 {
-    public Taker(long id, long account, Side side, long lots, SelfTradePrevention prevention = SelfTradePrevention.None)
+    /// <summary>A budget of 0 is none.</summary>
+    public Taker(
+        long id,
+        long account,
+        Side side,
+        long lots,
+        SelfTradePrevention prevention = SelfTradePrevention.None,
+        Int128 budget = default)
     {
         Id = id;
         Account = account;
         Side = side;
         Lots = lots;
         Prevention = prevention;
+        HasBudget = budget != 0;
+        Budget = budget;
     }
 
     public long Id { get; }
@@ -26,7 +35,7 @@ public struct Taker
     /// <summary>Lots lost to the decrementing kind of self-trade prevention.</summary>
     public long Prevented { get; private set; }
 
-    public bool HasBudget { get; private init; }
+    public bool HasBudget { get; }
 
     /// <summary>
     /// Ticks times lots still to spend or, for a seller, to earn. Either way a price is taken only for whole lots that
@@ -42,10 +51,8 @@ public struct Taker
     /// <summary>A limit price that every price of the other side satisfies.</summary>
     public static long AnyPrice(Side side) => side == Side.Buy ? long.MaxValue : 0;
 
-    public readonly Taker WithBudget(Int128 budget) => this with { HasBudget = true, Budget = budget };
-
     public readonly Taker WithPrevention(SelfTradePrevention prevention) =>
-        new(Id, Account, Side, Lots, prevention) { HasBudget = HasBudget, Budget = Budget };
+        new(Id, Account, Side, Lots, prevention, Budget);
 
     public readonly bool MustNotMeet(long account) => Prevention != SelfTradePrevention.None && account == Account;
 

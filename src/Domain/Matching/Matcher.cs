@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Exchange.Domain.Book;
 using Exchange.Domain.Orders;
 
@@ -20,7 +21,8 @@ public static partial class Matcher
         if (order.Type == OrderType.LimitMaker && WouldTake(book, order, ref venue))
             return new Outcome(OrderStatus.Rejected, Reason.WouldTakeLiquidity, 0, order.Lots);
 
-        var taker = TakerFor(order);
+        var lots = order.IsByBudgetAlone ? long.MaxValue : order.Lots;
+        var taker = new Taker(order.Id, order.Account, order.Side, lots, order.Prevention, order.Budget);
         if (order.TimeInForce == TimeInForce.FillOrKill && !CanFill(book, taker, order.Limit, ref venue))
             return new Outcome(OrderStatus.Expired, Reason.FillOrKillUnfilled, 0, order.Lots);
 
@@ -36,13 +38,7 @@ public static partial class Matcher
         return Expire(book, order, taker, ref venue);
     }
 
-    private static Taker TakerFor(in Order order)
-    {
-        var lots = order.IsByBudgetAlone ? long.MaxValue : order.Lots;
-        var taker = new Taker(order.Id, order.Account, order.Side, lots, order.Prevention);
-        return order.Budget == 0 ? taker : taker.WithBudget(order.Budget);
-    }
-
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Walk<TBook, TVenue, TSink>(
         TBook book, ref Taker taker, long limit, ref TVenue venue, ref TSink sink)
         where TBook : IOrderBook
