@@ -12,7 +12,7 @@ public sealed class LoadConnection : IDisposable
     private readonly LoadRun _run;
     private readonly IOrderSource _orders;
     private readonly Socket _socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-    private readonly SocketAsyncEventArgs _receive = new(unsafeSuppressExecutionContext: true);
+    private readonly SocketAsyncEventArgs _receive = new(unsafeSuppressExecutionContextFlow: true);
     private readonly byte[] _buffer = new byte[BufferBytes];
     private readonly TaskCompletionSource _finished = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _received;
