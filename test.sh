@@ -80,6 +80,25 @@ run_lane() {
   lanes+=("$engine engine: ran $*, $((passed - before)) passed")
 }
 
+# With a source of their own, the Orleans packages come from it alone and stay out of the machine's package cache.
+use_extra_source() {
+  local config="$scratch/NuGet.Config" number=0 mappings="" state url
+  {
+    echo '<configuration><packageSources><clear />'
+    while read -r state url; do
+      [[ $state == E* ]] || continue
+      number=$((number + 1))
+      echo "<add key=\"source$number\" value=\"$url\" />"
+      mappings+="<packageSource key=\"source$number\"><package pattern=\"*\" /></packageSource>"
+    done < <(dotnet nuget list source --format Short)
+    echo "<add key=\"extra\" value=\"$EXCHANGE_NUGET_SOURCE\" /></packageSources>"
+    echo "<packageSourceMapping>$mappings<packageSource key=\"extra\">"
+    echo '<package pattern="*" /><package pattern="Microsoft.Orleans.*" /></packageSource></packageSourceMapping></configuration>'
+  } >"$config"
+  source=("-p:RestoreConfigFile=$config")
+  export NUGET_PACKAGES="$scratch/packages"
+}
+
 orleans_packages_restore() {
   local probe="$scratch/probe" version
   version=$(sed -n 's|.*<OrleansVersion>\(.*\)</OrleansVersion>.*|\1|p' Directory.Packages.props)
@@ -98,9 +117,6 @@ PROBE
 }
 
 need_dotnet
-source=()
-if [[ -n ${EXCHANGE_NUGET_SOURCE:-} ]]; then source=("-p:RestoreAdditionalProjectSources=$EXCHANGE_NUGET_SOURCE"); fi
-
 all=()
 for folder in tests/*.Tests; do all+=("${folder#tests/}"); done
 
@@ -108,10 +124,12 @@ build Embedded
 run_lane Embedded "${all[@]}"
 
 say "Looking for the Orleans packages"
+source=()
+if [[ -n ${EXCHANGE_NUGET_SOURCE:-} ]]; then use_extra_source; fi
 if orleans_packages_restore; then
   build Orleans "${source[@]}"
   run_lane Orleans "${ORLEANS_PROJECTS[@]}"
 else
-  reason=$(grep -o -m1 'NU[0-9]*: .*' "$scratch/probe/log" | cut -c1-160 || true)
+  reason=$(sed -n 's/.*error \(NU[0-9]*: .*\)/\1/p' "$scratch/probe/log" | head -n1)
   lanes+=("Orleans engine: skipped, its packages do not restore here (${reason:-no answer from the package source in time})")
 fi
