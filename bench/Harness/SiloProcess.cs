@@ -35,7 +35,7 @@ public sealed class SiloProcess : IDisposable
             start.ArgumentList.Add(argument);
 
         var process = Process.Start(start) ?? throw new InvalidOperationException("The silo did not start.");
-        return new SiloProcess(process, address, dataFolder.TrimEnd('/') + ".log");
+        return new SiloProcess(process, address, $"{dataFolder.TrimEnd('/')}.{address.Port}.log");
     }
 
     public async Task WaitUntilReadyAsync(TimeSpan patience)
