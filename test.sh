@@ -10,6 +10,7 @@ export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_SKIP_FIRST_TIME_EXPE
 export DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=1 MSBUILDDISABLENODEREUSE=1
 
 readonly PROJECT_SECONDS_MAX=420
+readonly TOTAL_SECONDS_MAX=1140
 readonly ORLEANS_PROJECTS=(Grains.Tests Api.Tests EndToEnd.Tests)
 
 scratch=$(mktemp -d)
@@ -53,8 +54,10 @@ counter() { sed -n "s/.*<Counters .*\b$1=\"\([0-9]*\)\".*/\1/p" "$2"; }
 # run_tests ENGINE PROJECT
 run_tests() {
   local engine=$1 project=$2 report="$scratch/$1-$2.trx" status=0 total executed good bad
+  local left=$((TOTAL_SECONDS_MAX - SECONDS))
+  if ((left < 1)); then left=1; fi
   say "$project on the $engine engine"
-  timeout --kill-after=10 "$PROJECT_SECONDS_MAX" \
+  timeout --kill-after=10 "$((left < PROJECT_SECONDS_MAX ? left : PROJECT_SECONDS_MAX))" \
     dotnet test "tests/$project" --no-build -c Release -nologo "-p:Engine=$engine" \
     --logger "console;verbosity=minimal" --logger "trx;LogFileName=$report" --results-directory "$scratch" || status=$?
 
