@@ -31,7 +31,7 @@ public sealed class SiloProcess : IDisposable
     {
         var address = new Uri($"http://127.0.0.1:{FreePort()}");
         var start = new ProcessStartInfo(SiloBuild.DotnetPath) { RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (var argument in new[] { assembly, "--urls", address.ToString(), "--data", dataFolder, "--Auth:DevelopmentMode=true" }.Concat(arguments))
+        foreach (var argument in new[] { assembly, "--urls", address.ToString(), "--DataFolder", dataFolder, "--Auth:DevelopmentMode=true" }.Concat(arguments))
             start.ArgumentList.Add(argument);
 
         var process = Process.Start(start) ?? throw new InvalidOperationException("The silo did not start.");

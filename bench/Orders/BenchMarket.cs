@@ -1,12 +1,12 @@
 namespace Exchange.Bench.Orders;
 
 /// <summary>Prices, sizes and deposits that suit a market's filters.</summary>
-public sealed record BenchMarket(string Symbol, decimal Price, decimal Quantity, decimal BaseDeposit, decimal QuoteDeposit)
+public sealed record BenchMarket(string Symbol, decimal Price, decimal Quantity, decimal BaseDeposit, decimal QuoteDeposit, bool HasVenue)
 {
     private static readonly BenchMarket[] Known =
     [
-        new("TATA_INR", 100.00m, 1m, 1_000_000m, 10_000_000m),
-        new("BTC_USDT", 60000.00m, 0.001m, 100m, 1_000_000m),
+        new("TATA_INR", 100.00m, 1m, 1_000_000m, 10_000_000m, HasVenue: false),
+        new("BTC_USDT", 60000.00m, 0.001m, 100m, 10_000_000m, HasVenue: true),
     ];
 
     public string Base => Symbol.Split('_')[0];

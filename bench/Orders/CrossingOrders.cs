@@ -4,7 +4,7 @@ namespace Exchange.Bench.Orders;
 /// Sells and buys in turn at one price. What rests is taken by the next of the other side, so that half of the orders
 /// trade on arrival, all of them trade in the end, and the book never holds more than one order per connection.
 /// </summary>
-public sealed class CrossingOrders(OrderTemplate[] buys, OrderTemplate[] sells, bool startsWithSell) : IOrderSource
+public sealed class CrossingOrders(OrderTemplate[] buys, OrderTemplate[] sells, QuotedPrice price, bool startsWithSell) : IOrderSource
 {
     private long _sent;
 
@@ -13,6 +13,8 @@ public sealed class CrossingOrders(OrderTemplate[] buys, OrderTemplate[] sells, 
         var turn = _sent++;
         var user = (int)(turn / 2 % buys.Length);
         var sellsNow = (turn % 2 == 0) == startsWithSell;
-        return (sellsNow ? sells : buys)[user].WithId(turn);
+        var template = (sellsNow ? sells : buys)[user];
+        template.SetPrice(price.Current);
+        return template.WithId(turn);
     }
 }

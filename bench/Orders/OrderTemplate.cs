@@ -12,6 +12,7 @@ public sealed class OrderTemplate
     private readonly int _idAt;
     private readonly int _priceAt;
     private readonly int _priceLength;
+    private decimal _price;
 
     public OrderTemplate(Uri address, string token, string market, string side, decimal price, decimal quantity, string idPrefix)
     {
@@ -26,6 +27,7 @@ public sealed class OrderTemplate
         _idAt = head.Length + body.IndexOf(idPrefix + id, StringComparison.Ordinal) + idPrefix.Length;
         _priceAt = head.Length + body.IndexOf($"\"price\":\"{priceText}", StringComparison.Ordinal) + "\"price\":\"".Length;
         _priceLength = priceText.Length;
+        _price = price;
     }
 
     public ReadOnlySpan<byte> WithId(long id)
@@ -42,9 +44,12 @@ public sealed class OrderTemplate
     /// <summary>Only prices that print as long as the first one fit.</summary>
     public void SetPrice(decimal price)
     {
-        var text = price.ToString(CultureInfo.InvariantCulture);
+        if (price == _price)
+            return;
+        var text = price.ToString($"F{_price.Scale}", CultureInfo.InvariantCulture);
         if (text.Length != _priceLength)
             throw new ArgumentException($"{text} does not fit in {_priceLength} characters.", nameof(price));
         Encoding.ASCII.GetBytes(text, _request.AsSpan(_priceAt));
+        _price = price;
     }
 }

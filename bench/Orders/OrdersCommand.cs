@@ -11,8 +11,6 @@ public static class OrdersCommand
     public static async Task<int> RunAsync(string[] words)
     {
         var arguments = new Arguments(words, "seconds", "warmup", "connections", "users", "market", "memory", "orders");
-        var connections = arguments.Number("connections", 64);
-        var users = arguments.Number("users", connections);
         var market = BenchMarket.Of(arguments.Text("market", "TATA_INR"));
 
         LoadGenerator.UseOneThread();
@@ -20,31 +18,42 @@ public static class OrdersCommand
         using var folder = new TemporaryFolder();
         using var silo = SiloProcess.Start(assembly, folder.Data, "--Logging:LogLevel:Default=Warning");
         await silo.WaitUntilReadyAsync(Patience);
-        var accounts = await TradingAccount.CreateAsync(silo.Address, users, market.Deposits);
 
-        Console.WriteLine(Machine.Describe());
-        Console.WriteLine($"{market.Symbol}, {connections} connections, {users} users, one order under way on each connection");
-        var sources = Enumerable.Range(0, connections).Select(i => Source(i, connections, accounts, market, silo.Address));
-        LoadTally tally;
-        bool steady;
-        if (arguments.Has("memory"))
-        {
-            using var load = new LoadGenerator(silo.Address, sources, arguments.Number("orders", 1_000_000));
-            (tally, steady) = await MemoryRun.MeasureAsync(load, silo, arguments.Number("orders", 1_000_000));
-        }
-        else
-        {
-            using var load = new LoadGenerator(silo.Address, sources);
-            tally = await MeasureAsync(load, silo, arguments.Number("warmup", 5), arguments.Number("seconds", 20));
-            steady = true;
-        }
+        var price = new QuotedPrice(market.Price);
+        using var following = new CancellationTokenSource();
+        var follower = market.HasVenue ? price.FollowAsync(silo.Address, market.Symbol, following.Token) : Task.CompletedTask;
+        var (tally, steady) = await DriveAsync(silo, market, price, arguments);
+        await following.CancelAsync();
+        await follower;
 
         PrintOutcome(tally);
         var audited = await StopAndAuditAsync(silo, assembly, folder.Data);
         return audited && steady && tally.Failures.Count == 0 && tally.Accepted > 0 ? 0 : 1;
     }
 
-    private static CrossingOrders Source(int connection, int connections, TradingAccount[] accounts, BenchMarket market, Uri silo)
+    private static async Task<(LoadTally Tally, bool Steady)> DriveAsync(
+        SiloProcess silo, BenchMarket market, QuotedPrice price, Arguments arguments)
+    {
+        var connections = arguments.Number("connections", 64);
+        var users = arguments.Number("users", connections);
+        var accounts = await TradingAccount.CreateAsync(silo.Address, users, market.Deposits);
+        var sources = Enumerable.Range(0, connections).Select(i => Source(i, connections, accounts, market, price, silo.Address));
+        Console.WriteLine(Machine.Describe());
+        Console.WriteLine($"{market.Symbol}, {connections} connections, {users} users, one order under way on each connection");
+
+        if (arguments.Has("memory"))
+        {
+            var orders = arguments.Number("orders", 1_000_000);
+            using var counted = new LoadGenerator(silo.Address, sources, orders);
+            return await MemoryRun.MeasureAsync(counted, silo, orders);
+        }
+
+        using var load = new LoadGenerator(silo.Address, sources);
+        return (await MeasureAsync(load, silo, arguments.Number("warmup", 5), arguments.Number("seconds", 20)), true);
+    }
+
+    private static CrossingOrders Source(
+        int connection, int connections, TradingAccount[] accounts, BenchMarket market, QuotedPrice price, Uri silo)
     {
         var own = Enumerable.Range(0, Math.Max(1, (accounts.Length - connection + connections - 1) / connections))
             .Select(turn => accounts[(connection + turn * connections) % accounts.Length])
@@ -52,6 +61,7 @@ public static class OrdersCommand
         return new CrossingOrders(
             [.. own.Select(account => market.Buy(silo, account.Token, $"c{connection}-"))],
             [.. own.Select(account => market.Sell(silo, account.Token, $"c{connection}-"))],
+            price,
             startsWithSell: connection % 2 == 0);
     }
 

@@ -70,6 +70,7 @@ public static class RestartCommand
             yield return new CrossingOrders(
                 [market.Buy(silo.Address, accounts[i].Token, "x-")],
                 [market.Sell(silo.Address, accounts[i].Token, "x-")],
+                new QuotedPrice(market.Price),
                 startsWithSell: i % 2 == 0);
         }
     }

@@ -80,6 +80,7 @@ public sealed class LoadGeneratorTests
         var sources = Enumerable.Range(0, Connections).Select(i => new CrossingOrders(
             [market.Buy(exchange.Address, $"token-{i}", $"c{i}-")],
             [market.Sell(exchange.Address, $"token-{i}", $"c{i}-")],
+            new QuotedPrice(market.Price),
             startsWithSell: i % 2 == 0));
         using var load = new LoadGenerator(exchange.Address, sources, Orders);
         return await load.RunAsync();
