@@ -31,6 +31,7 @@ public sealed class CrashTests(ITestOutputHelper output)
             await OfflineAudit.PassesOnCopyAsync(exchange.DataFolder);
             await exchange.StartAgainAsync();
             await Witness.ConfirmsAsync(load.Sent);
+            await Witness.SeesResendsMakeNoSecondOrderAsync(load.Sent);
             await Witness.SeesOnlyOpenOrdersLockMoneyAsync(traders);
             await Witness.SeesDepositsAddUpAsync(traders, "TATA", "INR");
         }

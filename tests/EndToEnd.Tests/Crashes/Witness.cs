@@ -16,6 +16,26 @@ internal static class Witness
         }
     }
 
+    /// <summary>Whoever got no answer asks again under the same id, and gets the one order that there is.</summary>
+    public static async Task SeesResendsMakeNoSecondOrderAsync(IEnumerable<SentOrder> orders)
+    {
+        foreach (var sent in orders.Where(sent => !sent.Refused))
+        {
+            var before = sent.Acknowledged ?? await sent.Trader.FindAsync(sent.Order);
+            try
+            {
+                var again = await sent.Trader.PlaceAsync(sent.Order);
+                Assert.Equal(before?.OrderId ?? again.OrderId, again.OrderId);
+                sent.Acknowledged ??= again;
+            }
+            catch (RefusedException refused) when ((int)refused.Status < 500)
+            {
+                Assert.True(sent.Acknowledged is null, $"Acknowledged, but refused when asked again: {sent}: {refused.Message}");
+                sent.Refused = true;
+            }
+        }
+    }
+
     /// <summary>Once everything has been settled, what is locked is exactly what the open orders may still cost.</summary>
     public static async Task SeesOnlyOpenOrdersLockMoneyAsync(IEnumerable<Trader> traders)
     {
