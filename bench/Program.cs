@@ -1,14 +1,28 @@
 using Exchange.Bench.Calls;
+using Exchange.Bench.Orders;
 using Exchange.Bench.Replay;
+using Exchange.Bench.Restart;
 
-var commands = new Dictionary<string, Func<string[], int>>
+var commands = new Dictionary<string, Func<string[], Task<int>>>
 {
-    ["replay"] = ReplayCommand.Run,
-    ["calls"] = CallsBench.Run,
+    ["replay"] = words => Task.FromResult(ReplayCommand.Run(words)),
+    ["calls"] = words => Task.FromResult(CallsBench.Run(words)),
+    ["orders"] = OrdersCommand.RunAsync,
+    ["restart"] = RestartCommand.RunAsync,
 };
 
-if (args.Length > 0 && commands.TryGetValue(args[0], out var command))
-    return command(args[1..]);
+if (args.Length == 0 || !commands.TryGetValue(args[0], out var command))
+{
+    Console.Error.WriteLine($"usage: bench {string.Join(" | ", commands.Keys)}");
+    return 2;
+}
 
-Console.Error.WriteLine($"usage: bench {string.Join(" | ", commands.Keys)}");
-return 2;
+try
+{
+    return await command(args[1..]);
+}
+catch (ArgumentException e)
+{
+    Console.Error.WriteLine(e.Message);
+    return 2;
+}

@@ -1,0 +1,42 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+
+namespace Exchange.Bench.Harness;
+
+/// <summary>What Linux tells about a process, and the signals that .NET has no name for.</summary>
+public static class LinuxProcess
+{
+    private const int SignalTerminate = 15;
+    private const double ClockTicksPerSecond = 100;
+
+    public static void Terminate(int processId)
+    {
+        if (SendSignal(processId, SignalTerminate) != 0)
+            throw new InvalidOperationException($"Could not signal process {processId}.");
+    }
+
+    /// <summary>User and system time of all threads.</summary>
+    public static double CpuSeconds(int processId)
+    {
+        var stat = File.ReadAllText($"/proc/{processId}/stat");
+        // The second field is the program's name in parentheses and may hold spaces, so fields are counted after it.
+        var fields = stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
+        const int UserTime = 11, SystemTime = 12;
+        var ticks = long.Parse(fields[UserTime], CultureInfo.InvariantCulture) + long.Parse(fields[SystemTime], CultureInfo.InvariantCulture);
+        return ticks / ClockTicksPerSecond;
+    }
+
+    public static long ResidentBytes(int processId)
+    {
+        foreach (var line in File.ReadLines($"/proc/{processId}/status"))
+        {
+            if (line.StartsWith("VmRSS:", StringComparison.Ordinal))
+                return long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) * 1024;
+        }
+
+        throw new InvalidOperationException($"Process {processId} has no resident memory: it is gone.");
+    }
+
+    [DllImport("libc", EntryPoint = "kill")]
+    private static extern int SendSignal(int processId, int signal);
+}

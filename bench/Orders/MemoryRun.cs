@@ -1,0 +1,32 @@
+using Exchange.Bench.Harness;
+
+namespace Exchange.Bench.Orders;
+
+/// <summary>Watches the silo's memory at every tenth of a long run: it must end with what it had after the first tenth.</summary>
+public static class MemoryRun
+{
+    private const int Steps = 10;
+    private const double Tolerance = 1.10;
+
+    private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(5);
+
+    public static async Task<(LoadTally Tally, bool Steady)> MeasureAsync(LoadGenerator load, SiloProcess silo, long orders)
+    {
+        var running = load.RunAsync();
+        long first = 0, last = 0;
+        for (var step = 1; step <= Steps; step++)
+        {
+            while (load.Run.Done < orders / Steps * step && !running.IsCompleted)
+                await Task.Delay(BetweenLooks);
+            last = LinuxProcess.ResidentBytes(silo.Id);
+            if (step == 1)
+                first = last;
+            Console.WriteLine($"{load.Run.Done,12:N0} orders: {last / 1048576.0,8:F1} MiB resident");
+        }
+
+        var tally = await running;
+        var steady = last <= first * Tolerance && load.Run.Done >= orders;
+        Console.WriteLine($"memory at the end is {(double)last / first:P0} of that after {orders / Steps:N0} orders: {(steady ? "steady" : "NOT steady")}");
+        return (tally, steady);
+    }
+}

@@ -1,0 +1,55 @@
+using System.Globalization;
+using System.Text;
+
+namespace Exchange.Bench.Orders;
+
+/// <summary>A complete request to place a limit order, of which only the client order id's digits and the price's change.</summary>
+public sealed class OrderTemplate
+{
+    private const int IdDigits = 12;
+
+    private readonly byte[] _request;
+    private readonly int _idAt;
+    private readonly int _priceAt;
+    private readonly int _priceLength;
+    private decimal _price;
+
+    public OrderTemplate(Uri address, string token, string market, string side, decimal price, decimal quantity, string idPrefix)
+    {
+        var id = new string('0', IdDigits);
+        var priceText = price.ToString(CultureInfo.InvariantCulture);
+        var body = string.Create(CultureInfo.InvariantCulture,
+            $$"""{"market":"{{market}}","side":"{{side}}","type":"limit","price":"{{priceText}}","quantity":"{{quantity}}","clientOrderId":"{{idPrefix}}{{id}}"}""");
+        var head = $"POST /api/v1/order HTTP/1.1\r\nHost: {address.Authority}\r\nAuthorization: Bearer {token}\r\n"
+            + $"Content-Type: application/json\r\nContent-Length: {body.Length}\r\n\r\n";
+
+        _request = Encoding.ASCII.GetBytes(head + body);
+        _idAt = head.Length + body.IndexOf(idPrefix + id, StringComparison.Ordinal) + idPrefix.Length;
+        _priceAt = head.Length + body.IndexOf($"\"price\":\"{priceText}", StringComparison.Ordinal) + "\"price\":\"".Length;
+        _priceLength = priceText.Length;
+        _price = price;
+    }
+
+    public ReadOnlySpan<byte> WithId(long id)
+    {
+        for (var i = _idAt + IdDigits - 1; i >= _idAt; i--)
+        {
+            _request[i] = (byte)('0' + id % 10);
+            id /= 10;
+        }
+
+        return _request;
+    }
+
+    /// <summary>Only prices that print as long as the first one fit.</summary>
+    public void SetPrice(decimal price)
+    {
+        if (price == _price)
+            return;
+        var text = price.ToString($"F{_price.Scale}", CultureInfo.InvariantCulture);
+        if (text.Length != _priceLength)
+            throw new ArgumentException($"{text} does not fit in {_priceLength} characters.", nameof(price));
+        Encoding.ASCII.GetBytes(text, _request.AsSpan(_priceAt));
+        _price = price;
+    }
+}

@@ -1,0 +1,138 @@
+#!/usr/bin/env bash
+# Builds everything and runs every test: on our own engine always, on Microsoft Orleans where its packages can be had.
+# EXCHANGE_NUGET_SOURCE names one more package source, for machines whose registry lacks the Orleans packages.
+# The last line is 'N passed, N failed, N skipped', the totals over all lanes.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")"
+exec </dev/null
+
+export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_SKIP_FIRST_TIME_EXPERIENCE=1
+export DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=1 MSBUILDDISABLENODEREUSE=1
+
+readonly PROJECT_SECONDS_MAX=420
+readonly TOTAL_SECONDS_MAX=1140
+readonly ORLEANS_PROJECTS=(Grains.Tests Api.Tests EndToEnd.Tests)
+
+scratch=$(mktemp -d)
+passed=0 failed=0 skipped=0
+lanes=()
+
+finish() {
+  local status=$?
+  rm -rf "$scratch"
+  echo
+  for lane in "${lanes[@]}"; do echo "$lane"; done
+  if ((status == 0 && (failed > 0 || passed == 0))); then status=1; fi
+  echo "$passed passed, $failed failed, $skipped skipped"
+  exit "$status"
+}
+trap finish EXIT
+
+say() { printf '\n== %s\n' "$*"; }
+
+need_dotnet() {
+  if ! command -v dotnet >/dev/null && command -v apt-get >/dev/null && [[ $(id -u) == 0 ]]; then
+    say "Installing the .NET SDK"
+    (apt-get update -q && DEBIAN_FRONTEND=noninteractive apt-get install -qy dotnet-sdk-10.0) || true
+  fi
+  if ! command -v dotnet >/dev/null; then
+    echo "The .NET 10 SDK is missing and apt-get could not install it. See https://dotnet.microsoft.com/download." >&2
+    return 1
+  fi
+}
+
+# build ENGINE [ARGUMENT...]
+build() {
+  local engine=$1
+  shift
+  say "Building on the $engine engine"
+  dotnet build Orleans.Exchange.sln -c Release -nologo -v quiet -warnaserror -nodeReuse:false "-p:Engine=$engine" "$@"
+}
+
+counter() { sed -n "s/.*<Counters .*\b$1=\"\([0-9]*\)\".*/\1/p" "$2"; }
+
+# run_tests ENGINE PROJECT
+run_tests() {
+  local engine=$1 project=$2 report="$scratch/$1-$2.trx" status=0 total executed good bad
+  local left=$((TOTAL_SECONDS_MAX - SECONDS))
+  if ((left < 1)); then left=1; fi
+  say "$project on the $engine engine"
+  timeout --kill-after=10 "$((left < PROJECT_SECONDS_MAX ? left : PROJECT_SECONDS_MAX))" \
+    dotnet test "tests/$project" --no-build -c Release -nologo "-p:Engine=$engine" \
+    --logger "console;verbosity=minimal" --logger "trx;LogFileName=$report" --results-directory "$scratch" || status=$?
+
+  if [[ ! -s $report ]]; then
+    echo "$project ended with code $status and without a report."
+    failed=$((failed + 1))
+    return
+  fi
+  total=$(counter total "$report") executed=$(counter executed "$report") good=$(counter passed "$report")
+  bad=$((executed - good))
+  if ((status != 0 && bad == 0)); then
+    echo "$project ended with code $status although no test failed."
+    bad=1
+  fi
+  passed=$((passed + good)) failed=$((failed + bad)) skipped=$((skipped + total - executed))
+}
+
+# run_lane ENGINE PROJECT...
+run_lane() {
+  local engine=$1 before=$passed
+  shift
+  for project in "$@"; do run_tests "$engine" "$project"; done
+  lanes+=("$engine engine: ran $*, $((passed - before)) passed")
+}
+
+# With a source of their own, the Orleans packages come from it alone and stay out of the machine's package cache.
+use_extra_source() {
+  local config="$scratch/NuGet.Config" number=0 mappings="" state url
+  {
+    echo '<configuration><packageSources><clear />'
+    while read -r state url; do
+      [[ $state == E* ]] || continue
+      number=$((number + 1))
+      echo "<add key=\"source$number\" value=\"$url\" />"
+      mappings+="<packageSource key=\"source$number\"><package pattern=\"*\" /></packageSource>"
+    done < <(dotnet nuget list source --format Short)
+    echo "<add key=\"extra\" value=\"$EXCHANGE_NUGET_SOURCE\" /></packageSources>"
+    echo "<packageSourceMapping>$mappings<packageSource key=\"extra\">"
+    echo '<package pattern="*" /><package pattern="Microsoft.Orleans.*" /></packageSource></packageSourceMapping></configuration>'
+  } >"$config"
+  source=("-p:RestoreConfigFile=$config")
+  export NUGET_PACKAGES="$scratch/packages"
+}
+
+orleans_packages_restore() {
+  local probe="$scratch/probe" version
+  version=$(sed -n 's|.*<OrleansVersion>\(.*\)</OrleansVersion>.*|\1|p' Directory.Packages.props)
+  mkdir -p "$probe"
+  cat >"$probe/probe.csproj" <<PROBE
+<Project Sdk="Microsoft.NET.Sdk">
+  <PropertyGroup><TargetFramework>net10.0</TargetFramework></PropertyGroup>
+  <ItemGroup>
+    <PackageReference Include="Microsoft.Orleans.Sdk" Version="$version" />
+    <PackageReference Include="Microsoft.Orleans.Server" Version="$version" />
+    <PackageReference Include="Microsoft.Orleans.TestingHost" Version="$version" />
+  </ItemGroup>
+</Project>
+PROBE
+  timeout 180 dotnet restore "$probe/probe.csproj" -nologo -v quiet "${source[@]}" >"$probe/log" 2>&1
+}
+
+need_dotnet
+all=()
+for folder in tests/*.Tests; do all+=("${folder#tests/}"); done
+
+build Embedded
+run_lane Embedded "${all[@]}"
+
+say "Looking for the Orleans packages"
+source=()
+if [[ -n ${EXCHANGE_NUGET_SOURCE:-} ]]; then use_extra_source; fi
+if orleans_packages_restore; then
+  build Orleans "${source[@]}"
+  run_lane Orleans "${ORLEANS_PROJECTS[@]}"
+else
+  reason=$(sed -n 's/.*error \(NU[0-9]*: .*\)/\1/p' "$scratch/probe/log" | head -n1)
+  lanes+=("Orleans engine: skipped, its packages do not restore here (${reason:-no answer from the package source in time})")
+fi
