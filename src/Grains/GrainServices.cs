@@ -21,6 +21,8 @@ public static class GrainServices
         services.Configure<SymbolOptions>(configuration.GetSection("Symbols"));
         services.Configure<PortfolioOptions>(configuration.GetSection("Portfolios"));
         services.AddOptions<MarketsOptions>();
+        services.TryAddSingleton<IDeadLetterOffice, StoredDeadLetters>();
+        services.TryAddSingleton<IOpenWork, ReadModelOpenWork>();
         services.AddSingleton<JournalingServices>();
         services.AddSingleton<SymbolServices>();
         services.AddSingleton<MarketCatalog>();

@@ -38,6 +38,12 @@ public interface IReadModel
     /// <summary>The newest order with this client order id.</summary>
     Task<OrderRow?> OrderAsync(long account, string clientOrderId, CancellationToken cancellation = default);
 
+    /// <summary>The symbols that have open orders.</summary>
+    Task<IReadOnlyList<string>> SymbolsWithOpenOrdersAsync(CancellationToken cancellation = default);
+
+    /// <summary>The accounts that have open orders, those whose symbol has not answered yet among them.</summary>
+    Task<IReadOnlyList<long>> AccountsWithOpenOrdersAsync(CancellationToken cancellation = default);
+
     Task<IReadOnlyList<TradeRow>> TradesAsync(string symbol, long beforeId, int limit, CancellationToken cancellation = default);
 
     Task<IReadOnlyList<TradeRow>> TradesFromAsync(string symbol, long fromId, int limit, CancellationToken cancellation = default);

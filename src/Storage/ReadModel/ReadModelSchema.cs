@@ -54,6 +54,7 @@ internal static class ReadModelSchema
                 decided BIGINT NOT NULL);
             CREATE INDEX orders_of_market ON orders (market, id);
             CREATE INDEX orders_by_client_id ON orders (account, client_id);
+            CREATE INDEX orders_open ON orders (market, account) WHERE status < 2;
             CREATE TABLE trades (
                 market BIGINT NOT NULL,
                 id BIGINT NOT NULL,

@@ -84,6 +84,18 @@ internal sealed class SqlReadModel(ReaderPool<StatementCache> readers, FollowerP
             Order).FirstOrDefault(),
         cancellation);
 
+    public Task<IReadOnlyList<string>> SymbolsWithOpenOrdersAsync(CancellationToken cancellation) =>
+        readers.Run<IReadOnlyList<string>>(
+            reader => List(
+                reader["SELECT m.symbol FROM markets m WHERE EXISTS (SELECT 1 FROM orders o WHERE o.market = m.number AND o.status < 2)"],
+                static row => row.Text(0)),
+            cancellation);
+
+    public Task<IReadOnlyList<long>> AccountsWithOpenOrdersAsync(CancellationToken cancellation) =>
+        readers.Run<IReadOnlyList<long>>(
+            reader => List(reader["SELECT DISTINCT account FROM orders WHERE status < 2"], static row => row.Int64(0)),
+            cancellation);
+
     public Task<IReadOnlyList<TradeRow>> TradesAsync(string symbol, long beforeId, int limit, CancellationToken cancellation) =>
         TradesOf(symbol, $"{Trades} < $2 ORDER BY id DESC LIMIT $3", beforeId, limit, cancellation);
 
