@@ -33,14 +33,8 @@ internal sealed class OrderReference : IJsonRequest<OrderReference>
             : null;
     }
 
-    public static async ValueTask<Parsed<OrderReference>> FromBodyOrQueryAsync(HttpRequest request)
-    {
-        if (!RequestBody.IsPresent(request))
-            return FromQuery(request);
-        if (request.QueryString.HasValue)
-            return new(new(), Reason.InvalidRequest.ToError().Saying("Name the order in the body or in the query string, not in both."));
-        return await RequestBody.ReadAsync<OrderReference>(request);
-    }
+    public static async ValueTask<Parsed<OrderReference>> FromBodyOrQueryAsync(HttpRequest request) =>
+        RequestBody.IsPresent(request) ? await RequestBody.ReadAsync<OrderReference>(request) : FromQuery(request);
 
     public static Parsed<OrderReference> FromQuery(HttpRequest request)
     {
