@@ -1,5 +1,14 @@
-if (args is ["calls", .. var callArgs])
-    return Exchange.Bench.Calls.CallsBench.Run(callArgs);
+using Exchange.Bench.Calls;
+using Exchange.Bench.Replay;
 
-Console.Error.WriteLine("usage: bench replay FILE | calls | orders");
+var commands = new Dictionary<string, Func<string[], int>>
+{
+    ["replay"] = ReplayCommand.Run,
+    ["calls"] = CallsBench.Run,
+};
+
+if (args.Length > 0 && commands.TryGetValue(args[0], out var command))
+    return command(args[1..]);
+
+Console.Error.WriteLine($"usage: bench {string.Join(" | ", commands.Keys)}");
 return 2;

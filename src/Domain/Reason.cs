@@ -15,11 +15,15 @@ public enum Reason : short
     InvalidClientOrderId = 104,
     UnsupportedCombination = 105,
 
+    /// <summary>This request's id was used before, for something else.</summary>
+    DuplicateRequest = 106,
+
     UnknownSymbol = 200,
     UnknownAsset = 201,
     MarketHalted = 202,
     MarketDataStale = 203,
     NoLiquidity = 204,
+    InvalidMarket = 205,
     FilterPrice = 210,
     FilterLotSize = 211,
     FilterNotional = 212,

@@ -3,7 +3,7 @@ using Exchange.Api.Errors;
 using Exchange.Api.Json;
 using Exchange.Api.Orders;
 using Exchange.Domain;
-using Exchange.Domain.Markets;
+using Exchange.Domain.Money;
 using Exchange.Grains.Interfaces.Markets;
 using Exchange.Grains.Interfaces.Portfolios;
 using Exchange.Grains.Interfaces.Users;

@@ -25,8 +25,8 @@ public sealed record OrderPlaced(
     decimal Held) : DomainEvent;
 
 /// <summary>
-/// Money that a fill moved. Changes carry their sign; what a user pays comes out of the order's hold, the rest of the
-/// hold that the order no longer needs is <paramref name="Released"/>. (Sequence, Index) is the fill's place in the symbol's journal.
+/// Money that a fill moved. Changes carry their sign and are net of <paramref name="Fee"/>; what a user pays comes out of the
+/// order's hold, the part of the hold that the order no longer needs is <paramref name="Released"/>. (Sequence, Index) is the fill's place in the symbol's journal.
 /// </summary>
 public sealed record FillSettled(
     string Symbol,
@@ -40,6 +40,14 @@ public sealed record FillSettled(
     decimal QuoteChange,
     string FeeAsset,
     decimal Fee,
+    decimal Released) : DomainEvent;
+
+/// <summary>Self-trade prevention took a quantity off the order without a trade: it needs less of its hold.</summary>
+public sealed record OrderReduced(
+    string Symbol,
+    long Sequence,
+    long OrderId,
+    decimal Quantity,
     decimal Released) : DomainEvent;
 
 /// <summary>The order is over: what is left of its hold goes back.</summary>

@@ -47,4 +47,7 @@ public sealed record Market
 
     /// <summary>Exact: a definition is valid only if one tick times one lot is a whole number of quote units.</summary>
     public decimal NotionalOf(long ticks, long lots) => ticks * TickSize * (lots * LotSize);
+
+    /// <summary>An amount in the unit of the smallest notional, one tick times one lot, rounded down.</summary>
+    public Int128 TickLotsOf(decimal quoteAmount) => (Int128)(quoteAmount / (TickSize * LotSize));
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using Exchange.Domain.Markets;
+using Exchange.Domain.Money;
 
 namespace Exchange.Grains.Interfaces.Markets;
 

@@ -1,13 +1,8 @@
 using Exchange.Domain;
 using Exchange.Domain.Orders;
+using Exchange.Domain.Settlement;
 
 namespace Exchange.Grains.Interfaces.Portfolios;
-
-public enum SettlementKind : byte
-{
-    Fill = 0,
-    Done = 1,
-}
 
 /// <summary>
 /// What one record of the symbol's journal means for one account. (Sequence, Index) orders and names it.
@@ -15,9 +10,9 @@ public enum SettlementKind : byte
 /// </summary>
 [GenerateSerializer, Immutable, Alias("Exchange.SettlementEntry")]
 public readonly record struct SettlementEntry(
-    [property: Id(0)] long Sequence,
-    [property: Id(1)] int Index,
-    [property: Id(2)] SettlementKind Kind,
+    [property: Id(0)] SettlementKind Kind,
+    [property: Id(1)] long Sequence,
+    [property: Id(2)] int Index,
     [property: Id(3)] long OrderId,
     [property: Id(4)] long TradeId,
     [property: Id(5)] Side Side,

@@ -4,7 +4,7 @@ using Exchange.Domain.Orders;
 namespace Exchange.Grains.Interfaces.Symbols;
 
 /// <param name="Account">The portfolio that holds the funds.</param>
-/// <param name="Floor">Every order number of this account below it is finished for good and will never be submitted again.</param>
+/// <param name="Floor">Every order of this account with a lower number has arrived here, or never will: lower numbers are late duplicates.</param>
 /// <param name="BudgetQuote">The most a market buy may spend; zero where quantity decides.</param>
 /// <param name="LimitTicks">The limit, or for a market order the protection price.</param>
 [GenerateSerializer, Immutable, Alias("Exchange.SubmitOrder")]

@@ -12,7 +12,19 @@ public interface IJournal
     /// <exception cref="JournalUnavailableException">Not accepted, or not known to be: the caller must start over from what is stored.</exception>
     Task AppendAsync(string stream, long expectedSequence, ReadOnlyMemory<byte> payload);
 
+    /// <summary>
+    /// For one activation that decides on the state of a stream. After its first append that fails, no later one is
+    /// accepted: without that, an append decided on refused state could slip in where its number happens to fit.
+    /// </summary>
+    IStreamWriter OpenWriter(string stream);
+
     IAsyncEnumerable<JournalRecord> ReadAsync(string stream, long afterSequence, CancellationToken cancellation = default);
+}
+
+public interface IStreamWriter
+{
+    /// <inheritdoc cref="IJournal.AppendAsync"/>
+    Task AppendAsync(long expectedSequence, ReadOnlyMemory<byte> payload);
 }
 
 public sealed class JournalConflictException(string stream, long expected)

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using Exchange.Domain.Markets;
+using Exchange.Domain.Money;
 using Exchange.Grains.Interfaces.Markets;
 
 namespace Exchange.Api.Tests.Fakes;
@@ -9,7 +10,7 @@ public sealed class FakeCatalog : IMarketCatalog
 {
     public IReadOnlyList<Market> Markets { get; } = [Named(1, "BTC", "USDT", "simulated"), Named(2, "TATA", "INR", "")];
 
-    public IReadOnlyList<Asset> Assets { get; } = [new("BTC", 8), new("USDT", 8), new("TATA", 0), new("INR", 2)];
+    public IReadOnlyList<Asset> Assets { get; } = [new("BTC", 8, 100, 1_000), new("USDT", 8, 1_000_000, 10_000_000), new("TATA", 0, 1_000, 10_000), new("INR", 2, 1_000_000, 10_000_000)];
 
     public bool TryGet(string canonicalSymbol, [NotNullWhen(true)] out Market? market)
     {

@@ -1,0 +1,24 @@
+namespace Exchange.Domain.Events;
+
+/// <summary>What the journal calls each event. A number is never given to another event.</summary>
+internal enum EventNumber : ulong
+{
+    MarketListed = 1,
+    MarketStatusChanged = 2,
+
+    OrderAccepted = 10,
+    OrderRested = 11,
+    Traded = 12,
+    OrderDecremented = 13,
+    OrderDone = 14,
+    OrderTombstoned = 15,
+    CandleClosed = 16,
+
+    AccountOpened = 40,
+    FundsDeposited = 41,
+    OrderPlaced = 42,
+    FillSettled = 43,
+    OrderEnded = 44,
+    SettledUpTo = 45,
+    OrderReduced = 46,
+}

@@ -1,3 +1,0 @@
-namespace Exchange.Domain.Markets;
-
-public sealed record Asset(string Code, int Precision);

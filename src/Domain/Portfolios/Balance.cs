@@ -1,0 +1,6 @@
+namespace Exchange.Domain.Portfolios;
+
+public readonly record struct Balance(string Asset, decimal Available, decimal Held)
+{
+    public decimal Total => Available + Held;
+}

@@ -1,0 +1,69 @@
+using Exchange.Domain.Markets;
+using Exchange.Domain.Orders;
+
+namespace Exchange.Domain.Portfolios;
+
+/// <summary>Whether a request is an order at all: its fields fit together and pass the market's filters.</summary>
+internal static class OrderCheck
+{
+    public static Reason Check(PlaceOrder order, Market market, in MarketReference reference)
+    {
+        if (order.Symbol != market.Symbol)
+            return Reason.UnknownSymbol;
+        if (market.Status != MarketStatus.Trading)
+            return Reason.MarketHalted;
+        if (order.Side > Side.Sell || order.Type > OrderType.LimitMaker || order.TimeInForce > TimeInForce.FillOrKill
+            || order.SelfTrade > SelfTradePrevention.Decrement)
+            return Reason.InvalidRequest;
+        return order.Type == OrderType.Market ? CheckMarketOrder(order, market, reference) : CheckLimitOrder(order, market, reference);
+    }
+
+    private static Reason CheckLimitOrder(PlaceOrder order, Market market, in MarketReference reference)
+    {
+        if (order.QuoteAmount != 0 || (order.Type == OrderType.LimitMaker && order.TimeInForce != TimeInForce.GoodTillCancelled))
+            return Reason.UnsupportedCombination;
+
+        var reason = MarketFilters.CheckPrice(market, order.Price, out var ticks);
+        if (reason == Reason.None)
+            reason = MarketFilters.CheckQuantity(market, order.Type, order.Quantity, out _);
+        if (reason == Reason.None)
+            reason = CheckIceberg(order, market);
+        if (reason != Reason.None)
+            return reason;
+
+        if (order.Price * order.Quantity < market.MinNotional)
+            return Reason.FilterNotional;
+        var referenceTicks = (long)decimal.Truncate(reference.ReferencePrice / market.TickSize);
+        return MarketFilters.CheckBand(market, ticks, referenceTicks);
+    }
+
+    private static Reason CheckIceberg(PlaceOrder order, Market market)
+    {
+        if (order.IcebergQuantity == 0)
+            return Reason.None;
+        if (order.TimeInForce != TimeInForce.GoodTillCancelled)
+            return Reason.UnsupportedCombination;
+        if (order.IcebergQuantity < 0 || order.IcebergQuantity > order.Quantity)
+            return Reason.InvalidQuantity;
+        return market.TryLots(order.IcebergQuantity, out _) ? Reason.None : Reason.FilterLotSize;
+    }
+
+    private static Reason CheckMarketOrder(PlaceOrder order, Market market, in MarketReference reference)
+    {
+        var byQuantity = order.Quantity != 0;
+        var byQuoteAmount = order.QuoteAmount != 0;
+        if (byQuantity == byQuoteAmount || order.Price != 0 || order.IcebergQuantity != 0 || order.TimeInForce == TimeInForce.FillOrKill)
+            return Reason.UnsupportedCombination;
+
+        var reason = byQuantity
+            ? MarketFilters.CheckQuantity(market, OrderType.Market, order.Quantity, out _)
+            : MarketFilters.CheckQuoteAmount(market, order.QuoteAmount);
+        if (reason != Reason.None)
+            return reason;
+        if (reference.ProtectionPrice <= 0)
+            return Reason.NoLiquidity;
+        return byQuantity && reference.ReferencePrice > 0 && order.Quantity * reference.ReferencePrice < market.MinNotional
+            ? Reason.FilterNotional
+            : Reason.None;
+    }
+}

@@ -1,0 +1,307 @@
+using Exchange.Domain.Events;
+using Exchange.Domain.Markets;
+using Exchange.Domain.Money;
+using Exchange.Domain.Orders;
+using Exchange.Domain.Settlement;
+
+namespace Exchange.Domain.Portfolios;
+
+/// <summary>
+/// An account's money. Deciding changes nothing: it gives a reason or the events to journal. Only <see cref="Apply"/> changes
+/// the state, now and when the journal is replayed, and it throws where an event breaks an invariant.
+/// A negative account is a market's house, which may owe and is never opened.
+/// </summary>
+public sealed class Portfolio
+{
+    public const int RememberedRequestsDefault = 1_000;
+
+    private readonly Balances _balances;
+    private readonly OpenOrders _orders = new();
+    private readonly RecentRequests<FinishedOrder> _finished;
+    private readonly RecentRequests<Deposit> _deposits;
+    private readonly Dictionary<string, long> _marks = new(StringComparer.Ordinal);
+    private readonly SettlementRun _settlement;
+    private long _lastOrderCounter;
+
+    public Portfolio(long account, int rememberedRequests = RememberedRequestsDefault)
+    {
+        Account = account;
+        _balances = new Balances(mayOwe: IsHouse);
+        _finished = new RecentRequests<FinishedOrder>(rememberedRequests);
+        _deposits = new RecentRequests<Deposit>(rememberedRequests);
+        _settlement = new SettlementRun(IsHouse, _orders);
+    }
+
+    public long Account { get; }
+    public string Email { get; private set; } = "";
+    public bool IsOpened { get; private set; }
+    public bool IsHouse => Account < 0;
+    public int OpenOrderCount => _orders.Count;
+
+    public IReadOnlyList<Balance> Balances => _balances.ToSortedList();
+
+    public Balance BalanceOf(string asset) => _balances.Of(asset);
+
+    /// <summary>Oldest first.</summary>
+    public IReadOnlyList<OpenOrder> OpenOrders => _orders.ToSortedList();
+
+    public OpenOrder? FindOpenOrder(long orderId) => _orders.Find(orderId);
+
+    /// <summary>An order by the id its owner gave it, open or among those that finished recently.</summary>
+    public KnownOrder? FindOrder(string clientOrderId)
+    {
+        if (_orders.Find(clientOrderId) is { } open)
+            return open.Known;
+        return _finished.TryGet(clientOrderId, out var finished) ? finished.Known(clientOrderId) : null;
+    }
+
+    /// <summary>Everything from this symbol up to this sequence has been applied.</summary>
+    public long MarkOf(string symbol) => _marks.GetValueOrDefault(symbol);
+
+    /// <summary>For reconciliation: which orders hold money for which symbol.</summary>
+    public IReadOnlyDictionary<string, List<long>> HoldsOpenBySymbol()
+    {
+        var holds = new SortedDictionary<string, List<long>>(StringComparer.Ordinal);
+        foreach (var order in _orders.ToSortedList())
+        {
+            if (!holds.TryGetValue(order.Symbol, out var ids))
+                holds.Add(order.Symbol, ids = []);
+            ids.Add(order.OrderId);
+        }
+
+        return holds;
+    }
+
+    public Decision Open(string email)
+    {
+        if (Account is < 1 or > OrderIds.AccountMax || !EmailAddress.IsValid(email))
+            return Decision.Refused(Reason.InvalidRequest);
+        if (!IsOpened)
+            return Decision.Journal(new AccountOpened(Account, email));
+        return email == Email ? Decision.AlreadyDone : Decision.Refused(Reason.AccountExists);
+    }
+
+    public Decision DepositFunds(string depositId, Asset asset, decimal amount)
+    {
+        if (!IsOpened)
+            return Decision.Refused(Reason.UnknownAccount);
+        if (!ClientOrderIds.IsValid(depositId))
+            return Decision.Refused(Reason.InvalidRequest);
+        if (_deposits.TryGet(depositId, out var earlier))
+        {
+            return earlier == new Deposit(asset.Code, amount)
+                ? Decision.AlreadyDone
+                : Decision.Refused(Reason.DuplicateRequest);
+        }
+
+        if (amount <= 0 || !asset.IsWhole(amount))
+            return Decision.Refused(Reason.InvalidAmount);
+        return amount > asset.DepositMax || _balances.Of(asset.Code).Total + amount > asset.BalanceMax
+            ? Decision.Refused(Reason.DepositLimit)
+            : Decision.Journal(new FundsDeposited(depositId, asset.Code, amount.Shortest()));
+    }
+
+    public PlaceDecision Place(PlaceOrder order, Market market, in MarketReference reference)
+    {
+        if (!IsOpened)
+            return PlaceDecision.Refused(Reason.UnknownAccount);
+        if (order.Symbol != market.Symbol)
+            return PlaceDecision.Refused(Reason.UnknownSymbol);
+        if (order.ClientOrderId.Length > 0)
+        {
+            if (!ClientOrderIds.IsValid(order.ClientOrderId))
+                return PlaceDecision.Refused(Reason.InvalidClientOrderId);
+            if (FindEarlier(order) is { } earlier)
+                return earlier;
+        }
+
+        var reason = OrderCheck.Check(order, market, reference);
+        if (reason != Reason.None)
+            return PlaceDecision.Refused(reason);
+        if (_orders.CountOf(market.Symbol) >= market.MaxOpenOrders)
+            return PlaceDecision.Refused(Reason.FilterMaxOpenOrders);
+        if (_lastOrderCounter == OrderIds.CounterMax)
+            return PlaceDecision.Refused(Reason.Unavailable);
+
+        var asset = OrderHolds.AssetOf(order.Side, market);
+        var held = OrderHolds.Of(order, market, reference, _balances.AvailableOf(asset));
+        return held > 0 ? PlaceDecision.New(Placed(order, market, asset, held)) : PlaceDecision.Refused(Reason.InsufficientBalance);
+    }
+
+    /// <summary>
+    /// Takes what a symbol's journal settled up to and with <paramref name="upToSequence"/>. Items at or below the mark were
+    /// applied before and are skipped, so all items of one sequence must come together.
+    /// </summary>
+    public SettleDecision Settle(Market market, long upToSequence, ReadOnlySpan<SettlementItem> items) =>
+        _settlement.Decide(market, MarkOf(market.Symbol), upToSequence, items);
+
+    /// <summary>Gives the hold back of an order that its symbol refused before journaling anything of it.</summary>
+    public Decision Reject(long orderId, Reason reason)
+    {
+        var order = _orders.Find(orderId);
+        if (order is null)
+            return Decision.Refused(Reason.UnknownOrder);
+        return order.FilledBase > 0 || order.ReducedBy > 0
+            ? Decision.Refused(Reason.InvalidRequest)
+            : Decision.Journal(new OrderEnded(order.Symbol, 0, orderId, OrderStatus.Rejected, reason, order.Held));
+    }
+
+    /// <summary>The same for an order that its symbol never saw and, having buried it, never will.</summary>
+    public Decision ReleaseNeverArrived(long orderId) => Reject(orderId, Reason.NeverReachedMarket);
+
+    public void Apply(DomainEvent domainEvent, long atMs = 0)
+    {
+        switch (domainEvent)
+        {
+            case OrderPlaced e: ApplyPlaced(e, atMs); break;
+            case FillSettled e: ApplyFill(e, atMs); break;
+            case OrderReduced e: ApplyReduced(e, atMs); break;
+            case OrderEnded e: ApplyEnded(e); break;
+            case SettledUpTo e: RaiseMark(e.Symbol, e.Sequence); break;
+            case FundsDeposited e:
+                _balances.Change(e.Asset, e.Amount);
+                _deposits.Add(e.DepositId, new Deposit(e.Asset, e.Amount));
+                break;
+            case AccountOpened e:
+                if (e.Account != Account)
+                    throw new InvalidOperationException($"Account {e.Account} cannot open in the portfolio of account {Account}.");
+                Email = e.Email;
+                IsOpened = true;
+                break;
+            default:
+                throw new InvalidOperationException($"A portfolio has no {domainEvent.GetType().Name}.");
+        }
+    }
+
+    internal PortfolioState ToState() => new(
+        Account, Email, IsOpened, _lastOrderCounter, _balances.ToSortedList(), _marks, _orders.ToSortedList(), _finished, _deposits);
+
+    internal void Restore(string email, bool isOpened, long lastOrderCounter)
+    {
+        Email = email;
+        IsOpened = isOpened;
+        _lastOrderCounter = lastOrderCounter;
+    }
+
+    internal void Restore(Balance balance) => _balances.Restore(balance);
+
+    internal void Restore(OpenOrder order) => _orders.Add(order);
+
+    internal void RestoreMark(string symbol, long sequence) => _marks.Add(symbol, sequence);
+
+    internal void Restore(string clientOrderId, FinishedOrder order) => _finished.Add(clientOrderId, order);
+
+    internal void Restore(string depositId, Deposit deposit) => _deposits.Add(depositId, deposit);
+
+    private PlaceDecision? FindEarlier(PlaceOrder order)
+    {
+        ulong fingerprint;
+        KnownOrder known;
+        if (_orders.Find(order.ClientOrderId) is { } open)
+            (fingerprint, known) = (open.Fingerprint, open.Known);
+        else if (_finished.TryGet(order.ClientOrderId, out var finished))
+            (fingerprint, known) = (finished.Fingerprint, finished.Known(order.ClientOrderId));
+        else
+            return null;
+
+        return RequestFingerprint.Of(order) == fingerprint
+            ? PlaceDecision.Known(known)
+            : PlaceDecision.Refused(Reason.DuplicateOrder);
+    }
+
+    private OrderPlaced Placed(PlaceOrder order, Market market, string asset, decimal held)
+    {
+        var orderId = OrderIds.Create(Account, _lastOrderCounter + 1);
+        return new OrderPlaced(
+            orderId,
+            order.ClientOrderId.Length > 0 ? order.ClientOrderId : UnusedClientOrderId(orderId),
+            market.Symbol,
+            order.Side,
+            order.Type,
+            order.TimeInForce,
+            order.Price.Shortest(),
+            order.Quantity.Shortest(),
+            order.QuoteAmount.Shortest(),
+            order.IcebergQuantity.Shortest(),
+            order.SelfTrade,
+            asset,
+            held.Shortest());
+    }
+
+    private string UnusedClientOrderId(long orderId)
+    {
+        var id = $"auto-{orderId}";
+        while (FindOrder(id) is not null)
+            id += ".";
+        return id;
+    }
+
+    private void ApplyPlaced(OrderPlaced e, long atMs)
+    {
+        if (OrderIds.AccountOf(e.OrderId) != Account || OrderIds.CounterOf(e.OrderId) <= _lastOrderCounter)
+            throw new InvalidOperationException($"Order id {e.OrderId} is not a new one of account {Account}.");
+        _balances.Hold(e.HeldAsset, e.Held);
+        _orders.Add(new OpenOrder(e, atMs));
+        _lastOrderCounter = OrderIds.CounterOf(e.OrderId);
+    }
+
+    private void ApplyFill(FillSettled e, long atMs)
+    {
+        RaiseMark(e.Symbol, e.Sequence);
+        if (e.OrderId == 0)
+        {
+            _balances.Change(e.BaseAsset, e.BaseChange);
+            _balances.Change(e.QuoteAsset, e.QuoteChange);
+            return;
+        }
+
+        var order = OpenOrderOf(e.OrderId);
+        var buys = order.Terms.Side == Side.Buy;
+        var paid = buys ? -e.QuoteChange : -e.BaseChange;
+        TakeFromHold(order, paid + e.Released);
+        _balances.Spend(order.Terms.HeldAsset, paid);
+        _balances.Release(order.Terms.HeldAsset, e.Released);
+        _balances.Change(buys ? e.BaseAsset : e.QuoteAsset, buys ? e.BaseChange : e.QuoteChange);
+        order.FilledBase += buys ? e.BaseChange + e.Fee : -e.BaseChange;
+        order.FilledQuote += buys ? -e.QuoteChange : e.QuoteChange + e.Fee;
+        order.Fee += e.Fee;
+        order.UpdatedAtMs = atMs;
+    }
+
+    private void ApplyReduced(OrderReduced e, long atMs)
+    {
+        RaiseMark(e.Symbol, e.Sequence);
+        var order = OpenOrderOf(e.OrderId);
+        TakeFromHold(order, e.Released);
+        _balances.Release(order.Terms.HeldAsset, e.Released);
+        order.ReducedBy += e.Quantity;
+        order.UpdatedAtMs = atMs;
+    }
+
+    private void ApplyEnded(OrderEnded e)
+    {
+        RaiseMark(e.Symbol, e.Sequence);
+        var order = OpenOrderOf(e.OrderId);
+        if (order.Held != e.Released)
+            throw new InvalidOperationException($"Order {e.OrderId} ends with {order.Held} held but releases {e.Released}.");
+        _balances.Release(order.Terms.HeldAsset, e.Released);
+        _orders.Remove(order);
+        _finished.Add(order.Terms.ClientOrderId, new FinishedOrder(e.OrderId, order.Fingerprint, e.Status, e.Reason));
+    }
+
+    private void RaiseMark(string symbol, long sequence)
+    {
+        if (sequence > MarkOf(symbol))
+            _marks[symbol] = sequence;
+    }
+
+    private OpenOrder OpenOrderOf(long orderId) =>
+        _orders.Find(orderId) ?? throw new InvalidOperationException($"Order {orderId} is not open in account {Account}.");
+
+    private static void TakeFromHold(OpenOrder order, decimal amount)
+    {
+        if (amount < 0 || amount > order.Held)
+            throw new InvalidOperationException($"Order {order.OrderId} holds {order.Held}, not {amount}.");
+        order.Held -= amount;
+    }
+}

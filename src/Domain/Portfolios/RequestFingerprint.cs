@@ -1,0 +1,43 @@
+using Exchange.Domain.Encoding;
+using Exchange.Domain.Events;
+using Exchange.Domain.Orders;
+
+namespace Exchange.Domain.Portfolios;
+
+/// <summary>
+/// Tells whether two requests under one client order id ask for the same thing. FNV-1a over their canonical bytes:
+/// the same in every process, so it can be kept in snapshots instead of the request.
+/// </summary>
+internal static class RequestFingerprint
+{
+    private const ulong Offset = 14695981039346656037;
+    private const ulong Prime = 1099511628211;
+
+    public static ulong Of(PlaceOrder o) =>
+        Of(o.Symbol, o.Side, o.Type, o.TimeInForce, o.SelfTrade, o.Price, o.Quantity, o.QuoteAmount, o.IcebergQuantity);
+
+    public static ulong Of(OrderPlaced o) =>
+        Of(o.Symbol, o.Side, o.Type, o.TimeInForce, o.SelfTrade, o.Price, o.Quantity, o.QuoteAmount, o.IcebergQuantity);
+
+    private static ulong Of(
+        string symbol, Side side, OrderType type, TimeInForce timeInForce, SelfTradePrevention selfTrade,
+        decimal price, decimal quantity, decimal quoteAmount, decimal icebergQuantity)
+    {
+        var writer = ByteWriter.Rent();
+        writer.WriteString(symbol);
+        writer.WriteByte((byte)side);
+        writer.WriteByte((byte)type);
+        writer.WriteByte((byte)timeInForce);
+        writer.WriteByte((byte)selfTrade);
+        writer.WriteDecimal(price);
+        writer.WriteDecimal(quantity);
+        writer.WriteDecimal(quoteAmount);
+        writer.WriteDecimal(icebergQuantity);
+
+        var hash = Offset;
+        foreach (var b in writer.Written)
+            hash = unchecked((hash ^ b) * Prime);
+        writer.Return();
+        return hash;
+    }
+}

@@ -1,0 +1,147 @@
+using Exchange.Domain.Events;
+using Exchange.Domain.Markets;
+using Exchange.Domain.Matching;
+using Exchange.Domain.Money;
+using Exchange.Domain.Orders;
+
+namespace Exchange.Domain.Symbols;
+
+/// <summary>
+/// Decides: takes a command, changes the state in memory and hands out the events to journal. One record at a time;
+/// the list of events belongs to the caller from <see cref="End"/> on.
+/// </summary>
+public sealed class OrderDesk(SymbolState state)
+{
+    private List<DomainEvent> _events = [];
+    private long _sequence;
+    private long _nowMs;
+
+    private Market Market => state.Market;
+
+    /// <summary>Starts the record that will have this sequence. A minute that is over is closed first.</summary>
+    public void Begin(long sequence, long nowMs)
+    {
+        _sequence = sequence;
+        _nowMs = nowMs;
+        while (state.History.TryFinishMinute(nowMs, out var candle))
+            Emit(candle.ToEvent());
+    }
+
+    public List<DomainEvent> End()
+    {
+        state.EndRecord(_sequence, _events.Count);
+        var events = _events;
+        _events = [];
+        return events;
+    }
+
+    /// <param name="budgetQuote">The most a market buy may spend, or what a market sell is to earn; zero where lots decide.</param>
+    public void Submit(OrderAccepted accepted, decimal budgetQuote, VenueOffer venue)
+    {
+        Emit(accepted);
+        var order = new Order
+        {
+            Id = accepted.OrderId,
+            Account = accepted.Account,
+            Side = accepted.Side,
+            Type = accepted.Type,
+            TimeInForce = accepted.TimeInForce,
+            Price = accepted.PriceTicks,
+            Lots = accepted.Lots,
+            Display = accepted.DisplayLots,
+            Budget = Market.TickLotsOf(budgetQuote),
+            Prevention = accepted.SelfTrade,
+        };
+        var recorder = new Recorder(this, accepted);
+        var outcome = Matcher.Execute(state.Book, order, ref venue, ref recorder);
+        if (outcome.Status.IsDone())
+            Finish(accepted, outcome.Status, outcome.Reason);
+        else
+            Emit(new OrderRested(accepted.OrderId, outcome.Remaining));
+    }
+
+    /// <summary>Minutes of the venue's past that passed while nobody listened.</summary>
+    public void Backfill(CandleClosed candle) => Emit(candle);
+
+    /// <summary>An order that may not even be tried.</summary>
+    public void Refuse(long account, long orderId, Reason reason) =>
+        Emit(new OrderDone(orderId, account, OrderStatus.Rejected, reason, 0, 0));
+
+    public void Cancel(LiveOrder order, Reason reason)
+    {
+        state.Book.Remove(order.Order.OrderId);
+        Finish(order.Order, OrderStatus.Cancelled, reason);
+    }
+
+    public void Tombstone(long account, long orderId) => Emit(new OrderTombstoned(orderId, account));
+
+    /// <summary>The venue's depth has moved: resting orders that it now reaches fill at their own price.</summary>
+    public void FillFromVenue(VenueOffer venue)
+    {
+        var recorder = new Recorder(this, null);
+        Matcher.FillFromVenue(state.Book, Side.Buy, ref venue, ref recorder);
+        Matcher.FillFromVenue(state.Book, Side.Sell, ref venue, ref recorder);
+    }
+
+    /// <summary>The venue has traded: resting orders at better prices would have traded first.</summary>
+    public void FillFromVenueTrade(long priceTicks, long lots)
+    {
+        var recorder = new Recorder(this, null);
+        Matcher.FillFromVenueTrade(state.Book, priceTicks, lots, ref recorder);
+    }
+
+    private void Emit(DomainEvent happened)
+    {
+        state.Absorb(happened, _sequence, _events.Count, _nowMs);
+        _events.Add(happened);
+    }
+
+    private void Finish(OrderAccepted order, OrderStatus status, Reason reason)
+    {
+        state.Orders.TryLive(order.OrderId, out var live);
+        Emit(new OrderDone(order.OrderId, order.Account, status, reason, live?.FilledLots ?? 0, live?.FilledQuote ?? 0));
+    }
+
+    private void Trade(OrderAccepted? taker, Side takerSide, OrderAccepted? maker, long price, long lots) => Emit(new Traded(
+        state.History.NextTradeId(_nowMs),
+        takerSide,
+        taker?.OrderId ?? 0,
+        taker?.Account ?? Market.HouseAccount,
+        maker?.OrderId ?? 0,
+        maker?.Account ?? Market.HouseAccount,
+        price,
+        lots,
+        taker is null ? 0 : Fees.Of(Market, takerSide, price, lots, Market.TakerFeeBps),
+        maker is null ? 0 : Fees.Of(Market, takerSide.Opposite(), price, lots, Market.MakerFeeBps)));
+
+    private OrderAccepted MakerOf(long makerId) => state.Orders.TryLive(makerId, out var maker)
+        ? maker.Order
+        : throw new InvalidOperationException($"Order {makerId} traded but is not known to be alive.");
+
+    private void FinishMaker(long makerId, OrderStatus status, Reason reason) => Finish(MakerOf(makerId), status, reason);
+
+    /// <summary>Turns what matching reports into events. Without a taker it is the venue that takes.</summary>
+    private readonly struct Recorder(OrderDesk desk, OrderAccepted? taker) : IMatchSink
+    {
+        public void Traded(long makerId, long makerAccount, long price, long lots, long makerRemaining)
+        {
+            var maker = desk.MakerOf(makerId);
+            desk.Trade(taker, maker.Side.Opposite(), maker, price, lots);
+            if (makerRemaining == 0)
+                desk.FinishMaker(makerId, OrderStatus.Filled, Reason.None);
+        }
+
+        public void TradedWithVenue(long price, long lots) => desk.Trade(taker, taker!.Side, null, price, lots);
+
+        public void MakerExpired(long makerId, long makerAccount, long lots) =>
+            desk.FinishMaker(makerId, OrderStatus.ExpiredInMatch, Reason.SelfTrade);
+
+        public void Decremented(long makerId, long makerAccount, long lots, long makerRemaining)
+        {
+            desk.Emit(new OrderDecremented(makerId, lots));
+            desk.Emit(new OrderDecremented(taker!.OrderId, lots));
+            if (makerRemaining == 0)
+                desk.FinishMaker(makerId, OrderStatus.ExpiredInMatch, Reason.SelfTrade);
+        }
+    }
+}

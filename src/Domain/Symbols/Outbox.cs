@@ -1,0 +1,77 @@
+using Exchange.Domain.Settlement;
+
+namespace Exchange.Domain.Symbols;
+
+/// <summary>
+/// Settlements that portfolios have not confirmed, oldest first per account. It is rebuilt from the journal, which is
+/// what makes the journal itself the outbox; all entries of one journal record travel and are confirmed together.
+/// </summary>
+public sealed class Outbox
+{
+    private readonly Dictionary<long, Queue<SettlementItem>> _accounts = [];
+
+    public int Count { get; private set; }
+    public IEnumerable<long> Accounts => _accounts.Keys;
+
+    public void Add(long account, in SettlementItem item)
+    {
+        if (!_accounts.TryGetValue(account, out var queue))
+            _accounts[account] = queue = new Queue<SettlementItem>();
+        queue.Enqueue(item);
+        Count++;
+    }
+
+    /// <summary>
+    /// The oldest entries of the account up to a durable sequence: whole records, at least one, and no further record
+    /// once <paramref name="enough"/> entries are in. Empty when there is nothing to deliver.
+    /// </summary>
+    public SettlementItem[] Oldest(long account, long durableSequence, int enough)
+    {
+        if (!_accounts.TryGetValue(account, out var queue))
+            return [];
+        var count = 0;
+        var last = 0L;
+        foreach (var item in queue)
+        {
+            if (item.Sequence > durableSequence || (count >= enough && item.Sequence != last))
+                break;
+            last = item.Sequence;
+            count++;
+        }
+
+        if (count == 0)
+            return [];
+        var batch = new SettlementItem[count];
+        foreach (var item in queue)
+        {
+            batch[^count] = item;
+            if (--count == 0)
+                break;
+        }
+
+        return batch;
+    }
+
+    public void Acknowledge(long account, long upTo)
+    {
+        if (!_accounts.TryGetValue(account, out var queue))
+            return;
+        while (queue.TryPeek(out var item) && item.Sequence <= upTo)
+        {
+            queue.Dequeue();
+            Count--;
+        }
+
+        if (queue.Count == 0)
+            _accounts.Remove(account);
+    }
+
+    public IEnumerable<(long Account, SettlementItem Item)> All()
+    {
+        foreach (var (account, queue) in _accounts)
+        {
+            foreach (var item in queue)
+                yield return (account, item);
+        }
+    }
+}

@@ -1,0 +1,142 @@
+using Exchange.Domain.Book;
+using Exchange.Domain.Candles;
+using Exchange.Domain.Events;
+using Exchange.Domain.Markets;
+using Exchange.Domain.Orders;
+using Exchange.Domain.Settlement;
+
+namespace Exchange.Domain.Symbols;
+
+/// <summary>
+/// Everything a symbol knows: the book, the orders that are alive or just finished, what it owes to portfolios, and
+/// its market history. It is the fold of the symbol's journal, plus the venue's trades, which are not journaled.
+/// </summary>
+public sealed class SymbolState(Market market)
+{
+    private readonly List<long> _touched = [];
+    private decimal _houseBase;
+    private decimal _houseQuote;
+
+    public Market Market { get; set; } = market;
+    public LadderOrderBook Book { get; } = new();
+    public KnownOrders Orders { get; } = new();
+    public Outbox Outbox { get; } = new();
+    public MarketHistory History { get; } = new();
+
+    /// <summary>Rebuilds the state from one journal record.</summary>
+    public void Replay(long sequence, EventBatch batch)
+    {
+        for (var index = 0; index < batch.Events.Count; index++)
+        {
+            ApplyToBook(batch.Events[index]);
+            Absorb(batch.Events[index], sequence, index, batch.AtMs);
+        }
+
+        EndRecord(sequence, batch.Events.Count);
+    }
+
+    /// <summary>The accounts that got something to settle since the last call.</summary>
+    public IReadOnlyList<long> TakeTouched()
+    {
+        var touched = _touched.Distinct().ToArray();
+        _touched.Clear();
+        return touched;
+    }
+
+    /// <summary>What an event means for everything but the book, which matching has changed already.</summary>
+    internal void Absorb(DomainEvent happened, long sequence, int index, long atMs)
+    {
+        switch (happened)
+        {
+            case OrderAccepted accepted:
+                Orders.Accept(accepted);
+                break;
+            case Traded traded:
+                AbsorbTrade(traded, sequence, index, atMs);
+                break;
+            case OrderDone done:
+                Orders.Finish(done.Account, done.OrderId, new(done.Status, done.Reason, sequence, done.FilledLots, done.FilledQuote));
+                Owe(done.Account, SettlementItem.Done(sequence, index, done.OrderId, done.Status, done.Reason));
+                break;
+            case OrderTombstoned tombstoned:
+                Orders.Finish(
+                    tombstoned.Account,
+                    tombstoned.OrderId,
+                    new(OrderStatus.Rejected, Reason.NeverReachedMarket, sequence, 0, 0));
+                break;
+            case OrderDecremented decremented:
+                AbsorbDecrement(decremented, sequence, index);
+                break;
+            case CandleClosed candle:
+                History.Close(candle);
+                break;
+        }
+    }
+
+    /// <summary>The house's part of a whole record is one entry: it takes part in every fill, so its changes are netted.</summary>
+    internal void EndRecord(long sequence, int nextIndex)
+    {
+        if (_houseBase == 0 && _houseQuote == 0)
+            return;
+        Owe(Market.HouseAccount, SettlementItem.House(sequence, nextIndex, _houseBase, _houseQuote));
+        _houseBase = _houseQuote = 0;
+    }
+
+    private void AbsorbTrade(Traded traded, long sequence, int index, long atMs)
+    {
+        var quote = Market.NotionalOf(traded.PriceTicks, traded.Lots);
+        var legs = SettlementLegs.Of(traded, Market);
+        if (legs.Buyer.OrderId != 0)
+            Owe(legs.Buyer.Account, legs.BuyerItem(traded, sequence, index));
+        if (legs.Seller.OrderId != 0)
+            Owe(legs.Seller.Account, legs.SellerItem(traded, sequence, index));
+        _houseBase += legs.House.BaseChange;
+        _houseQuote += legs.House.QuoteChange;
+        Fill(traded.TakerOrderId, traded.Lots, quote);
+        Fill(traded.MakerOrderId, traded.Lots, quote);
+        History.Add(new PublicTrade(traded.TradeId, atMs, traded.PriceTicks, traded.Lots, traded.TakerSide), quote);
+    }
+
+    private void AbsorbDecrement(OrderDecremented decremented, long sequence, int index)
+    {
+        if (Orders.TryLive(decremented.OrderId, out var live))
+        {
+            var quantity = Market.QuantityOf(decremented.Lots);
+            Owe(live.Order.Account, SettlementItem.Reduced(sequence, index, decremented.OrderId, quantity));
+        }
+    }
+
+    private void Fill(long orderId, long lots, decimal quote)
+    {
+        if (Orders.TryLive(orderId, out var live))
+            live.Fill(lots, quote);
+    }
+
+    private void Owe(long account, in SettlementItem item)
+    {
+        Outbox.Add(account, item);
+        _touched.Add(account);
+    }
+
+    private void ApplyToBook(DomainEvent happened)
+    {
+        switch (happened)
+        {
+            case OrderRested rested when Orders.TryLive(rested.OrderId, out var live):
+                Book.Add(Resting(live.Order, rested.Lots));
+                break;
+            case Traded { MakerOrderId: not 0 } traded:
+                Book.Fill(traded.MakerOrderId, traded.Lots);
+                break;
+            case OrderDecremented decremented:
+                Book.Reduce(decremented.OrderId, decremented.Lots);
+                break;
+            case OrderDone done:
+                Book.Remove(done.OrderId);
+                break;
+        }
+    }
+
+    private static RestingOrder Resting(OrderAccepted order, long lots) =>
+        new(order.OrderId, order.Account, order.Side, order.PriceTicks, lots, order.DisplayLots);
+}

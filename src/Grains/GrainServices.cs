@@ -1,0 +1,33 @@
+using Exchange.Grains.Interfaces.Markets;
+using Exchange.Grains.Interfaces.Supervision;
+using Exchange.Grains.Journaling;
+using Exchange.Grains.Markets;
+using Exchange.Grains.Portfolios;
+using Exchange.Grains.Supervision;
+using Exchange.Grains.Symbols;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Exchange.Grains;
+
+public static class GrainServices
+{
+    /// <summary>Everything the grains need beside storage and feeds, which the host adds.</summary>
+    public static IServiceCollection AddExchangeGrains(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.Configure<JournalingOptions>(configuration.GetSection("Journaling"));
+        services.Configure<SymbolOptions>(configuration.GetSection("Symbols"));
+        services.Configure<PortfolioOptions>(configuration.GetSection("Portfolios"));
+        services.AddOptions<MarketsOptions>();
+        services.AddSingleton<JournalingServices>();
+        services.AddSingleton<SymbolServices>();
+        services.AddSingleton<MarketCatalog>();
+        services.AddSingleton<IMarketCatalog>(provider => provider.GetRequiredService<MarketCatalog>());
+        services.AddSingleton<ExchangeReadiness>();
+        services.AddSingleton<IExchangeReadiness>(provider => provider.GetRequiredService<ExchangeReadiness>());
+        services.AddHostedService<ExchangeStartup>();
+        return services;
+    }
+}

@@ -1,0 +1,39 @@
+using Microsoft.Extensions.Logging;
+
+namespace Exchange.Grains;
+
+internal static partial class Log
+{
+    [LoggerMessage(1, LogLevel.Debug, "{Stream} is active from snapshot {Snapshot} and {Replayed} journal records in {Elapsed}")]
+    public static partial void Activated(ILogger logger, string stream, long snapshot, long replayed, TimeSpan elapsed);
+
+    [LoggerMessage(2, LogLevel.Warning, "{Stream} gives its memory up and starts over from its journal")]
+    public static partial void StartsOver(ILogger logger, Exception exception, string stream);
+
+    [LoggerMessage(3, LogLevel.Warning, "{Stream} could not save a snapshot; it goes on with its journal")]
+    public static partial void SnapshotFailed(ILogger logger, Exception exception, string stream);
+
+    [LoggerMessage(4, LogLevel.Warning, "{Symbol} could not deliver settlements to account {Account}, try {Attempt}")]
+    public static partial void SettlementFailed(ILogger logger, Exception exception, string symbol, long account, int attempt);
+
+    [LoggerMessage(5, LogLevel.Error, "{Symbol} put record {Sequence} for account {Account} on the dead-letter list: {Reason}")]
+    public static partial void SettlementRefused(ILogger logger, string symbol, long sequence, long account, Domain.Reason reason);
+
+    [LoggerMessage(6, LogLevel.Warning, "Account {Account} could not learn from {Symbol} what became of its orders")]
+    public static partial void ReconcileFailed(ILogger logger, Exception exception, long account, string symbol);
+
+    [LoggerMessage(7, LogLevel.Warning, "{Symbol} could not learn its venue's past and goes on without")]
+    public static partial void NoVenuePast(ILogger logger, Exception exception, string symbol);
+
+    [LoggerMessage(8, LogLevel.Information, "Woke {Woken} of {Symbols} symbols and {Portfolios} portfolios with open work")]
+    public static partial void Swept(ILogger logger, int woken, int symbols, int portfolios);
+
+    [LoggerMessage(9, LogLevel.Warning, "The sweep for open work failed and will be repeated")]
+    public static partial void SweepFailed(ILogger logger, Exception exception);
+
+    [LoggerMessage(10, LogLevel.Warning, "Account {Account} could not hand order {OrderId} to {Symbol}, try {Attempt}")]
+    public static partial void SubmitFailed(ILogger logger, Exception exception, long account, long orderId, string symbol, int attempt);
+
+    [LoggerMessage(11, LogLevel.Warning, "{Name} could not be woken and will be tried again")]
+    public static partial void WakeFailed(ILogger logger, Exception exception, string name);
+}

@@ -1,0 +1,311 @@
+using Exchange.Domain;
+using Exchange.Domain.Events;
+using Exchange.Domain.Markets;
+using Exchange.Domain.Orders;
+using Exchange.Domain.Portfolios;
+using Exchange.Grains.Interfaces.Markets;
+using Exchange.Grains.Interfaces.Portfolios;
+using Exchange.Grains.Interfaces.Symbols;
+using Exchange.Grains.Journaling;
+using Exchange.Grains.Symbols;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Orleans.Concurrency;
+using PlaceOrder = Exchange.Grains.Interfaces.Portfolios.PlaceOrder;
+
+namespace Exchange.Grains.Portfolios;
+
+/// <summary>
+/// A shell around one account's money. An order is held here first, durably, then handed to its symbol; what the symbol
+/// decides comes back through its outbox. What became of a hand-over that got no answer is found out by asking.
+/// </summary>
+[Reentrant]
+public sealed class PortfolioGrain(
+    JournalingServices journaling,
+    IMarketCatalog catalog,
+    IOptions<PortfolioOptions> options,
+    IOptions<JournalingOptions> journalingOptions,
+    TimeProvider time,
+    ILogger<PortfolioGrain> logger)
+    : JournaledGrain(journaling, logger), IPortfolioGrain
+{
+    private readonly PortfolioOptions _options = options.Value;
+    private readonly Submissions _submissions = new();
+    private readonly SettlementWaiters _waiters = new();
+    private readonly RecentOrders _recent = new(options.Value.RecentOrders);
+    private Portfolio _portfolio = null!;
+    private IGrainTimer? _reconciling;
+
+    protected override string Stream => Streams.Portfolio(Account);
+    protected override int RecordsPerSnapshot => journalingOptions.Value.PortfolioRecordsPerSnapshot;
+
+    private long Account => this.GetPrimaryKeyLong();
+
+    public override async Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        _portfolio = new Portfolio(Account);
+        await base.OnActivateAsync(cancellationToken);
+        foreach (var order in _portfolio.OpenOrders)
+            _submissions.Add(order.Symbol, order.OrderId);
+        ReconcileSoon();
+    }
+
+    public async Task<Reason> Open(string email)
+    {
+        var decision = _portfolio.Open(email);
+        await Journal(decision);
+        return decision.Reason;
+    }
+
+    public async Task<DepositReply> Deposit(DepositFunds deposit)
+    {
+        var asset = catalog.Assets.FirstOrDefault(asset => asset.Code == deposit.Asset);
+        var decision = asset is null
+            ? Decision.Refused(Reason.UnknownAsset)
+            : _portfolio.DepositFunds(deposit.DepositId, asset, deposit.Amount);
+        await Journal(decision);
+        return new DepositReply(decision.Reason, PortfolioViews.Of(_portfolio.BalanceOf(deposit.Asset)));
+    }
+
+    public async Task<PlaceReply> PlaceOrder(PlaceOrder order)
+    {
+        if (!catalog.TryGet(order.Symbol, out var market))
+            return PortfolioViews.Refused(Reason.UnknownSymbol);
+        var quote = await QuoteFor(order);
+        if (quote.Reason != Reason.None)
+            return PortfolioViews.Refused(quote.Reason);
+
+        var terms = PortfolioViews.ToTerms(order);
+        var reference = PortfolioViews.ToReference(order, quote);
+        ThrowIfBroken();
+        var decision = _portfolio.Place(terms, market, reference);
+        if (decision.Existing is { } existing)
+            return await PlacedBefore(existing);
+        if (decision.Placed is not { } placed)
+            return PortfolioViews.Refused(decision.Reason, _portfolio, terms, market, reference);
+
+        _submissions.Start(market.Symbol, placed.OrderId);
+        return await Submit(market, placed, quote);
+    }
+
+    public async Task<CancelOrderReply> CancelOrder(CancelOrder cancel)
+    {
+        if (Find(cancel) is not { } order)
+            return PortfolioViews.NothingToCancel(Recent(cancel.OrderId, cancel.ClientOrderId), cancel.Symbol);
+
+        await _submissions.WhenEnded(order.OrderId);
+        var symbol = GrainFactory.GetGrain<ISymbolGrain>(order.Symbol);
+        var reply = await symbol.Cancel(new CancelAtSymbol(Account, order.OrderId));
+        if (reply.Sequence > 0)
+            await Settled(order.Symbol, reply.Sequence);
+        return new CancelOrderReply(reply.Reason, PortfolioViews.Of(order, reply, NowMs));
+    }
+
+    public async Task<BalancesView> GetBalances()
+    {
+        if (!_portfolio.IsOpened && !_portfolio.IsHouse)
+            return new BalancesView(Reason.UnknownAccount, []);
+        var balances = PortfolioViews.Of(_portfolio.Balances);
+        await WhenDurable();
+        return new BalancesView(Reason.None, balances);
+    }
+
+    public async Task<OrdersView> GetOpenOrders(string? symbol)
+    {
+        var orders = _portfolio.OpenOrders
+            .Where(order => symbol is null || order.Symbol == symbol)
+            .Select(PortfolioViews.Of)
+            .ToArray();
+        await WhenDurable();
+        return new OrdersView(orders);
+    }
+
+    public async Task<OrderView?> GetOrder(long orderId, string? clientOrderId)
+    {
+        var order = Find(new CancelOrder(orderId, clientOrderId ?? "", ""));
+        var view = order is null ? Recent(orderId, clientOrderId) : PortfolioViews.Of(order);
+        await WhenDurable();
+        return view;
+    }
+
+    public async Task<SettleReply> Settle(SettlementBatch batch)
+    {
+        ThrowIfBroken();
+        if (!catalog.TryGet(batch.Symbol, out var market))
+            return new SettleReply(Reason.UnknownSymbol, 0);
+        var items = SettlementMapping.ToItems(batch);
+        var upTo = items[^1].Sequence;
+        var decision = _portfolio.Settle(market, upTo, items);
+        if (decision.Reason != Reason.None)
+        {
+            // What stands before the refused record is sound and goes ahead.
+            items = [.. items.TakeWhile(item => item.Sequence < items[decision.RefusedItem].Sequence)];
+            upTo = items.Length == 0 ? 0 : items[^1].Sequence;
+            if (items.Length > 0)
+                await Apply(_portfolio.Settle(market, upTo, items).Events);
+            return new SettleReply(decision.Reason, upTo);
+        }
+
+        await Apply(decision.Events, batch.Symbol);
+        return new SettleReply(Reason.None, upTo);
+    }
+
+    public Task WakeUp() => Task.CompletedTask;
+
+    protected override void Replay(long sequence, EventBatch batch)
+    {
+        foreach (var happened in batch.Events)
+            _portfolio.Apply(happened, batch.AtMs);
+    }
+
+    protected override void Restore(ReadOnlySpan<byte> snapshot) => _portfolio = PortfolioSnapshot.Read(snapshot);
+
+    protected override byte[] TakeSnapshot() => PortfolioSnapshot.Write(_portfolio);
+
+    private Task Journal(Decision decision) => decision.Event is { } happened ? Apply([happened]) : WhenDurable();
+
+    private Task Apply(IReadOnlyList<DomainEvent> events, string? settledBy = null)
+    {
+        ThrowIfBroken();
+        if (events.Count == 0)
+            return WhenDurable();
+        var now = NowMs;
+        foreach (var happened in events)
+            Apply(happened, now);
+        var durable = Append(now, events);
+        if (settledBy is not null)
+            _waiters.SettledUpTo(settledBy, _portfolio.MarkOf(settledBy));
+        return durable;
+    }
+
+    private void Apply(DomainEvent happened, long now)
+    {
+        try
+        {
+            if (happened is OrderEnded ended && _portfolio.FindOpenOrder(ended.OrderId) is { } order)
+                _recent.Add(PortfolioViews.Of(order, ended, now));
+            _portfolio.Apply(happened, now);
+        }
+        catch (Exception exception)
+        {
+            Abandon(exception);
+            throw;
+        }
+    }
+
+    private async Task<QuoteReply> QuoteFor(PlaceOrder order)
+    {
+        if (order.Type != OrderType.Market || _portfolio.FindOrder(order.ClientOrderId) is not null)
+            return PortfolioViews.NoQuote;
+        var symbol = GrainFactory.GetGrain<ISymbolGrain>(order.Symbol);
+        return await symbol.Quote(new QuoteRequest(order.Side, order.Quantity, order.QuoteAmount));
+    }
+
+    private async Task<PlaceReply> PlacedBefore(KnownOrder existing)
+    {
+        await _submissions.WhenEnded(existing.OrderId);
+        var view = _portfolio.FindOpenOrder(existing.OrderId) is { } open
+            ? PortfolioViews.Of(open)
+            : _recent.Find(existing.OrderId, null) ?? PortfolioViews.Of(existing);
+        await WhenDurable();
+        return PortfolioViews.Placed(view);
+    }
+
+    private async Task<PlaceReply> Submit(Market market, OrderPlaced placed, QuoteReply quote)
+    {
+        try
+        {
+            await Apply([placed]);
+            var order = PortfolioViews.ToSubmit(Account, market, placed, quote);
+            var reply = await SubmitUntilAnswered(order, market.Symbol);
+            if (reply is null)
+                return PortfolioViews.FateUnknown(placed, NowMs);
+
+            _submissions.Confirm(market.Symbol, placed.OrderId);
+            if (reply.Status.IsDone() || reply.FilledQuantity > 0)
+                await Settled(market.Symbol, reply.Sequence);
+            return PortfolioViews.Placed(placed, reply, NowMs);
+        }
+        finally
+        {
+            _submissions.End(placed.OrderId);
+            ReconcileSoon();
+        }
+    }
+
+    private async Task<SubmitReply?> SubmitUntilAnswered(SubmitOrder order, string symbolName)
+    {
+        var symbol = GrainFactory.GetGrain<ISymbolGrain>(symbolName);
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await symbol.Submit(order with { Floor = _submissions.Floor(symbolName, order.OrderId) });
+            }
+            catch (Exception exception)
+            {
+                Log.SubmitFailed(logger, exception, Account, order.OrderId, symbolName, attempt);
+                if (attempt >= _options.SubmitAttempts)
+                    return null;
+            }
+
+            await Task.Delay(_options.SubmitRetryDelay * attempt, time);
+        }
+    }
+
+    private async Task Settled(string symbol, long sequence)
+    {
+        if (_portfolio.MarkOf(symbol) < sequence)
+            await Task.WhenAny(_waiters.Until(symbol, sequence), Task.Delay(_options.SettlementWait, time));
+    }
+
+    private OpenOrder? Find(CancelOrder which)
+    {
+        var orderId = which.OrderId != 0 ? which.OrderId : _portfolio.FindOrder(which.ClientOrderId)?.OrderId ?? 0;
+        var order = _portfolio.FindOpenOrder(orderId);
+        return order is not null && (which.Symbol.Length == 0 || which.Symbol == order.Symbol) ? order : null;
+    }
+
+    private OrderView? Recent(long orderId, string? clientOrderId) => _recent.Find(orderId, clientOrderId);
+
+    private void ReconcileSoon()
+    {
+        if (_reconciling is null && _submissions.HasUnresolved)
+            _reconciling = this.RegisterGrainTimer(Reconcile, new GrainTimerCreationOptions(TimeSpan.Zero, _options.ReconcilePeriod)
+            {
+                Interleave = true,
+                KeepAlive = true,
+            });
+    }
+
+    private async Task Reconcile(CancellationToken cancellationToken)
+    {
+        foreach (var (symbol, orderIds) in _submissions.Unresolved())
+        {
+            try
+            {
+                await Reconcile(symbol, orderIds);
+            }
+            catch (Exception exception)
+            {
+                Log.ReconcileFailed(logger, exception, Account, symbol);
+            }
+        }
+
+        if (IsBroken || !_submissions.HasUnresolved)
+        {
+            _reconciling?.Dispose();
+            _reconciling = null;
+        }
+    }
+
+    private async Task Reconcile(string symbol, long[] orderIds)
+    {
+        var request = new ReconcileRequest(Account, _submissions.Floor(symbol, long.MaxValue), orderIds);
+        var reply = await GrainFactory.GetGrain<ISymbolGrain>(symbol).Reconcile(request);
+        foreach (var orderId in reply.NeverArrived)
+            await Journal(_portfolio.ReleaseNeverArrived(orderId));
+        foreach (var orderId in orderIds)
+            _submissions.Confirm(symbol, orderId);
+    }
+}

@@ -1,0 +1,132 @@
+using Exchange.Domain;
+using Exchange.Domain.Events;
+using Exchange.Domain.Markets;
+using Exchange.Domain.Orders;
+using Exchange.Domain.Portfolios;
+using Exchange.Grains.Interfaces.Portfolios;
+using Exchange.Grains.Interfaces.Symbols;
+using PlaceOrder = Exchange.Grains.Interfaces.Portfolios.PlaceOrder;
+using Terms = Exchange.Domain.Portfolios.PlaceOrder;
+
+namespace Exchange.Grains.Portfolios;
+
+/// <summary>Between the messages that reach an account and the domain's terms.</summary>
+internal static class PortfolioViews
+{
+    public static readonly QuoteReply NoQuote = new(Reason.None, 0, 0, 0, 0);
+
+    public static Terms ToTerms(PlaceOrder order) => new(
+        order.ClientOrderId,
+        order.Symbol,
+        order.Side,
+        order.Type,
+        order.TimeInForce,
+        order.Price,
+        order.Quantity,
+        order.QuoteAmount,
+        order.IcebergQuantity,
+        order.SelfTrade);
+
+    public static MarketReference ToReference(PlaceOrder order, QuoteReply quote) => new(
+        quote.ReferencePrice,
+        quote.ProtectionPrice,
+        order.Side == Side.Buy ? quote.EstimatedQuote : quote.EstimatedQuantity);
+
+    /// <summary>A market order goes with its protection price as limit, and may not spend or sell more than is held.</summary>
+    public static SubmitOrder ToSubmit(long account, Market market, OrderPlaced placed, QuoteReply quote)
+    {
+        var isMarket = placed.Type == OrderType.Market;
+        var sellsForQuote = isMarket && placed.Side == Side.Sell && placed.QuoteAmount > 0;
+        market.TryTicks(isMarket ? quote.ProtectionPrice : placed.Price, out var limit);
+        market.TryLots(sellsForQuote ? placed.Held : placed.Quantity, out var lots);
+        market.TryLots(placed.IcebergQuantity, out var display);
+        var budget = placed.QuoteAmount > 0 ? placed.QuoteAmount : isMarket && placed.Side == Side.Buy ? placed.Held : 0;
+        return new SubmitOrder(
+            account,
+            placed.OrderId,
+            placed.OrderId,
+            placed.ClientOrderId,
+            placed.Side,
+            placed.Type,
+            placed.TimeInForce,
+            limit,
+            lots,
+            placed.QuoteAmount,
+            budget,
+            display,
+            placed.SelfTrade);
+    }
+
+    public static BalanceView Of(Balance balance) => new(balance.Asset, balance.Available, balance.Held);
+
+    public static BalanceView[] Of(IReadOnlyList<Balance> balances)
+    {
+        var views = new BalanceView[balances.Count];
+        for (var i = 0; i < views.Length; i++)
+            views[i] = Of(balances[i]);
+        return views;
+    }
+
+    public static OrderView Of(OpenOrder order) =>
+        View(order.Terms, order.FilledBase, order.FilledQuote, order.Status, Reason.None, order.PlacedAtMs, order.UpdatedAtMs);
+
+    public static OrderView Of(OpenOrder order, OrderEnded ended, long nowMs) =>
+        View(order.Terms, order.FilledBase, order.FilledQuote, ended.Status, ended.Reason, order.PlacedAtMs, nowMs);
+
+    public static OrderView Of(OpenOrder order, CancelReply reply, long nowMs)
+    {
+        var reason = reply.Status == OrderStatus.Cancelled ? Reason.CancelledByUser : Reason.None;
+        return View(order.Terms, reply.FilledQuantity, reply.FilledQuote, reply.Status, reason, order.PlacedAtMs, nowMs);
+    }
+
+    /// <summary>All that is left in memory of an order that finished a while ago; the rest is history.</summary>
+    public static OrderView Of(KnownOrder order) => new(
+        order.OrderId, order.ClientOrderId, "", Side.Buy, OrderType.Limit, TimeInForce.GoodTillCancelled, 0, 0, 0, 0, 0, order.Status, order.Reason, 0, 0);
+
+    public static PlaceReply Placed(OrderView order) => new(Refusal(order.Status, order.Reason), order, [], 0, 0);
+
+    public static PlaceReply Placed(OrderPlaced placed, SubmitReply reply, long nowMs) => new(
+        Refusal(reply.Status, reply.Reason),
+        View(placed, reply.FilledQuantity, reply.FilledQuote, reply.Status, reply.Reason, nowMs, nowMs),
+        reply.Fills,
+        0,
+        0);
+
+    public static PlaceReply FateUnknown(OrderPlaced placed, long nowMs) => new(
+        Reason.Timeout, View(placed, 0, 0, OrderStatus.New, Reason.Timeout, nowMs, nowMs), [], 0, 0);
+
+    public static PlaceReply Refused(Reason reason) => new(reason, null, [], 0, 0);
+
+    public static PlaceReply Refused(Reason reason, Portfolio portfolio, Terms order, Market market, in MarketReference reference)
+    {
+        if (reason != Reason.InsufficientBalance)
+            return Refused(reason);
+        var available = portfolio.BalanceOf(OrderHolds.AssetOf(order.Side, market)).Available;
+        return new PlaceReply(reason, null, [], OrderHolds.Required(order, reference), available);
+    }
+
+    public static CancelOrderReply NothingToCancel(OrderView? finished, string symbol) =>
+        finished is not null && (symbol.Length == 0 || finished.Symbol == symbol)
+            ? new CancelOrderReply(Reason.OrderAlreadyDone, finished)
+            : new CancelOrderReply(Reason.UnknownOrder, null);
+
+    private static Reason Refusal(OrderStatus status, Reason reason) => status == OrderStatus.Rejected ? reason : Reason.None;
+
+    private static OrderView View(
+        OrderPlaced placed, decimal filled, decimal filledQuote, OrderStatus status, Reason reason, long placedAtMs, long updatedAtMs) => new(
+            placed.OrderId,
+            placed.ClientOrderId,
+            placed.Symbol,
+            placed.Side,
+            placed.Type,
+            placed.TimeInForce,
+            placed.Price,
+            placed.Quantity,
+            placed.QuoteAmount,
+            filled,
+            filledQuote,
+            status,
+            reason,
+            placedAtMs,
+            updatedAtMs);
+}

@@ -1,0 +1,64 @@
+using Exchange.Domain.Events;
+using Exchange.Grains.Interfaces.Portfolios;
+using Exchange.Grains.Interfaces.Supervision;
+using Exchange.Grains.Interfaces.Symbols;
+using Exchange.Storage.Journal;
+using Microsoft.Extensions.Logging;
+
+namespace Exchange.Grains.Supervision;
+
+/// <summary>
+/// Grains come alive when somebody names them. After a start nobody has named those that still owe a settlement or hold
+/// an order whose hand-over was cut off, so the supervisor does: first every symbol that ever had something to do,
+/// because an undelivered settlement shows nowhere else, later those with open orders.
+/// </summary>
+public sealed class SupervisorGrain(IJournalReader journal, IOpenWork work, ILogger<SupervisorGrain> logger) : Grain, ISupervisorGrain
+{
+    private const int AtATime = 64;
+
+    private bool _hasSweptAll;
+
+    public async Task Sweep()
+    {
+        var symbols = _hasSweptAll ? await work.SymbolsAsync() : await SymbolsWithHistory();
+        var accounts = await work.AccountsAsync();
+        var woken = await WakeAll(symbols, symbol => GrainFactory.GetGrain<ISymbolGrain>(symbol).WakeUp());
+        woken += await WakeAll(accounts, account => GrainFactory.GetGrain<IPortfolioGrain>(account).WakeUp());
+        _hasSweptAll |= woken == symbols.Count + accounts.Count;
+        Log.Swept(logger, woken, symbols.Count, accounts.Count);
+    }
+
+    private async Task<IReadOnlyList<string>> SymbolsWithHistory()
+    {
+        var symbols = new List<string>();
+        await foreach (var head in journal.ReadHeadsAsync(Streams.SymbolPrefix))
+            symbols.Add(head.Stream[Streams.SymbolPrefix.Length..]);
+        return symbols;
+    }
+
+    private async Task<int> WakeAll<T>(IReadOnlyList<T> names, Func<T, Task> wake)
+    {
+        var woken = 0;
+        foreach (var some in names.Chunk(AtATime))
+        {
+            var outcomes = await Task.WhenAll(some.Select(name => TryWake(name, wake)));
+            woken += outcomes.Count(wasWoken => wasWoken);
+        }
+
+        return woken;
+    }
+
+    private async Task<bool> TryWake<T>(T name, Func<T, Task> wake)
+    {
+        try
+        {
+            await wake(name);
+            return true;
+        }
+        catch (Exception exception)
+        {
+            Log.WakeFailed(logger, exception, name?.ToString() ?? "");
+            return false;
+        }
+    }
+}

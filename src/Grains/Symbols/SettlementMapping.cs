@@ -1,0 +1,49 @@
+using Exchange.Domain.Settlement;
+using Exchange.Grains.Interfaces.Portfolios;
+
+namespace Exchange.Grains.Symbols;
+
+internal static class SettlementMapping
+{
+    public static SettlementBatch ToBatch(string symbol, SettlementItem[] items)
+    {
+        var entries = new SettlementEntry[items.Length];
+        for (var i = 0; i < items.Length; i++)
+            entries[i] = ToEntry(items[i]);
+        return new SettlementBatch(symbol, entries);
+    }
+
+    public static SettlementItem[] ToItems(SettlementBatch batch)
+    {
+        var items = new SettlementItem[batch.Entries.Length];
+        for (var i = 0; i < items.Length; i++)
+            items[i] = ToItem(batch.Entries[i]);
+        return items;
+    }
+
+    private static SettlementEntry ToEntry(in SettlementItem item) => new(
+        item.Kind,
+        item.Sequence,
+        item.Index,
+        item.OrderId,
+        item.TradeId,
+        item.Side,
+        item.BaseAmount,
+        item.QuoteAmount,
+        item.Fee,
+        item.Status,
+        item.Reason);
+
+    private static SettlementItem ToItem(in SettlementEntry entry) => new(
+        entry.Kind,
+        entry.Sequence,
+        entry.Index,
+        entry.OrderId,
+        entry.TradeId,
+        entry.Side,
+        entry.BaseAmount,
+        entry.QuoteAmount,
+        entry.Fee,
+        entry.Status,
+        entry.Reason);
+}

@@ -1,0 +1,83 @@
+using Exchange.Storage.DeadLetters;
+using Exchange.Storage.Journal;
+using Exchange.Storage.Notifications;
+using Exchange.Storage.Snapshots;
+using Exchange.Storage.Sql;
+using Exchange.Storage.Sql.Sqlite;
+using Exchange.Storage.State;
+using Microsoft.Extensions.Logging;
+
+namespace Exchange.Storage;
+
+/// <summary>Everything that is stored, open. Disposing writes what has been accepted and lets go of the folder.</summary>
+public sealed class ExchangeStorage : IDisposable
+{
+    private readonly DataFolder _folder;
+    private readonly StateSession _state;
+    private readonly SqlJournal _journal;
+    private readonly JournalWriter _writer;
+    private readonly JournalPump _pump;
+    private bool _disposed;
+
+    private ExchangeStorage(DataFolder folder, ISqlDialect dialect, StorageOptions options, TimeProvider time, ILogger logger)
+    {
+        _folder = folder;
+        var queue = new AppendQueue(options);
+        _journal = new SqlJournal(queue, () => dialect.OpenReader(StorePurpose.Journal));
+        _state = new StateSession(dialect);
+        Snapshots = new SnapshotStore(_state, _journal, options, logger);
+        GrainState = new GrainStateStore(_state);
+        DeadLetters = new DeadLetterStore(_state, time);
+        Notifications = new NotificationStore(_state, time);
+        _writer = new JournalWriter(
+            new SqlJournalStore(() => dialect.OpenWriter(StorePurpose.Journal)), queue, new DurableFeed(), time, logger);
+        _pump = new JournalPump(queue, _writer);
+        StorageMetrics.ObserveQueue(() => queue.Count);
+    }
+
+    public IJournal Journal => _journal;
+
+    public IJournalReader JournalReader => _journal;
+
+    public ISnapshotStore Snapshots { get; }
+
+    public IGrainStateStore GrainState { get; }
+
+    public IDeadLetters DeadLetters { get; }
+
+    public INotifications Notifications { get; }
+
+    /// <exception cref="StorageException">The data is in use, foreign, damaged, or written by a later version. Nothing has been changed.</exception>
+    public static ExchangeStorage Open(StorageOptions options, TimeProvider time, ILogger logger)
+    {
+        DataFolder folder = DataFolder.Open(options.DataFolder);
+        try
+        {
+            var dialect = new SqliteDialect(folder.Path);
+            Schemas.Prepare(dialect, time);
+            var storage = new ExchangeStorage(folder, dialect, options, time, logger);
+            Log.StorageOpened(logger, folder.Path);
+            return storage;
+        }
+        catch
+        {
+            folder.Dispose();
+            throw;
+        }
+    }
+
+    public void Dispose()
+    {
+        if (_disposed)
+        {
+            return;
+        }
+
+        _disposed = true;
+        _pump.Dispose();
+        _writer.Dispose();
+        _journal.Dispose();
+        _state.Dispose();
+        _folder.Dispose();
+    }
+}

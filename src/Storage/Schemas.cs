@@ -1,0 +1,31 @@
+using Exchange.Storage.Journal;
+using Exchange.Storage.Sql;
+using Exchange.Storage.State;
+
+namespace Exchange.Storage;
+
+internal static class Schemas
+{
+    private static readonly (StorePurpose Purpose, Migration[] Migrations)[] All =
+    [
+        (StorePurpose.Journal, JournalSchema.Migrations),
+        (StorePurpose.State, StateSchema.Migrations),
+    ];
+
+    /// <summary>Looks at every store before it changes the first, so that a refusal leaves all of them as they were.</summary>
+    public static void Prepare(ISqlDialect dialect, TimeProvider time)
+    {
+        var migrator = new Migrator(dialect, time);
+        var missing = All.Where(store => !dialect.Inspect(store.Purpose)).ToList();
+        foreach ((StorePurpose purpose, Migration[] migrations) in All.Except(missing))
+        {
+            migrator.RefuseNewer(purpose, migrations);
+        }
+
+        missing.ForEach(store => dialect.Create(store.Purpose));
+        foreach ((StorePurpose purpose, Migration[] migrations) in All)
+        {
+            migrator.Apply(purpose, migrations);
+        }
+    }
+}

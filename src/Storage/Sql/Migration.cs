@@ -1,0 +1,4 @@
+namespace Exchange.Storage.Sql;
+
+/// <summary>One step of a schema. A released step never changes; what comes later is a step of its own.</summary>
+internal sealed record Migration(int Number, string Name, string Script);

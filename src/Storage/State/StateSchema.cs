@@ -1,0 +1,42 @@
+using Exchange.Storage.Sql;
+
+namespace Exchange.Storage.State;
+
+internal static class StateSchema
+{
+    public static readonly Migration[] Migrations =
+    [
+        new(1, "snapshots, grain state, dead letters, notifications", """
+            CREATE TABLE snapshots (
+                stream TEXT NOT NULL,
+                sequence BIGINT NOT NULL,
+                length BIGINT NOT NULL,
+                sha256 {bytes} NOT NULL,
+                payload {bytes} NOT NULL,
+                PRIMARY KEY (stream, sequence));
+            CREATE TABLE grain_state (
+                state TEXT NOT NULL,
+                grain TEXT NOT NULL,
+                version BIGINT NOT NULL,
+                payload {bytes},
+                PRIMARY KEY (state, grain)) {clustered};
+            CREATE TABLE dead_letters (
+                id {identity},
+                source TEXT NOT NULL,
+                target TEXT NOT NULL,
+                reason TEXT NOT NULL,
+                payload {bytes} NOT NULL,
+                added_ms BIGINT NOT NULL,
+                retries BIGINT NOT NULL,
+                retried_ms BIGINT NOT NULL);
+            CREATE TABLE notifications (
+                id {identity},
+                account BIGINT NOT NULL,
+                kind TEXT NOT NULL,
+                body TEXT NOT NULL,
+                added_ms BIGINT NOT NULL,
+                is_read BIGINT NOT NULL);
+            CREATE INDEX notifications_of_account ON notifications (account, id);
+            """),
+    ];
+}
