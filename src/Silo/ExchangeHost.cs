@@ -13,11 +13,14 @@ namespace Exchange.Silo;
 /// <summary>Puts the parts together. Storage comes first: it has to outlive all that write to it.</summary>
 public static class ExchangeHost
 {
+    private static readonly Dictionary<string, string> ShortNames = new() { ["--data"] = ExchangeApi.DataFolderKey };
+
     /// <exception cref="StorageException">The data folder cannot be used; nothing in it has been changed.</exception>
     public static WebApplication Build(string[] args)
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
         var configuration = builder.Configuration;
+        configuration.AddCommandLine(args, ShortNames);
         builder.Logging.QuietUntilStarted();
         builder.Services.Configure<StorageOptions>(configuration.GetSection("Storage"));
         builder.Services.AddExchangeStorage(storage => storage.DataFolder = configuration[ExchangeApi.DataFolderKey] ?? storage.DataFolder);

@@ -17,12 +17,14 @@ public static class ReasonErrors
         [Reason.InvalidAmount] = new("INVALID_AMOUNT", Status400BadRequest, "The amount is not a positive decimal number of at most 13 digits before and 15 after the point."),
         [Reason.InvalidClientOrderId] = new("INVALID_CLIENT_ORDER_ID", Status400BadRequest, "An id chosen by a client has 1 to 36 characters of A-Z a-z 0-9 . _ : / -"),
         [Reason.UnsupportedCombination] = new("UNSUPPORTED_COMBINATION", Status400BadRequest, "These order parameters do not go together."),
+        [Reason.DuplicateRequest] = new("DUPLICATE_REQUEST", Status409Conflict, "This id was used before, for something else."),
 
         [Reason.UnknownSymbol] = new("UNKNOWN_SYMBOL", Status404NotFound, "There is no such market."),
         [Reason.UnknownAsset] = new("UNKNOWN_ASSET", Status404NotFound, "There is no such asset."),
         [Reason.MarketHalted] = new("MARKET_HALTED", Status409Conflict, "The market takes no new orders at the moment."),
         [Reason.MarketDataStale] = new("MARKET_DATA_STALE", Status409Conflict, "The market data of the venue is too old to trade on."),
         [Reason.NoLiquidity] = new("NO_LIQUIDITY", Status409Conflict, "There is nothing to trade against at the moment."),
+        [Reason.InvalidMarket] = new("INVALID_MARKET", Status400BadRequest, "This is not a market that the exchange could run."),
         [Reason.FilterPrice] = new("FILTER_PRICE", Status422UnprocessableEntity, "The price is out of range for this market or not a multiple of its tick size."),
         [Reason.FilterLotSize] = new("FILTER_LOT_SIZE", Status422UnprocessableEntity, "The quantity is out of range for this market or not a multiple of its lot size."),
         [Reason.FilterNotional] = new("FILTER_NOTIONAL", Status422UnprocessableEntity, "The value of the order is below the minimum of this market."),
@@ -30,7 +32,7 @@ public static class ReasonErrors
         [Reason.FilterPercentPrice] = new("FILTER_PERCENT_PRICE", Status422UnprocessableEntity, "The price is too far from where the market is."),
 
         [Reason.UnknownOrder] = new("UNKNOWN_ORDER", Status404NotFound, "This account has no such order."),
-        [Reason.DuplicateOrder] = new("DUPLICATE_ORDER", Status409Conflict, "This id was used before, with different content."),
+        [Reason.DuplicateOrder] = new("DUPLICATE_ORDER", Status409Conflict, "This client order id was used before, for a different order."),
         [Reason.WouldTakeLiquidity] = new("WOULD_TAKE_LIQUIDITY", Status409Conflict, "The order would trade at once, which a LIMIT_MAKER order must not."),
         [Reason.OrderAlreadyDone] = new("ORDER_ALREADY_DONE", Status409Conflict, "The order is finished already."),
         [Reason.CancelledByUser] = new("CANCELLED_BY_USER", Status409Conflict, "The order was cancelled by its owner."),
