@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.CompilerServices;
 
 namespace Exchange.Embedded.Runtime;
@@ -5,6 +6,7 @@ namespace Exchange.Embedded.Runtime;
 internal sealed class GrainFactory(Silo silo) : IClusterClient
 {
     private readonly ConditionalWeakTable<IGrainObserver, Dictionary<Type, Mailbox>> _observers = [];
+    private long _lastObserver;
 
     public IServiceProvider ServiceProvider => silo.Services;
 
@@ -52,7 +54,8 @@ internal sealed class GrainFactory(Silo silo) : IClusterClient
 
     private Mailbox Observe(Type observerInterface, IGrainObserver obj)
     {
-        var mailbox = new Mailbox(silo, GrainId.Create(GrainClass.Observer.GrainType, Guid.NewGuid().ToString("N")), GrainClass.Observer);
+        var number = Interlocked.Increment(ref _lastObserver).ToString(CultureInfo.InvariantCulture);
+        var mailbox = new Mailbox(silo, GrainId.Create(GrainClass.Observer.GrainType, number), GrainClass.Observer);
         mailbox.Attach(new Activation(mailbox, silo.Proxies.Create(observerInterface, silo, mailbox.GrainId), obj));
         silo.Add(mailbox);
         return mailbox;

@@ -4,12 +4,19 @@ namespace Exchange.Embedded.Runtime;
 internal sealed partial class Silo
 {
     private volatile bool _isStopping;
+    private volatile bool _isStopped;
 
     internal bool IsStopping => _isStopping;
 
-    internal void Start()
+    internal bool IsStopped => _isStopped;
+
+    internal void Start() => Log.Started(_logger);
+
+    /// <summary>What a crash does: nothing is told, nobody is answered.</summary>
+    internal void Abandon()
     {
-        Log.Started(_logger);
+        _isStopping = _isStopped = true;
+        Dispose();
     }
 
     internal async Task StopAsync(CancellationToken cancellationToken)
@@ -25,6 +32,9 @@ internal sealed partial class Silo
             activation.Deactivate(reason, cancellationToken);
 
         await WaitForAsync(active, cancellationToken);
+        _isStopped = true;
+        foreach (var mailbox in Mailboxes)
+            mailbox.FailOwed(new SiloUnavailableException("The silo has stopped."));
         Log.Stopped(_logger, active.Length, (long)Clock.GetElapsedTime(started).TotalMilliseconds);
     }
 

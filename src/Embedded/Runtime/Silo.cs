@@ -9,7 +9,7 @@ namespace Exchange.Embedded.Runtime;
 /// <summary>The engine: all mailboxes of the process and what they share.</summary>
 internal sealed partial class Silo : IDisposable
 {
-    private readonly ConcurrentDictionary<GrainId, Mailbox> _mailboxes = new();
+    private readonly ConcurrentDictionary<GrainId, Mailbox> _mailboxes = new(concurrencyLevel: 4, capacity: 1024);
     private readonly ILogger _logger;
     private readonly IdleCollector _collector;
 
@@ -63,7 +63,8 @@ internal sealed partial class Silo : IDisposable
 
     internal IEnumerable<Mailbox> Mailboxes => _mailboxes.Select(entry => entry.Value);
 
-    internal Mailbox FindMailbox(GrainId grainId, Mailbox? retired)
+    /// <summary>A grain always has a mailbox when one is looked for; an observer only until it is deleted.</summary>
+    internal Mailbox? FindMailbox(GrainId grainId, Mailbox? retired)
     {
         while (true)
         {
@@ -75,7 +76,7 @@ internal sealed partial class Silo : IDisposable
             }
 
             if (grainId.Type == GrainClass.Observer.GrainType)
-                throw new OrleansMessageRejectionException($"The observer {grainId} was deleted.");
+                return null;
 
             var made = new Mailbox(this, grainId, Types.ClassNamed(grainId.Type));
             if (_mailboxes.TryAdd(grainId, made))
@@ -89,13 +90,8 @@ internal sealed partial class Silo : IDisposable
 
     internal void Forget(Mailbox mailbox) => _mailboxes.TryRemove(new KeyValuePair<GrainId, Mailbox>(mailbox.GrainId, mailbox));
 
-    internal CancellationTokenSource StartTimeout(TimeSpan time, CancellationToken linked = default)
-    {
-        var timeout = new CancellationTokenSource(time, Clock);
-        if (linked.CanBeCanceled)
-            linked.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), timeout);
-        return timeout;
-    }
+    internal CancellationTokenSource StartTimeout(TimeSpan time, CancellationToken linked = default) =>
+        new LinkedTimeout(time, Clock, linked);
 
     internal long ToTimestampTicks(TimeSpan time) => (long)(time.TotalSeconds * Clock.TimestampFrequency);
 

@@ -25,6 +25,13 @@ public sealed class Stage
     /// <summary>Completes when somebody waits at the gate.</summary>
     public Task Arrival(string name) => At(_arrivals, name).Task.WaitAsync(Patience.Limit);
 
+    /// <summary>Opens every gate that somebody waits at.</summary>
+    public void OpenAll()
+    {
+        foreach (var gate in _arrivals.Keys)
+            Open(gate);
+    }
+
     private static TaskCompletionSource At(ConcurrentDictionary<string, TaskCompletionSource> all, string name) =>
         all.GetOrAdd(name, static _ => new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
 }

@@ -1,3 +1,4 @@
+using Exchange.Embedded.Runtime;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.TestingHost;
 
@@ -37,7 +38,21 @@ public sealed class TestSilo : IAsyncDisposable
 
     public TGrain Grain<TGrain>(string key) where TGrain : IGrainWithStringKey => Client.GetGrain<TGrain>(key);
 
+    public IGrainContext ContextOf(IAddressable grain) =>
+        Services.GetRequiredService<Silo>().TryFindMailbox(grain.GetGrainId())!.Activation!;
+
+    /// <summary>Completes when the grain's lane has nothing left to do.</summary>
+    public static Task QuietAsync(IGrainContext context)
+    {
+        var quiet = ((Activation)context).Mailbox;
+        return Task.Run(() => SpinWait.SpinUntil(() => !quiet.IsScheduled, Patience.Limit));
+    }
+
     public Task StopAsync() => _cluster.StopAllSilosAsync();
 
-    public ValueTask DisposeAsync() => _cluster.DisposeAsync();
+    public ValueTask DisposeAsync()
+    {
+        Stage.OpenAll();
+        return _cluster.DisposeAsync();
+    }
 }

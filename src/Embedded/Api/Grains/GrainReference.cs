@@ -70,6 +70,13 @@ public class GrainReference : IAddressable, IEquatable<GrainReference>
         request.Prepare(_silo);
         var mailbox = _mailbox;
         while (mailbox is null || !mailbox.Deliver(request))
+        {
             _mailbox = mailbox = _silo.FindMailbox(_grainId, mailbox);
+            if (mailbox is null)
+            {
+                request.Fail(new OrleansMessageRejectionException($"The observer {_grainId} was deleted."));
+                return;
+            }
+        }
     }
 }

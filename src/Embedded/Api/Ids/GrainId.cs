@@ -50,7 +50,7 @@ public readonly struct GrainId(GrainType type, IdSpan key)
 
     public override bool Equals(object? obj) => obj is GrainId other && Equals(other);
 
-    public override int GetHashCode() => HashCode.Combine(_type, _key);
+    public override int GetHashCode() => unchecked((_type.GetHashCode() * 31) ^ _key.GetHashCode());
 
     public int CompareTo(GrainId other)
     {

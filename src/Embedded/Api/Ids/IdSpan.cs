@@ -21,7 +21,14 @@ public readonly struct IdSpan : IEquatable<IdSpan>, IComparable<IdSpan>
 
     public override bool Equals(object? obj) => obj is IdSpan other && Equals(other);
 
-    public override int GetHashCode() => _value is null ? 0 : string.GetHashCode(_value, StringComparison.Ordinal);
+    /// <summary>The same in every process, so that what depends on the order of a hash table can be replayed.</summary>
+    public override int GetHashCode()
+    {
+        var hash = 2166136261u;
+        foreach (var character in _value ?? "")
+            hash = unchecked((hash ^ character) * 16777619u);
+        return unchecked((int)hash);
+    }
 
     public int CompareTo(IdSpan other) => string.CompareOrdinal(_value, other._value);
 

@@ -18,7 +18,7 @@ internal sealed class Activation : IGrainContext, IAsyncDisposable
     private readonly Mailbox _mailbox;
     private readonly AsyncServiceScope _scope;
     private readonly TaskCompletionSource _deactivated = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly HashSet<GrainTimer> _timers = [];
+    private readonly List<GrainTimer> _timers = [];
     private readonly WeakReference? _observer;
     private object? _instance;
     private DeactivationReason _reason;

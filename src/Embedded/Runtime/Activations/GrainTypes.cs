@@ -14,7 +14,8 @@ internal sealed class GrainTypes
     internal GrainTypes(Func<Type, TimeSpan> ageLimit) => _ageLimit = ageLimit;
 
     internal static bool IsGrainInterface(Type type) =>
-        type.IsInterface && typeof(IGrain).IsAssignableFrom(type) && type.Assembly != typeof(IGrain).Assembly;
+        type.IsInterface && typeof(IGrain).IsAssignableFrom(type)
+        && (type.Assembly != typeof(IGrain).Assembly || type == typeof(IManagementGrain));
 
     internal GrainClass ClassFor(Type grainInterface) => _byInterface.GetOrAdd(grainInterface, Resolve);
 
@@ -45,8 +46,10 @@ internal sealed class GrainTypes
     }
 
     private static Type[] FindClasses() =>
-        [.. ApplicationAssemblies().SelectMany(TypesOf).Where(t => t is { IsClass: true, IsAbstract: false, ContainsGenericParameters: false }
-            && typeof(IGrain).IsAssignableFrom(t) && !typeof(GrainReference).IsAssignableFrom(t))];
+        [.. ApplicationAssemblies().SelectMany(TypesOf).Where(IsGrainClass), typeof(ManagementGrain)];
+
+    private static bool IsGrainClass(Type type) =>
+        type is { IsClass: true, IsAbstract: false, ContainsGenericParameters: false } && typeof(IGrain).IsAssignableFrom(type);
 
     /// <summary>Assemblies that refer to this one, whether they are loaded already or only referred to by a loaded one.</summary>
     private static IEnumerable<Assembly> ApplicationAssemblies()

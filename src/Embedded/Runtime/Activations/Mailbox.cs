@@ -38,29 +38,27 @@ internal sealed partial class Mailbox : Lane
     /// <summary>False when the mailbox is retired and another one must be looked up.</summary>
     internal bool Deliver(Request request)
     {
-        bool wake;
+        var wake = false;
+        Exception? refusal;
         lock (Gate)
         {
             if (_retired)
                 return false;
 
             request.AddressTo(this);
-            if (!IsFull)
+            refusal = Refusal();
+            if (refusal is null)
             {
                 if (request.ExpectsAnswer)
                     _owed.Add(request);
                 wake = Append(request);
-                request = null!;
-            }
-            else
-            {
-                wake = false;
             }
         }
 
         if (wake)
             Wake();
-        request?.Reject(Overload());
+        if (refusal is not null)
+            request.Reject(refusal);
         return true;
     }
 
@@ -94,30 +92,47 @@ internal sealed partial class Mailbox : Lane
 
     internal void ExpireOwed(long now)
     {
-        List<Request>? expired = null;
+        foreach (var request in TakeOwed(now))
+            request.TimedOut(request.Method.Timeout ?? Silo.Timeouts.Default);
+    }
+
+    internal void FailOwed(Exception exception)
+    {
+        foreach (var request in TakeOwed(long.MaxValue))
+            request.Fail(exception);
+    }
+
+    private List<Request> TakeOwed(long deadline)
+    {
+        var taken = new List<Request>();
         lock (Gate)
         {
             for (var request = _owed.First; request is not null;)
             {
                 var next = request.NextOwed;
-                if (request.Deadline <= now)
+                if (request.Deadline <= deadline)
                 {
                     _owed.Remove(request);
-                    (expired ??= []).Add(request);
+                    taken.Add(request);
                 }
 
                 request = next;
             }
         }
 
-        foreach (var request in expired ?? [])
-            request.TimedOut(request.Method.Timeout ?? Silo.Timeouts.Default);
+        return taken;
     }
 
-    private bool IsFull => Silo.MailboxLimit > 0 && QueueLength + _running > Silo.MailboxLimit;
+    private Exception? Refusal()
+    {
+        if (Silo.IsStopped)
+            return new SiloUnavailableException("The silo has stopped.");
 
-    private LimitExceededException Overload() => new(
-        nameof(SiloMessagingOptions.MaxEnqueuedRequestsHardLimit), QueueLength + _running, Silo.MailboxLimit, GrainId);
+        return Silo.MailboxLimit > 0 && QueueLength + _running > Silo.MailboxLimit
+            ? new LimitExceededException(
+                nameof(SiloMessagingOptions.MaxEnqueuedRequestsHardLimit), QueueLength + _running, Silo.MailboxLimit, GrainId)
+            : null;
+    }
 
     private bool MayRun(Message message) =>
         _blocking is null || message.AlwaysInterleaves || (message.IsReadOnly && _blocking.IsReadOnly);

@@ -31,7 +31,12 @@ public abstract class Lane : TaskScheduler, IThreadPoolWorkItem
 
     internal static Lane? Running => t_running;
 
+    internal ITurnScheduler Scheduler => _scheduler;
+
     internal bool IsRunningHere => ReferenceEquals(t_running, this);
+
+    /// <summary>Whether it has turns to take, or is taking them.</summary>
+    internal bool IsScheduled => Volatile.Read(ref _scheduled);
 
     /// <summary>Guards the incoming queue and whatever a derived class must change together with it.</summary>
     private protected Lock Gate { get; } = new();
@@ -59,8 +64,6 @@ public abstract class Lane : TaskScheduler, IThreadPoolWorkItem
 
         if (HasMore())
             _scheduler.Schedule(this);
-        else
-            OnIdle();
     }
 
     void IThreadPoolWorkItem.Execute() => RunSlice(TurnsPerSlice);
@@ -92,6 +95,7 @@ public abstract class Lane : TaskScheduler, IThreadPoolWorkItem
 
     private protected void Wake() => _scheduler.Schedule(this);
 
+    /// <summary>Under the gate, when the last turn has ended and no other is there.</summary>
     private protected virtual void OnIdle()
     {
     }
@@ -157,6 +161,10 @@ public abstract class Lane : TaskScheduler, IThreadPoolWorkItem
             return true;
 
         lock (Gate)
+        {
+            if (_incomingCount == 0)
+                OnIdle();
             return _scheduled = _incomingCount > 0;
+        }
     }
 }

@@ -1,0 +1,132 @@
+using Exchange.Domain;
+using Exchange.Domain.Markets;
+using Exchange.Domain.Orders;
+using Exchange.Domain.Settlement;
+using Exchange.Feeds;
+using Exchange.Grains.Interfaces.Portfolios;
+using Exchange.Grains.Interfaces.Supervision;
+using Exchange.Grains.Interfaces.Symbols;
+using Exchange.Grains.Supervision;
+using Exchange.Grains.Symbols;
+using Exchange.Grains.Users;
+using Exchange.Storage.Journal;
+using Exchange.Storage.Snapshots;
+using Exchange.Testing;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Orleans.TestingHost;
+
+namespace Exchange.Grains.Tests.Support;
+
+/// <summary>An exchange on a test cluster. Journal, snapshots, clock and feed belong to the test and survive a restart of the cluster.</summary>
+public sealed class ExchangeCluster : IAsyncDisposable
+{
+    public const string Tata = "TATA_INR";
+    public const string Btc = "BTC_USDT";
+
+    private InProcessTestCluster _cluster = null!;
+
+    public MemoryJournal Journal { get; } = new();
+    public MemorySnapshots Snapshots { get; } = new();
+    public RecordedDeadLetters DeadLetters { get; } = new();
+    public VirtualTimeProvider Clock { get; } = new();
+    public ScriptedFeed Feed { get; } = new(DefaultMarkets.SimulatedVenue);
+    public ListedOpenWork OpenWork { get; } = new();
+    public Action<IServiceCollection> Configure { get; init; } = _ => { };
+
+    public IGrainFactory Grains => _cluster.Client;
+    public long NowMs => Clock.GetUtcNow().ToUnixTimeMilliseconds();
+
+    public static async Task<ExchangeCluster> Start(Action<IServiceCollection>? configure = null)
+    {
+        var cluster = new ExchangeCluster { Configure = configure ?? (_ => { }) };
+        await cluster.StartSilo();
+        return cluster;
+    }
+
+    /// <summary>Ends the silo, without grace if asked, and starts a new one on what was stored.</summary>
+    public async Task Restart(bool gracefully = true)
+    {
+        if (gracefully)
+            await _cluster.StopAllSilosAsync();
+        else
+            Journal.Fault = _ => AppendFault.Lost;
+        await _cluster.DisposeAsync();
+        Journal.Fault = _ => AppendFault.None;
+        await StartSilo();
+    }
+
+    public IPortfolioGrain Portfolio(long account) => Grains.GetGrain<IPortfolioGrain>(account);
+
+    public ISymbolGrain Symbol(string symbol) => Grains.GetGrain<ISymbolGrain>(symbol);
+
+    public async Task<IPortfolioGrain> User(long account, params (string Asset, decimal Amount)[] deposits)
+    {
+        var portfolio = Portfolio(account);
+        Assert.Equal(Reason.None, await portfolio.Open($"user{account}@example.com"));
+        foreach (var (asset, amount) in deposits)
+            Assert.Equal(Reason.None, (await portfolio.Deposit(new DepositFunds($"{asset}-1", asset, amount))).Reason);
+        return portfolio;
+    }
+
+    public void OpenVenue(string symbol, (long Price, long Lots)[] bids, (long Price, long Lots)[] asks) =>
+        Feed.Open(symbol, bids, asks, NowMs);
+
+    public ValueTask DisposeAsync() => _cluster.DisposeAsync();
+
+    public static PlaceOrder Limit(string symbol, Side side, decimal price, decimal quantity, string clientOrderId = "") =>
+        new(clientOrderId, symbol, side, OrderType.Limit, TimeInForce.GoodTillCancelled, price, quantity, 0, 0, SelfTradePrevention.None);
+
+    public static PlaceOrder Market(string symbol, Side side, decimal quantity, decimal quoteAmount = 0) =>
+        new("", symbol, side, OrderType.Market, TimeInForce.ImmediateOrCancel, 0, quantity, quoteAmount, 0, SelfTradePrevention.None);
+
+    private async Task StartSilo()
+    {
+        var builder = new InProcessTestClusterBuilder(1);
+        builder.ConfigureSilo((_, silo) =>
+        {
+            silo.AddMemoryGrainStorage(StateStores.Accounts);
+            AddServices(silo.Services);
+        });
+        _cluster = builder.Build();
+        await _cluster.DeployAsync();
+        var readiness = _cluster.GetSiloServiceProvider().GetRequiredService<IExchangeReadiness>();
+        await Eventually.Holds(() => readiness.IsReady, "the exchange is ready");
+    }
+
+    private void AddServices(IServiceCollection services)
+    {
+        services.AddSingleton<TimeProvider>(Clock);
+        services.AddSingleton<IJournal>(Journal);
+        services.AddSingleton<IJournalReader>(Journal);
+        services.AddSingleton<ISnapshotStore>(Snapshots);
+        services.AddSingleton<IDeadLetterOffice>(DeadLetters);
+        services.AddSingleton<IOpenWork>(OpenWork);
+        services.AddSingleton<IMarketFeed>(Feed);
+        services.AddSingleton<FeedHub>();
+        services.AddExchangeGrains(new ConfigurationBuilder().Build());
+        Configure(services);
+    }
+}
+
+public sealed class RecordedDeadLetters : IDeadLetterOffice
+{
+    public List<(string Symbol, long Account, Reason Reason, IReadOnlyList<SettlementItem> Record)> Letters { get; } = [];
+
+    public Task Add(string symbol, long account, Reason reason, IReadOnlyList<SettlementItem> record)
+    {
+        lock (Letters)
+            Letters.Add((symbol, account, reason, record));
+        return Task.CompletedTask;
+    }
+}
+
+public sealed class ListedOpenWork : IOpenWork
+{
+    public List<string> Symbols { get; } = [];
+    public List<long> Accounts { get; } = [];
+
+    public Task<IReadOnlyList<string>> SymbolsAsync() => Task.FromResult<IReadOnlyList<string>>([.. Symbols]);
+
+    public Task<IReadOnlyList<long>> AccountsAsync() => Task.FromResult<IReadOnlyList<long>>([.. Accounts]);
+}
