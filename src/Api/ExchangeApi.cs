@@ -7,10 +7,12 @@ using Exchange.Api.Orders;
 using Exchange.Api.Routing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace Exchange.Api;
 
@@ -32,12 +34,13 @@ public static class ExchangeApi
             var secret = SigningSecret.Load(auth, configuration[DataFolderKey] ?? DefaultDataFolder, log);
             return new TokenCodec(secret, auth, provider.GetRequiredService<TimeProvider>());
         });
+        services.AddSingleton<IConfigureOptions<KestrelServerOptions>>(new ServerLimits(configuration.GetSection(ServerLimits.Section)));
         services.AddSingleton<Authenticator>();
         services.AddSingleton<OrderEndpoints>();
         services.AddSingleton<AccountEndpoints>();
         services.AddSingleton<MarketEndpoints>();
         services.AddSingleton<HealthEndpoints>();
-        services.AddHealthChecks().AddCheck<MarketsHealth>("markets");
+        services.AddHealthChecks().AddCheck<MarketsHealth>("markets").AddCheck<RecoveryHealth>("recovery");
         services.ConfigureHttpJsonOptions(options => options.SerializerOptions.TypeInfoResolverChain.Insert(0, ApiJson.Default));
         services.AddApiDocument();
         return services;

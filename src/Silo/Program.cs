@@ -1,2 +1,3 @@
-var app = WebApplication.CreateBuilder(args).Build();
-app.Run();
+using Exchange.Silo.Startup;
+
+return await Commands.RunAsync(args);

@@ -1,6 +1,7 @@
 using Exchange.Api.Auth;
 using Exchange.Api.Tests.Fakes;
 using Exchange.Grains.Interfaces.Markets;
+using Exchange.Grains.Interfaces.Supervision;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration;
@@ -18,6 +19,7 @@ public class ApiHost : IAsyncLifetime
     private int lastAccount = 1000;
 
     public FakeGrains Grains { get; private set; } = null!;
+    public FakeReadiness Readiness { get; } = new();
     public TestClock Clock { get; } = new();
     public Uri Address { get; private set; } = null!;
 
@@ -40,6 +42,7 @@ public class ApiHost : IAsyncLifetime
         builder.Services.AddSingleton(factory);
         builder.Services.AddSingleton<TimeProvider>(Clock);
         builder.Services.AddSingleton<IMarketCatalog, FakeCatalog>();
+        builder.Services.AddSingleton<IExchangeReadiness>(Readiness);
         builder.Services.AddExchangeApi(builder.Configuration);
         app = builder.Build();
         app.MapExchangeApi();

@@ -1,9 +1,9 @@
 using System.Net;
 using Exchange.Domain;
 using Exchange.Domain.Orders;
+using Exchange.Grains.Interfaces;
 using Exchange.Grains.Interfaces.Portfolios;
 using Exchange.Grains.Interfaces.Symbols;
-using Exchange.Storage.Journal;
 
 namespace Exchange.Api.Tests;
 
@@ -118,7 +118,7 @@ public sealed class OrderTests(ApiHost host)
     public async Task When_the_outcome_is_unknown_the_answer_names_the_id_to_ask_for(int status, string code)
     {
         var caller = host.Caller();
-        caller.Portfolio.OnPlace = _ => throw (status == 504 ? new TimeoutException() : new JournalUnavailableException("disk"));
+        caller.Portfolio.OnPlace = _ => throw (status == 504 ? new TimeoutException() : new StateUnavailableException("disk"));
 
         var answer = await caller.Post("/api/v1/order", Buy);
 

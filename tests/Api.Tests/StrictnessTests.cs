@@ -29,6 +29,7 @@ public sealed class StrictnessTests(ApiHost host)
     [InlineData("""{"market":"BTC_USDT","side":"buy","leverage":100}""", 400, "UNKNOWN_FIELD")]
     [InlineData("""{"market":"BTC_USDT","side":"buy","__proto__":{"a":1}}""", 400, "UNKNOWN_FIELD")]
     [InlineData("""{"market":"BTC_USDT","side":"buy","":"1"}""", 400, "UNKNOWN_FIELD")]
+    [InlineData("""{"market":"BTC_USDT","side":"buy","\ud800":"1"}""", 400, "UNKNOWN_FIELD")]
     [InlineData("""{"market":"BTC_USDT","side":"buy","price":"1","price":"2"}""", 400, "DUPLICATE_FIELD")]
     [InlineData("""{"market":"BTC_USDT","side":"buy","price":"1","pr\u0069ce":"2"}""", 400, "DUPLICATE_FIELD")]
     [InlineData("""{"market":"BTC_USDT","side":"buy","price":null,"price":"2"}""", 400, "DUPLICATE_FIELD")]
@@ -170,6 +171,18 @@ public sealed class StrictnessTests(ApiHost host)
         var caller = host.Caller();
         var answer = await caller.Send(HttpMethod.Post, Order, null);
         Assert.Equal((HttpStatusCode.BadRequest, "MISSING_BODY"), (answer.Status, answer.Code));
+    }
+
+    [Theory]
+    [InlineData("POST")]
+    [InlineData("DELETE")]
+    public async Task Fields_in_the_body_and_in_the_query_are_one_place_too_many(string method)
+    {
+        using var content = Json("{\"orderId\":1}"u8.ToArray());
+        var caller = host.Caller();
+        var answer = await caller.Send(new HttpMethod(method), Order + "?market=BTC_USDT", content);
+        Assert.Equal((HttpStatusCode.BadRequest, "UNKNOWN_FIELD"), (answer.Status, answer.Code));
+        Assert.Empty(caller.Portfolio.Calls);
     }
 
     [Theory]

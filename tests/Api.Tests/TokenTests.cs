@@ -144,7 +144,7 @@ public sealed class TokenTests : IAsyncLifetime
     }
 
     [Fact]
-    public void A_short_secret_is_refused_at_start() => Assert.Throws<InvalidOperationException>(
+    public void A_short_secret_is_refused_at_start() => Assert.Throws<InvalidSecretException>(
         () => SigningSecret.Load(new AuthOptions { JwtSecret = "too short" }, "unused", Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance));
 
     private static string Claims(string? claims = null) =>

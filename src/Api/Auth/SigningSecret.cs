@@ -17,7 +17,7 @@ public static class SigningSecret
             var configured = Encoding.UTF8.GetBytes(options.JwtSecret);
             return configured.Length >= AuthOptions.MinSecretLength
                 ? configured
-                : throw new InvalidOperationException($"Auth:JwtSecret is too short: at least {AuthOptions.MinSecretLength} bytes.");
+                : throw new InvalidSecretException($"Auth:JwtSecret is too short: at least {AuthOptions.MinSecretLength} bytes.");
         }
 
         Directory.CreateDirectory(dataFolder);
@@ -35,7 +35,7 @@ public static class SigningSecret
         var secret = new byte[Bytes];
         return Convert.TryFromBase64String(File.ReadAllText(path).Trim(), secret, out var length) && length == Bytes
             ? secret
-            : throw new InvalidOperationException($"{path} is damaged. Remove it to make a new one; everybody then has to sign in again.");
+            : throw new InvalidSecretException($"{path} is damaged. Remove it to make a new one; everybody then has to sign in again.");
     }
 
     private static void Create(string path)
@@ -47,3 +47,5 @@ public static class SigningSecret
         file.Write(Convert.ToBase64String(RandomNumberGenerator.GetBytes(Bytes)));
     }
 }
+
+public sealed class InvalidSecretException(string message) : Exception(message);

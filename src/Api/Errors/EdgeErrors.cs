@@ -16,7 +16,7 @@ public static class EdgeErrors
     public static readonly ApiError InvalidEmail = new("INVALID_EMAIL", Status400BadRequest, "This is not an e-mail address that can be used here.");
     public static readonly ApiError BadRequest = new("BAD_REQUEST", Status400BadRequest, "The request is not valid HTTP.");
     public static readonly ApiError RequestTimeout = new("REQUEST_TIMEOUT", Status408RequestTimeout, "The request arrived too slowly.");
-    public static readonly ApiError Unauthorized = new("UNAUTHORIZED", Status401Unauthorized, "Sign in: send a token as 'Authorization: Bearer' or as the cookie authToken.");
+    public static readonly ApiError Unauthorized = new("UNAUTHORIZED", Status401Unauthorized, "Sign in: send a token in the header Authorization, after the word Bearer, or in the cookie authToken.");
     public static readonly ApiError InvalidToken = new("INVALID_TOKEN", Status401Unauthorized, "The token is not one of this exchange.");
     public static readonly ApiError TokenExpired = new("TOKEN_EXPIRED", Status401Unauthorized, "The token has expired; sign in again.");
     public static readonly ApiError NotYourAccount = new("NOT_YOUR_ACCOUNT", Status403Forbidden, "The userId is not the one that signed in.");

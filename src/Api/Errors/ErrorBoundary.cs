@@ -1,5 +1,5 @@
 using Exchange.Domain;
-using Exchange.Storage.Journal;
+using Exchange.Grains.Interfaces;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
@@ -16,7 +16,7 @@ internal static class ErrorBoundary
             case TimeoutException:
                 Log.TimedOut(log, http.Request.Path, http.TraceIdentifier);
                 return ErrorWriter.WriteAsync(http, Reason.Timeout.ToError());
-            case JournalUnavailableException or JournalConflictException:
+            case StateUnavailableException:
                 Log.StorageUnavailable(log, thrown, http.Request.Path, http.TraceIdentifier);
                 return ErrorWriter.WriteAsync(http, Reason.Unavailable.ToError());
             case BadHttpRequestException bad:
@@ -35,7 +35,7 @@ internal static class ErrorBoundary
     public static ApiError? LeavesOutcomeUnknown(Exception thrown) => thrown switch
     {
         TimeoutException => Reason.Timeout.ToError(),
-        JournalUnavailableException or JournalConflictException => Reason.Unavailable.ToError(),
+        StateUnavailableException => Reason.Unavailable.ToError(),
         _ => null,
     };
 

@@ -12,9 +12,11 @@ internal sealed class FieldSet(params string[] names)
 
     public int IndexOf(ref Utf8JsonReader reader)
     {
+        if (reader.ValueIsEscaped)
+            return reader.TryUnescape(out var name) ? IndexOf(name) : -1;
         for (var i = 0; i < utf8.Length; i++)
         {
-            if (reader.ValueTextEquals(utf8[i]))
+            if (reader.ValueSpan.SequenceEqual(utf8[i]))
                 return i;
         }
         return -1;

@@ -19,7 +19,7 @@ internal static class JsonValues
             value = Encoding.ASCII.GetString(raw);
             return true;
         }
-        return reader.ValueSpan.Length <= maxLength * 6 && TryUnescape(ref reader, out value) && IsVisibleAscii(value, maxLength);
+        return reader.ValueSpan.Length <= maxLength * 6 && reader.TryUnescape(out value) && IsVisibleAscii(value, maxLength);
     }
 
     /// <summary>A decimal as a JSON string or as a JSON number, read from its digits and never through a binary fraction.</summary>
@@ -43,7 +43,8 @@ internal static class JsonValues
     public static bool IsVisibleAscii(string text, int maxLength) =>
         text.Length > 0 && text.Length <= maxLength && !text.AsSpan().ContainsAnyExceptInRange('!', '~');
 
-    private static bool TryUnescape(ref Utf8JsonReader reader, out string value)
+    /// <summary>False where the escapes make no text, such as half of a surrogate pair.</summary>
+    public static bool TryUnescape(ref this Utf8JsonReader reader, out string value)
     {
         try
         {

@@ -49,7 +49,7 @@ internal sealed class Query
         if (this[name] is not { } text)
             return null;
         if (!StrictId.TryParse(text, out var parsed) || parsed < min || parsed > max)
-            return EdgeErrors.InvalidField.Saying($"'{name}' is a whole number from {min} to {max}.", new KeyValuePair<string, string>("parameter", name));
+            return EdgeErrors.InvalidField.Saying($"{name} is a whole number from {min} to {max}.", new KeyValuePair<string, string>("parameter", name));
         value = (int)parsed;
         return null;
     }
@@ -57,7 +57,7 @@ internal sealed class Query
     public Refusal? OneOf(string name, IReadOnlyList<string> known) =>
         this[name] is not { } text || known.Contains(text)
             ? null
-            : EdgeErrors.InvalidField.Saying($"'{name}' is one of {string.Join(", ", known)}.", new KeyValuePair<string, string>("parameter", name));
+            : EdgeErrors.InvalidField.Saying($"{name} is one of {string.Join(", ", known)}.", new KeyValuePair<string, string>("parameter", name));
 
     public Refusal? Id(string name, ref long value) =>
         this[name] is not { } text || StrictId.TryParse(text, out value) ? null : EdgeErrors.InvalidField.With("parameter", name);
@@ -77,7 +77,7 @@ internal sealed class Query
     {
         var (market, symbol) = (this["market"], this["symbol"]);
         if (market is not null && symbol is not null && market != symbol)
-            return Reason.InvalidRequest.ToError().Saying("'market' and 'symbol' name different markets.");
+            return Reason.InvalidRequest.ToError().Saying("market and symbol name different markets.");
         name = market ?? symbol ?? "";
         return null;
     }

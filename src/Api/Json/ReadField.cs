@@ -18,7 +18,7 @@ internal static class ReadField
         if (!reader.TryGetAscii(MaxNameLength, out var name))
             return Reason.UnknownSymbol.ToError();
         if (market.Length > 0 && market != name)
-            return Reason.InvalidRequest.ToError().Saying("'market' and 'symbol' name different markets.");
+            return Reason.InvalidRequest.ToError().Saying("market and symbol name different markets.");
         market = name;
         return null;
     }
@@ -34,7 +34,7 @@ internal static class ReadField
     public static Refusal? Name<T>(ref Utf8JsonReader reader, string field, EnumNames<T> names, out T value) where T : struct, Enum =>
         names.TryRead(ref reader, out value)
             ? null
-            : EdgeErrors.InvalidField.Saying($"'{field}' is one of {string.Join(", ", names.All)}.", new KeyValuePair<string, string>("field", field));
+            : EdgeErrors.InvalidField.Saying($"{field} is one of {string.Join(", ", names.All)}.", new KeyValuePair<string, string>("field", field));
 
     public static Refusal? Decimal(ref Utf8JsonReader reader, string field, Reason otherwise, out decimal value) =>
         reader.TryGetPositiveDecimal(out value) ? null : otherwise.ToError().With("field", field);

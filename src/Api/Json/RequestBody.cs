@@ -44,6 +44,8 @@ internal static class RequestBody
     {
         if (!IsPresent(request))
             return EdgeErrors.MissingBody;
+        if (request.QueryString.HasValue)
+            return EdgeErrors.UnknownField.Saying("This request takes its fields in the body, not in the query string.");
         if (request.ContentLength > MaxBytes)
             return EdgeErrors.BodyTooLarge;
         if (!IsJson(request.ContentType) || request.Headers.ContentEncoding.Count > 0)

@@ -8,7 +8,7 @@ namespace Exchange.Api.Markets;
 internal static class MarketTranslation
 {
     private const int PercentDecimals = 4;
-    private const int PriceDecimals = 15;
+    private const int PriceDecimals = 8;
 
     public static MarketInfo ToInfo(this Market market) => new(
         market.Symbol,

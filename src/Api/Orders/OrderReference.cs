@@ -27,20 +27,14 @@ internal sealed class OrderReference : IJsonRequest<OrderReference>
     public static Refusal? Complete(OrderReference order)
     {
         if (order.OrderId == 0 && order.ClientOrderId.Length == 0)
-            return EdgeErrors.MissingField.Saying("Name the order by 'orderId' or 'clientOrderId'.", new KeyValuePair<string, string>("field", "orderId"));
+            return EdgeErrors.MissingField.Saying("Name the order by orderId or clientOrderId.", new KeyValuePair<string, string>("field", "orderId"));
         return order.OrderId != 0 && order.ClientOrderId.Length > 0
-            ? Reason.InvalidRequest.ToError().Saying("Name the order by 'orderId' or by 'clientOrderId', not by both.")
+            ? Reason.InvalidRequest.ToError().Saying("Name the order by orderId or by clientOrderId, not by both.")
             : null;
     }
 
-    public static async ValueTask<Parsed<OrderReference>> FromBodyOrQueryAsync(HttpRequest request)
-    {
-        if (!RequestBody.IsPresent(request))
-            return FromQuery(request);
-        if (request.QueryString.HasValue)
-            return new(new(), Reason.InvalidRequest.ToError().Saying("Name the order in the body or in the query string, not in both."));
-        return await RequestBody.ReadAsync<OrderReference>(request);
-    }
+    public static async ValueTask<Parsed<OrderReference>> FromBodyOrQueryAsync(HttpRequest request) =>
+        RequestBody.IsPresent(request) ? await RequestBody.ReadAsync<OrderReference>(request) : FromQuery(request);
 
     public static Parsed<OrderReference> FromQuery(HttpRequest request)
     {

@@ -1,0 +1,39 @@
+using Exchange.Api;
+using Exchange.Feeds;
+using Exchange.Grains;
+using Exchange.Grains.Supervision;
+using Exchange.Grains.Symbols;
+using Exchange.Silo.Adapters;
+using Exchange.Silo.Engine;
+using Exchange.Silo.Startup;
+using Exchange.Storage;
+
+namespace Exchange.Silo;
+
+/// <summary>Puts the parts together. Storage comes first: it has to outlive all that write to it.</summary>
+public static class ExchangeHost
+{
+    private static readonly Dictionary<string, string> ShortNames = new() { ["--data"] = ExchangeApi.DataFolderKey };
+
+    /// <exception cref="StorageException">The data folder cannot be used; nothing in it has been changed.</exception>
+    public static WebApplication Build(string[] args)
+    {
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+        var configuration = builder.Configuration;
+        configuration.AddCommandLine(args, ShortNames);
+        builder.Logging.QuietUntilStarted();
+        builder.Services.Configure<StorageOptions>(configuration.GetSection("Storage"));
+        builder.Services.AddExchangeStorage(storage => storage.DataFolder = configuration[ExchangeApi.DataFolderKey] ?? storage.DataFolder);
+        builder.Services.AddFeeds(configuration);
+        builder.Services.AddSingleton<IOpenWork, OpenWork>();
+        builder.Services.AddSingleton<IDeadLetterOffice, DeadLetterOffice>();
+        builder.Services.AddExchangeGrains(configuration);
+        builder.Services.AddExchangeApi(configuration);
+        GrainEngine.Add(builder);
+
+        var app = builder.Build();
+        app.Services.GetRequiredService<ExchangeStorage>();
+        app.MapExchangeApi();
+        return app;
+    }
+}

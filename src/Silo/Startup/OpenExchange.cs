@@ -1,0 +1,37 @@
+using Exchange.Storage;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.Extensions.Options;
+
+namespace Exchange.Silo.Startup;
+
+/// <summary>Starts the silo and waits for its end. What can go wrong at a start is said in a sentence, with an exit code.</summary>
+internal static class OpenExchange
+{
+    public static async Task<int> RunAsync(string[] args)
+    {
+        try
+        {
+            await using var app = ExchangeHost.Build(args);
+            await app.StartAsync();
+            StartupLogging.HasStarted = true;
+            StartMessage.Write(Console.Out, app);
+            await app.WaitForShutdownAsync();
+            return ExitCodes.Ok;
+        }
+        catch (Exception failure) when (Explain(failure) is { } explained)
+        {
+            Console.Error.WriteLine(explained.Message);
+            return explained.ExitCode;
+        }
+    }
+
+    private static (string Message, int ExitCode)? Explain(Exception failure) => failure switch
+    {
+        StorageException storage => (storage.Message, ExitCodes.Of(storage.Failure)),
+        IOException { InnerException: AddressInUseException } address =>
+            ($"{address.Message} Stop the other process, or choose another address: --urls http://localhost:5001", ExitCodes.AddressInUse),
+        OptionsValidationException options => ($"The configuration is not valid: {options.Message}", ExitCodes.Usage),
+        Api.Auth.InvalidSecretException secret => (secret.Message, ExitCodes.Usage),
+        _ => null,
+    };
+}
