@@ -1,9 +1,6 @@
 using Exchange.Api;
 using Exchange.Feeds;
 using Exchange.Grains;
-using Exchange.Grains.Supervision;
-using Exchange.Grains.Symbols;
-using Exchange.Silo.Adapters;
 using Exchange.Silo.Engine;
 using Exchange.Silo.Startup;
 using Exchange.Storage;
@@ -25,8 +22,6 @@ public static class ExchangeHost
         builder.Services.Configure<StorageOptions>(configuration.GetSection("Storage"));
         builder.Services.AddExchangeStorage(storage => storage.DataFolder = configuration[ExchangeApi.DataFolderKey] ?? storage.DataFolder);
         builder.Services.AddFeeds(configuration);
-        builder.Services.AddSingleton<IOpenWork, OpenWork>();
-        builder.Services.AddSingleton<IDeadLetterOffice, DeadLetterOffice>();
         builder.Services.AddExchangeGrains(configuration);
         builder.Services.AddExchangeApi(configuration);
         GrainEngine.Add(builder);

@@ -6,6 +6,7 @@ internal static class Commands
     private static readonly Dictionary<string, Func<string[], Task<int>>> Known = new(StringComparer.Ordinal)
     {
         ["run"] = OpenExchange.RunAsync,
+        ["audit"] = AuditCommand.RunAsync,
     };
 
     public static Task<int> RunAsync(string[] args)
