@@ -29,11 +29,22 @@ public sealed class SiloProcess : IDisposable
 
     public static SiloProcess Start(string assembly, string dataFolder, params IEnumerable<string> arguments)
     {
-        var address = new Uri($"http://127.0.0.1:{FreePort()}");
-        var start = new ProcessStartInfo(SiloBuild.DotnetPath) { RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (var argument in new[] { assembly, "--urls", address.ToString(), "--DataFolder", dataFolder, "--Auth:DevelopmentMode=true" }.Concat(arguments))
-            start.ArgumentList.Add(argument);
-
+        var (port, siloPort, gatewayPort) = FreePorts();
+        var address = new Uri($"http://127.0.0.1:{port}");
+        string[] own =
+        [
+            assembly,
+            "--urls", address.ToString(),
+            "--data", dataFolder,
+            "--Auth:DevelopmentMode=true",
+            $"--Orleans:SiloPort={siloPort}",
+            $"--Orleans:GatewayPort={gatewayPort}",
+        ];
+        var start = new ProcessStartInfo(SiloBuild.DotnetPath, own.Concat(arguments))
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         var process = Process.Start(start) ?? throw new InvalidOperationException("The silo did not start.");
         return new SiloProcess(process, address, $"{dataFolder.TrimEnd('/')}.{address.Port}.log");
     }
@@ -110,9 +121,14 @@ public sealed class SiloProcess : IDisposable
         }
     }
 
-    private static int FreePort()
+    private static (int, int, int) FreePorts()
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        using TcpListener first = new(IPAddress.Loopback, 0), second = new(IPAddress.Loopback, 0), third = new(IPAddress.Loopback, 0);
+        return (PortOf(first), PortOf(second), PortOf(third));
+    }
+
+    private static int PortOf(TcpListener listener)
+    {
         listener.Start();
         return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
