@@ -23,12 +23,13 @@ public sealed class ConservationAudit
     private long _trades;
     private long _settlements;
 
+    /// <param name="markets">All that were ever listed; of two with one symbol the later counts.</param>
     public ConservationAudit(IEnumerable<Market> markets)
     {
         foreach (var market in markets)
         {
-            _markets.Add(market.Symbol, market);
-            _marketsByNumber.Add(market.Number, market);
+            _markets[market.Symbol] = market;
+            _marketsByNumber[market.Number] = market;
         }
     }
 

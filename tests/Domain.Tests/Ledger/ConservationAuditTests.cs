@@ -161,6 +161,16 @@ public sealed class ConservationAuditTests
     }
 
     [Fact]
+    public void A_market_that_was_listed_again_is_audited_by_its_latest_terms()
+    {
+        var audit = new ConservationAudit([Samples.BtcUsdt with { LotSize = 1 }, Samples.BtcUsdt]);
+        audit.Feed("symbol/BTC_USDT", 1, new EventBatch(0, _symbol));
+        audit.Feed("portfolio/-1", 1, new EventBatch(0, _house));
+
+        Assert.Empty(audit.Report().Problems);
+    }
+
+    [Fact]
     public void Streams_of_others_are_passed_over()
     {
         var audit = new ConservationAudit([Samples.BtcUsdt]);

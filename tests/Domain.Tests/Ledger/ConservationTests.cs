@@ -1,4 +1,5 @@
 using Exchange.Domain.Events;
+using Exchange.Domain.Markets;
 using Exchange.Domain.Orders;
 using Exchange.Domain.Portfolios;
 
@@ -9,13 +10,26 @@ public sealed class ConservationTests
 {
     private static readonly string[] Assets = ["BTC", "ETH", "USDT"];
 
-    public static TheoryData<int> Seeds => [.. Enumerable.Range(1, 40)];
+    public static TheoryData<int, bool> Seeds
+    {
+        get
+        {
+            var seeds = new TheoryData<int, bool>();
+            for (var seed = 1; seed <= 30; seed++)
+            {
+                seeds.Add(seed, false);
+                seeds.Add(seed, true);
+            }
+
+            return seeds;
+        }
+    }
 
     [Theory]
     [MemberData(nameof(Seeds))]
-    public void Every_asset_is_conserved_to_the_last_digit(int seed)
+    public void Every_asset_is_conserved_to_the_last_digit(int seed, bool real)
     {
-        var exchange = new PaperExchange(seed);
+        var exchange = new PaperExchange(seed, real ? PaperExchange.Real : PaperExchange.Plain);
         for (var step = 0; step < 1_500; step++)
         {
             exchange.Step();
@@ -38,13 +52,20 @@ public sealed class ConservationTests
 
     [Theory]
     [MemberData(nameof(Seeds))]
-    public void A_portfolio_that_restarts_has_the_same_state_and_the_same_future(int seed)
+    public void What_restarts_has_the_same_state_and_the_same_future(int seed, bool real)
     {
-        var (steady, restarting) = (new PaperExchange(seed), new PaperExchange(seed));
+        var symbol = real ? PaperExchange.Real : (Func<Market, decimal, IPaperMarket>)PaperExchange.Plain;
+        var (steady, restarting) = (new PaperExchange(seed, symbol), new PaperExchange(seed, symbol));
         for (var step = 0; step < 600; step++)
         {
             steady.Step();
             restarting.Step();
+            if (step % 50 is 20 or 40)
+            {
+                foreach (var market in steady.Markets)
+                    market.Flush();
+            }
+
             if (step % 50 == 20)
                 restarting.Restart(owner => owner.Replayed());
             if (step % 50 == 40)
@@ -67,7 +88,7 @@ public sealed class ConservationTests
         var inFlight = 0L;
         for (var seed = 1; seed <= 5; seed++)
         {
-            var exchange = new PaperExchange(seed);
+            var exchange = new PaperExchange(seed, PaperExchange.Real);
             for (var step = 0; step < 1_500; step++)
                 exchange.Step();
             inFlight += exchange.Audit().InFlight;
@@ -81,11 +102,15 @@ public sealed class ConservationTests
         Assert.Contains(journaled, e => e is OrderEnded { Reason: Reason.NeverReachedMarket, Released: > 0 });
         Assert.Contains(journaled, e => e is OrderEnded { Status: OrderStatus.Cancelled, Released: > 0 });
         Assert.Contains(journaled, e => e is OrderEnded { Status: OrderStatus.Expired });
+        Assert.Contains(journaled, e => e is OrderEnded { Status: OrderStatus.ExpiredInMatch });
+        Assert.Contains(journaled, e => e is OrderEnded { Reason: Reason.WouldTakeLiquidity });
+        Assert.Contains(journaled, e => e is OrderEnded { Reason: Reason.FillOrKillUnfilled });
         Assert.Contains(journaled, e => e is SettledUpTo);
         Assert.Contains(journaled, e => e is OrderPlaced { QuoteAmount: > 0, Side: Side.Sell });
         Assert.Contains(journaled, e => e is OrderPlaced { QuoteAmount: > 0, Side: Side.Buy });
         Assert.Contains(journaled, e => e is OrderPlaced { Type: OrderType.Market, Quantity: > 0 });
         Assert.Contains(journaled, e => e is Traded { TakerOrderId: 0 });
+        Assert.Contains(journaled, e => e is Traded { MakerOrderId: 0 });
         Assert.Contains(journaled, e => e is Traded trade && trade.TakerAccount == trade.MakerAccount);
         Assert.Contains(journaled, e => e is FillSettled { OrderId: 0, BaseChange: < 0 });
     }

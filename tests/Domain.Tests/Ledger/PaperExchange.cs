@@ -1,5 +1,6 @@
 using Exchange.Domain.Events;
 using Exchange.Domain.Ledger;
+using Exchange.Domain.Markets;
 using Exchange.Domain.Orders;
 using Exchange.Domain.Portfolios;
 using Exchange.Domain.Tests.Portfolios;
@@ -18,13 +19,13 @@ internal sealed class PaperExchange
     private readonly List<OrderPlaced> _unsent = [];
     private int _requests;
 
-    public PaperExchange(int seed)
+    public PaperExchange(int seed, Func<Market, decimal, IPaperMarket> symbol)
     {
         _random = new Random(seed);
         Markets =
         [
-            new PaperMarket(Samples.BtcUsdt with { MakerFeeBps = 7, TakerFeeBps = 13 }),
-            new PaperMarket(Samples.EthUsdt with { MakerFeeBps = 10, TakerFeeBps = 10 }),
+            symbol(Samples.BtcUsdt with { MakerFeeBps = 7, TakerFeeBps = 13 }, MiddleOf("BTC")),
+            symbol(Samples.EthUsdt with { MakerFeeBps = 10, TakerFeeBps = 10 }, MiddleOf("ETH")),
         ];
         for (var account = 1; account <= Users; account++)
         {
@@ -39,7 +40,11 @@ internal sealed class PaperExchange
     }
 
     public List<Owner> Owners { get; } = [];
-    public PaperMarket[] Markets { get; }
+    public IPaperMarket[] Markets { get; }
+
+    public static IPaperMarket Plain(Market market, decimal middle) => new PaperMarket(market);
+
+    public static IPaperMarket Real(Market market, decimal middle) => new RealMarket(market, middle);
 
     public void Step()
     {
@@ -88,6 +93,8 @@ internal sealed class PaperExchange
     {
         foreach (var owner in Owners)
             owner.Portfolio = from(owner);
+        foreach (var market in Markets)
+            market.Restart();
     }
 
     public AuditReport Audit()
@@ -124,26 +131,27 @@ internal sealed class PaperExchange
             feed(i + 1, new EventBatch(i, [events[i]]));
     }
 
-    private void Place(Owner owner, PaperMarket market)
+    private void Place(Owner owner, IPaperMarket market)
     {
-        var isBtc = market.Market.Base == "BTC";
-        var middle = isBtc ? 50_000m : 3_000m;
+        var middle = MiddleOf(market.Market.Base);
         var price = middle + _random.Next(-2_000, 2_000) * market.Market.TickSize;
         var quantity = _random.Next(1, 60_000) * market.Market.LotSize;
         var side = (Side)_random.Next(2);
         var isMarket = _random.Next(4) == 0;
         var byAmount = isMarket && _random.Next(2) == 0;
+        var timeInForce = _random.Next(5) == 0 ? (TimeInForce)_random.Next(3) : TimeInForce.GoodTillCancelled;
+        var waits = !isMarket && timeInForce == TimeInForce.GoodTillCancelled;
         var request = new PlaceOrder(
             _random.Next(3) == 0 ? $"r{_random.Next(1, _requests++ + 2)}" : "",
             market.Market.Symbol,
             side,
-            isMarket ? OrderType.Market : OrderType.Limit,
-            _random.Next(5) == 0 ? TimeInForce.ImmediateOrCancel : TimeInForce.GoodTillCancelled,
+            isMarket ? OrderType.Market : waits && _random.Next(6) == 0 ? OrderType.LimitMaker : OrderType.Limit,
+            timeInForce,
             isMarket ? 0 : price,
             byAmount ? 0 : quantity,
             byAmount ? _random.Next(5, 5_000) + 0.12345678m : 0,
-            0,
-            _random.Next(2) == 0 ? SelfTradePrevention.Decrement : SelfTradePrevention.None);
+            waits && _random.Next(6) == 0 ? market.Market.LotSize * _random.Next(1, 1_000) : 0,
+            (SelfTradePrevention)_random.Next(5));
         var protection = side == Side.Buy ? middle * 1.5m : middle * 0.5m;
 
         var decision = owner.Portfolio.Place(request, market.Market, new MarketReference(middle, protection));
@@ -170,13 +178,13 @@ internal sealed class PaperExchange
         owner.Journal(owner.Portfolio.ReleaseNeverArrived(order.OrderId));
     }
 
-    private void Deliver(Owner owner, PaperMarket market)
+    private void Deliver(Owner owner, IPaperMarket market)
     {
         var mark = owner.Portfolio.MarkOf(market.Market.Symbol);
         Deliver(owner, market, _random.NextInt64(Math.Max(0, mark - 3), market.Sequence + 1));
     }
 
-    private void Deliver(Owner owner, PaperMarket market, long upTo)
+    private void Deliver(Owner owner, IPaperMarket market, long upTo)
     {
         var mark = owner.Portfolio.MarkOf(market.Market.Symbol);
         var items = market.Owed(owner.Portfolio.Account, _random.NextInt64(0, mark + 1), upTo);
@@ -186,5 +194,7 @@ internal sealed class PaperExchange
             owner.Journal(domainEvent);
     }
 
-    private PaperMarket MarketOf(string symbol) => Markets.Single(market => market.Market.Symbol == symbol);
+    private static decimal MiddleOf(string baseAsset) => baseAsset == "BTC" ? 50_000 : 3_000;
+
+    private IPaperMarket MarketOf(string symbol) => Markets.Single(market => market.Market.Symbol == symbol);
 }

@@ -9,7 +9,7 @@ namespace Exchange.Domain.Tests.Ledger;
 /// <summary>
 /// The least that can stand in for a symbol: a list of resting orders, a journal, and what it owes to each account.
 /// </summary>
-internal sealed class PaperMarket(Market market)
+internal sealed class PaperMarket(Market market) : IPaperMarket
 {
     private readonly List<Resting> _book = [];
     private readonly List<DomainEvent> _pending = [];
@@ -21,7 +21,6 @@ internal sealed class PaperMarket(Market market)
     public List<(long Sequence, EventBatch Batch)> Journal { get; } = [];
     public IEnumerable<long> RestingOrderIds => _book.Select(order => order.OrderId);
 
-    /// <summary>Everything owed to an account after one sequence, up to and with another.</summary>
     public SettlementItem[] Owed(long account, long after, long upTo) => _owed
         .Where(owed => owed.Account == account && owed.Item.Sequence > after && owed.Item.Sequence <= upTo)
         .Select(owed => owed.Item)
@@ -65,7 +64,6 @@ internal sealed class PaperMarket(Market market)
             End(resting, OrderStatus.Cancelled, Reason.CancelledByUser);
     }
 
-    /// <summary>The venue trades through a resting order.</summary>
     public void FillFromVenue(long orderId, long lots)
     {
         if (_book.Find(order => order.OrderId == orderId) is not { } maker)
@@ -79,7 +77,6 @@ internal sealed class PaperMarket(Market market)
             End(maker, OrderStatus.Filled, Reason.None);
     }
 
-    /// <summary>What happened since the last time becomes one record of the journal.</summary>
     public void Flush()
     {
         if (_pending.Count == 0)
@@ -93,6 +90,8 @@ internal sealed class PaperMarket(Market market)
         Journal.Add((Sequence, new EventBatch(Sequence, [.. _pending])));
         _pending.Clear();
     }
+
+    public void Restart() => Flush();
 
     private void Owe(DomainEvent domainEvent, int index, ref SettlementLeg house)
     {

@@ -38,6 +38,18 @@ public sealed class HoldTests
     }
 
     [Fact]
+    public void Zeros_behind_the_point_change_no_amount()
+    {
+        var owner = WithUsdt(1_000);
+
+        var placed = owner.Place(LimitBuy(65_123.4500000000000000000000000m, 0.0100000000000000000000000000m));
+
+        Assert.Equal(651.2345m, placed.Held);
+        Assert.Equal(("65123.45", "0.01", "651.2345"), ($"{placed.Price}", $"{placed.Quantity}", $"{placed.Held}"));
+        Assert.Equal(348.7655m, owner["USDT"].Available);
+    }
+
+    [Fact]
     public void A_market_buy_by_quantity_holds_its_cost_at_the_protection_price()
     {
         var owner = WithUsdt(1_000);
