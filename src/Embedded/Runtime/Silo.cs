@@ -97,7 +97,10 @@ internal sealed partial class Silo : IDisposable
     internal CancellationTokenSource StartTimeout(TimeSpan time, CancellationToken linked = default) =>
         new LinkedTimeout(time, Clock, linked);
 
-    internal long ToTimestampTicks(TimeSpan time) => (long)(time.TotalSeconds * Clock.TimestampFrequency);
+    /// <summary>A time that never passes is one that lies beyond every timestamp of the process.</summary>
+    internal long ToTimestampTicks(TimeSpan time) => time < TimeSpan.Zero || time > TimeSpan.FromDays(short.MaxValue)
+        ? long.MaxValue / 4
+        : (long)(time.TotalSeconds * Clock.TimestampFrequency);
 
     internal long TimestampAfter(TimeSpan time) => Clock.GetTimestamp() + ToTimestampTicks(time);
 

@@ -31,7 +31,7 @@ internal sealed class Timeouts : IDisposable
         if (timeout is { } own)
         {
             ticks = _silo.ToTimestampTicks(own);
-            if (own < _pause * 4)
+            if (own > TimeSpan.Zero && own < _pause * 4)
                 _pause = PauseFor(own);
         }
 
@@ -42,7 +42,8 @@ internal sealed class Timeouts : IDisposable
 
     public void Dispose() => _timer.Dispose();
 
-    private static TimeSpan PauseFor(TimeSpan timeout) => timeout / 4 < s_longestPause ? timeout / 4 : s_longestPause;
+    private static TimeSpan PauseFor(TimeSpan timeout) =>
+        timeout > TimeSpan.Zero && timeout / 4 < s_longestPause ? timeout / 4 : s_longestPause;
 
     private void Arm()
     {
