@@ -35,9 +35,14 @@ internal sealed class Timeouts : IDisposable
                 _pause = PauseFor(own);
         }
 
-        if (_armed == 0)
-            Arm();
         return _silo.Clock.GetTimestamp() + ticks;
+    }
+
+    /// <summary>After an answer is owed: either this sees that the sweep rests, or the sweep sees the debt.</summary>
+    internal void EnsureArmed()
+    {
+        if (Volatile.Read(ref _armed) == 0)
+            Arm();
     }
 
     public void Dispose() => _timer.Dispose();
@@ -53,8 +58,7 @@ internal sealed class Timeouts : IDisposable
 
     private void Sweep()
     {
-        // Before looking: a call that is made from here on arms the next sweep itself.
-        Volatile.Write(ref _armed, 0);
+        Interlocked.Exchange(ref _armed, 0);
         var now = _silo.Clock.GetTimestamp();
         var waiting = false;
         foreach (var mailbox in _silo.Mailboxes)

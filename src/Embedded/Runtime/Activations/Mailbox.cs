@@ -59,6 +59,8 @@ internal sealed partial class Mailbox : Lane
             Wake();
         if (refusal is not null)
             request.Reject(refusal);
+        else if (request.ExpectsAnswer)
+            Silo.Timeouts.EnsureArmed();
         return true;
     }
 
