@@ -108,6 +108,35 @@ public sealed class DeterminismTests
         Assert.False(acting.IsCompleted);
     }
 
+    [Fact]
+    public void A_request_never_overtakes_those_that_wait_already_whatever_the_interleaving()
+    {
+        for (var seed = 0; seed < 200; seed++)
+        {
+            var (scheduler, _, silo) = NewSilo(seed);
+            using (silo)
+            {
+                var actor = silo.Grains.GetGrain<IActorGrain>("a");
+                var acts = Enumerable.Range(0, 8).Select(i => $"{i}").ToArray();
+                scheduler.Run(() => SendSlowly(actor, acts));
+
+                Assert.True(acts.SequenceEqual(silo.Services.GetRequiredService<Stage>().Log), $"seed {seed}");
+            }
+        }
+    }
+
+    private static async Task SendSlowly(IActorGrain actor, string[] acts)
+    {
+        var calls = new List<Task>();
+        foreach (var act in acts)
+        {
+            calls.Add(actor.PerformSlowly(act));
+            await Task.Yield();
+        }
+
+        await Task.WhenAll(calls);
+    }
+
     private static Run Simulate(int seed) => Simulate(seed, static _ => { });
 
     private static Run Simulate(int seed, Action<string> onTurn)

@@ -1,6 +1,7 @@
 using Exchange.Embedded.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Orleans.Configuration;
 using Orleans.TestingHost;
 
 namespace Exchange.Embedded.Tests;
@@ -94,6 +95,13 @@ public sealed class HostingTests
         Assert.Equal(
             ["actor/a", "actor/b"],
             (await management.GetDetailedGrainStatistics([typeof(ActorGrain).FullName!]).Soon()).Select(s => s.GrainId.ToString()).Order());
+    }
+
+    [Fact]
+    public async Task A_collection_age_that_the_quantum_cannot_serve_is_refused_at_start()
+    {
+        await Assert.ThrowsAsync<OrleansConfigurationException>(() => TestSilo.StartAsync(
+            builder => builder.Configure<GrainCollectionOptions>(options => options.CollectionAge = TimeSpan.FromSeconds(30))));
     }
 
     private sealed class WithStage : ISiloConfigurator

@@ -1,4 +1,7 @@
+using System.Runtime.CompilerServices;
+using Exchange.Embedded.Runtime;
 using Exchange.Embedded.Tests.Support;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Exchange.Embedded.Tests;
 
@@ -74,6 +77,22 @@ public sealed class ObserverTests : IAsyncLifetime
         Assert.Equal(1, await _grain.Published().Soon());
         GC.KeepAlive(reader);
     }
+
+    [Fact]
+    public async Task An_observer_that_nobody_holds_is_gone_for_its_callers_too()
+    {
+        var reference = ReferenceToAReaderThatNobodyHolds();
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        await Assert.ThrowsAsync<OrleansMessageRejectionException>(() => reference.CountLetters("abc").Soon());
+        _silo.Clock.Advance(TimeSpan.FromMinutes(1));
+
+        Assert.Null(_silo.Services.GetRequiredService<Silo>().TryFindMailbox(reference.GetGrainId()));
+        await Assert.ThrowsAsync<OrleansMessageRejectionException>(() => reference.CountLetters("abc").Soon());
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private IReader ReferenceToAReaderThatNobodyHolds() => _silo.Client.CreateObjectReference<IReader>(new Reader(0));
 
     private sealed class Reader(int expected) : IReader
     {

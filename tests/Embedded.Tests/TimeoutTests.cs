@@ -61,6 +61,20 @@ public sealed class TimeoutTests
     }
 
     [Fact]
+    public async Task A_caller_can_wait_for_ever()
+    {
+        await using var silo = await TestSilo.StartAsync(
+            builder => builder.Configure<SiloMessagingOptions>(options => options.ResponseTimeout = Timeout.InfiniteTimeSpan));
+        var working = silo.Grain<IEternalGrain>("a").Work("work");
+        await silo.Stage.Arrival("work");
+        silo.Clock.Advance(TimeSpan.FromDays(1));
+        Assert.False(working.IsCompleted);
+        silo.Stage.Open("work");
+
+        Assert.Equal(1, await working.Soon());
+    }
+
+    [Fact]
     public async Task Two_grains_that_wait_for_each_other_are_freed_by_the_timeout()
     {
         await using var silo = await TestSilo.StartAsync();

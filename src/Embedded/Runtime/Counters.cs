@@ -21,6 +21,8 @@ internal sealed class Counters : IDisposable
         _meter.CreateObservableGauge("orleans-scheduler-queue-length", () => silo.Mailboxes.Sum(m => (long)m.QueueLength));
     }
 
+    internal Meter Meter => _meter;
+
     internal long Activations => Volatile.Read(ref _activated) - Volatile.Read(ref _deactivated);
 
     internal long MessagesProcessed => _processed.Sum(s => Volatile.Read(ref s.Count));

@@ -22,9 +22,18 @@ internal sealed class IdleCollector : IDisposable
         {
             if (mailbox.Activation is not { } activation)
                 mailbox.Post(new CallbackTurn(() => mailbox.TryRetire()));
+            else if (activation.IsObserver)
+                DropIfGone(mailbox, activation);
             else if (activation.IsStale(now))
                 mailbox.Post(new CallbackTurn(() => DeactivateIfStale(activation)));
         }
+    }
+
+    /// <summary>An observer is held weakly; when nobody else holds it, its mailbox goes too.</summary>
+    private static void DropIfGone(Mailbox mailbox, Activation observer)
+    {
+        if (observer.IsObserverGone)
+            mailbox.Detach(new OrleansMessageRejectionException($"The observer behind {mailbox.GrainId} is gone."));
     }
 
     /// <summary>On its turn, since it may have been used between the look and now.</summary>

@@ -22,8 +22,9 @@ internal sealed partial class Silo : IDisposable
     {
         Services = services;
         Scheduler = scheduler;
+        CompletionOptions = scheduler.IsSingleThreaded ? TaskCreationOptions.None : TaskCreationOptions.RunContinuationsAsynchronously;
         Clock = services.GetService<TimeProvider>() ?? TimeProvider.System;
-        Collection = collection.Value;
+        Collection = Checked(collection.Value);
         MailboxLimit = messaging.Value.MaxEnqueuedRequestsHardLimit;
         MaxForwards = messaging.Value.MaxForwardCount;
         Filters = [.. services.GetServices<IIncomingGrainCallFilter>()];
@@ -38,6 +39,9 @@ internal sealed partial class Silo : IDisposable
     internal IServiceProvider Services { get; }
 
     internal ITurnScheduler Scheduler { get; }
+
+    /// <summary>What waits for a task that the engine completes must not run in the turn that completes it, and in a simulation on no other thread.</summary>
+    internal TaskCreationOptions CompletionOptions { get; }
 
     internal TimeProvider Clock { get; }
 
@@ -93,7 +97,10 @@ internal sealed partial class Silo : IDisposable
     internal CancellationTokenSource StartTimeout(TimeSpan time, CancellationToken linked = default) =>
         new LinkedTimeout(time, Clock, linked);
 
-    internal long ToTimestampTicks(TimeSpan time) => (long)(time.TotalSeconds * Clock.TimestampFrequency);
+    /// <summary>A time that never passes is one that lies beyond every timestamp of the process.</summary>
+    internal long ToTimestampTicks(TimeSpan time) => time < TimeSpan.Zero || time > TimeSpan.FromDays(short.MaxValue)
+        ? long.MaxValue / 4
+        : (long)(time.TotalSeconds * Clock.TimestampFrequency);
 
     internal long TimestampAfter(TimeSpan time) => Clock.GetTimestamp() + ToTimestampTicks(time);
 
@@ -114,6 +121,15 @@ internal sealed partial class Silo : IDisposable
         Log.UnansweredFailed(_logger, request.Method, grainId, exception);
 
     internal void ReportFailedTurn(GrainId grainId, Exception exception) => Log.TurnFailed(_logger, grainId, exception);
+
+    private static GrainCollectionOptions Checked(GrainCollectionOptions options)
+    {
+        if (options.CollectionQuantum <= TimeSpan.Zero || options.DeactivationTimeout <= TimeSpan.Zero)
+            throw new OrleansConfigurationException("CollectionQuantum and DeactivationTimeout must be positive.");
+        if (options.ClassSpecificCollectionAge.Values.Append(options.CollectionAge).Any(age => age <= options.CollectionQuantum))
+            throw new OrleansConfigurationException($"Every collection age must be greater than CollectionQuantum, which is {options.CollectionQuantum}.");
+        return options;
+    }
 
     private TimeSpan AgeLimitFor(Type grainClass) =>
         Collection.ClassSpecificCollectionAge.TryGetValue(grainClass.FullName!, out var age) ? age : Collection.CollectionAge;

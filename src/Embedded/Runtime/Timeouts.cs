@@ -31,18 +31,24 @@ internal sealed class Timeouts : IDisposable
         if (timeout is { } own)
         {
             ticks = _silo.ToTimestampTicks(own);
-            if (own < _pause * 4)
+            if (own > TimeSpan.Zero && own < _pause * 4)
                 _pause = PauseFor(own);
         }
 
-        if (_armed == 0)
-            Arm();
         return _silo.Clock.GetTimestamp() + ticks;
+    }
+
+    /// <summary>After an answer is owed: either this sees that the sweep rests, or the sweep sees the debt.</summary>
+    internal void EnsureArmed()
+    {
+        if (Volatile.Read(ref _armed) == 0)
+            Arm();
     }
 
     public void Dispose() => _timer.Dispose();
 
-    private static TimeSpan PauseFor(TimeSpan timeout) => timeout / 4 < s_longestPause ? timeout / 4 : s_longestPause;
+    private static TimeSpan PauseFor(TimeSpan timeout) =>
+        timeout > TimeSpan.Zero && timeout / 4 < s_longestPause ? timeout / 4 : s_longestPause;
 
     private void Arm()
     {
@@ -52,8 +58,7 @@ internal sealed class Timeouts : IDisposable
 
     private void Sweep()
     {
-        // Before looking: a call that is made from here on arms the next sweep itself.
-        Volatile.Write(ref _armed, 0);
+        Interlocked.Exchange(ref _armed, 0);
         var now = _silo.Clock.GetTimestamp();
         var waiting = false;
         foreach (var mailbox in _silo.Mailboxes)

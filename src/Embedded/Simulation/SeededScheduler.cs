@@ -12,6 +12,8 @@ public sealed class SeededScheduler(int seed, Func<bool> advanceTime) : ITurnSch
 
     public int Seed => seed;
 
+    public bool IsSingleThreaded => true;
+
     public long TurnsTaken { get; private set; }
 
     /// <summary>Told before each turn whose turn it is.</summary>

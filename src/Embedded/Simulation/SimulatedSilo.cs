@@ -51,6 +51,8 @@ public sealed class SimulatedSilo : IDisposable
     {
         internal bool AreAlive { get; set; } = true;
 
+        public bool IsSingleThreaded => true;
+
         public void Schedule(Lane lane)
         {
             if (AreAlive)

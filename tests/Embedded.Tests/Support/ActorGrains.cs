@@ -24,6 +24,9 @@ public interface IActor : IGrainWithStringKey
     [Alias("Count")]
     ValueTask<int> CountActs();
 
+    [Alias("PerformSlowly")]
+    Task PerformSlowly(string act);
+
     [Alias("Fail")]
     Task Fail(string message);
 
@@ -61,6 +64,12 @@ public abstract class ActorBase(Stage stage) : Grain
     public Task<int> Add(int left, int right) => Task.FromResult(left + right);
 
     public ValueTask<int> CountActs() => new(_acts);
+
+    public async Task PerformSlowly(string act)
+    {
+        await Task.Yield();
+        stage.Note(act);
+    }
 
     public async Task Fail(string message)
     {

@@ -16,6 +16,18 @@ namespace Orleans.Runtime
         }
     }
 
+    [GenerateSerializer]
+    public class OrleansConfigurationException : Exception
+    {
+        public OrleansConfigurationException(string message) : base(message)
+        {
+        }
+
+        public OrleansConfigurationException(string message, Exception innerException) : base(message, innerException)
+        {
+        }
+    }
+
     /// <summary>The request was turned away before a grain saw it.</summary>
     [GenerateSerializer]
     public class OrleansMessageRejectionException : OrleansException

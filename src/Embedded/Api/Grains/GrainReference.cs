@@ -39,7 +39,7 @@ public class GrainReference : IAddressable, IEquatable<GrainReference>
 
     internal Task<T> Call<T>(Request<T> request)
     {
-        var answer = request.OpenAnswer();
+        var answer = request.OpenAnswer(_silo.CompletionOptions);
         Send(request);
         return answer;
     }

@@ -47,7 +47,7 @@ public static class CoreHostingExtensions
         string clusterId = "dev") => builder;
 }
 
-public static class GrainCallFilterExtensions
+public static class GrainCallFilterSiloBuilderExtensions
 {
     public static ISiloBuilder AddIncomingGrainCallFilter(this ISiloBuilder builder, IIncomingGrainCallFilter filter)
     {

@@ -7,7 +7,7 @@ public static class GrainIdKeyExtensions
     /// <summary>Integer keys are written in upper case hexadecimal.</summary>
     public static IdSpan CreateIntegerKey(long key) => IdSpan.Create(key.ToString("X", CultureInfo.InvariantCulture));
 
-    public static bool TryGetIntegerKey(this GrainId grainId, out long key) =>
+    internal static bool TryGetIntegerKey(this GrainId grainId, out long key) =>
         long.TryParse(grainId.Key.ToString(), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out key);
 
     public static long GetIntegerKey(this GrainId grainId) =>

@@ -17,7 +17,7 @@ internal sealed class Activation : IGrainContext, IAsyncDisposable
 
     private readonly Mailbox _mailbox;
     private readonly AsyncServiceScope _scope;
-    private readonly TaskCompletionSource _deactivated = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _deactivated;
     private readonly List<GrainTimer> _timers = [];
     private readonly WeakReference? _observer;
     private object? _instance;
@@ -31,6 +31,7 @@ internal sealed class Activation : IGrainContext, IAsyncDisposable
     internal Activation(Mailbox mailbox)
     {
         _mailbox = mailbox;
+        _deactivated = new TaskCompletionSource(mailbox.Silo.CompletionOptions);
         _scope = mailbox.Silo.Services.CreateAsyncScope();
         GrainReference = mailbox.Silo.Proxies.Create(mailbox.Class.PrimaryInterface, mailbox.Silo, mailbox.GrainId);
     }
@@ -38,6 +39,7 @@ internal sealed class Activation : IGrainContext, IAsyncDisposable
     internal Activation(Mailbox mailbox, GrainReference reference, object observer)
     {
         (_mailbox, _observer, GrainReference) = (mailbox, new WeakReference(observer), reference);
+        _deactivated = new TaskCompletionSource();
         State = ActivationState.Valid;
     }
 
@@ -56,6 +58,8 @@ internal sealed class Activation : IGrainContext, IAsyncDisposable
     internal bool FiltersItself => _instance is IIncomingGrainCallFilter;
 
     internal bool IsObserver => _observer is not null;
+
+    internal bool IsObserverGone => _observer is { IsAlive: false };
 
     internal object Instance => _instance
         ?? _observer?.Target

@@ -16,11 +16,8 @@ internal abstract class GrainTimer : IGrainTimer
     {
         _activation = activation;
         _tick = new TimerTick(this, options);
-        using (ExecutionContext.SuppressFlow())
-        {
-            _timer = activation.Silo.Clock.CreateTimer(
-                static timer => ((GrainTimer)timer!).OnDue(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-        }
+        _timer = activation.Silo.Clock.CreateTimer(
+            static timer => ((GrainTimer)timer!).OnDue(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
     internal bool IsDisposed => _disposal.IsCancellationRequested;

@@ -59,13 +59,15 @@ internal sealed partial class Mailbox : Lane
             Wake();
         if (refusal is not null)
             request.Reject(refusal);
+        else if (request.ExpectsAnswer)
+            Silo.Timeouts.EnsureArmed();
         return true;
     }
 
-    /// <summary>Runs the message now if the rules let it, or keeps it until they do.</summary>
+    /// <summary>Runs the message now if the rules let it and nobody who waits comes before it, or keeps it until they do.</summary>
     internal void Accept(Message message)
     {
-        if (_activation is { } current && current.Runs(message) && MayRun(message))
+        if (!_pumpRequested && _activation is { } current && current.Runs(message) && MayRun(message))
             Start(message, current);
         else
             Keep(message);

@@ -3,6 +3,8 @@ namespace Exchange.Embedded.Runtime;
 /// <summary>A first-in, first-out ring that also gives up elements from its middle.</summary>
 internal sealed class MessageQueue
 {
+    private const int LongestIdleRing = 256;
+
     private Message[] _ring = [];
     private int _head;
 
@@ -27,7 +29,8 @@ internal sealed class MessageQueue
 
         _ring[_head] = null!;
         _head = (_head + 1) & mask;
-        Count--;
+        if (--Count == 0 && _ring.Length > LongestIdleRing)
+            (_ring, _head) = ([], 0);
         return removed;
     }
 

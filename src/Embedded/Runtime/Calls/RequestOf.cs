@@ -9,10 +9,10 @@ internal abstract class Request<T>(GrainMethod method) : Request(method)
 
     internal sealed override bool IsAbandoned => _answer is { Task.IsCompleted: true };
 
-    internal Task<T> OpenAnswer()
+    internal Task<T> OpenAnswer(TaskCreationOptions options)
     {
         ExpectsAnswer = true;
-        _answer = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
+        _answer = new TaskCompletionSource<T>(options);
         return _answer.Task;
     }
 

@@ -7,6 +7,9 @@ public interface ITurnScheduler
 {
     /// <summary>Called once when a lane that had nothing to do gets work, and again whenever a slice of it ends with work left.</summary>
     void Schedule(Lane lane);
+
+    /// <summary>Whether everything stays on one thread, so that nothing may be handed to the thread pool.</summary>
+    bool IsSingleThreaded => false;
 }
 
 /// <summary>Lanes run on the thread pool, in the order in which they became runnable.</summary>

@@ -7,6 +7,7 @@ namespace Exchange.Embedded;
 public abstract class Lane : TaskScheduler, IThreadPoolWorkItem
 {
     private const int TurnsPerSlice = 64;
+    private const int LongestIdleQueue = 256;
 
     private static readonly Action<object?> s_runSlice = static lane => ((Lane)lane!).RunTurns();
 
@@ -102,6 +103,15 @@ public abstract class Lane : TaskScheduler, IThreadPoolWorkItem
 
     private protected abstract void OnTurnFailed(Exception exception);
 
+    /// <summary>After a burst the queues do not stay as long as it was.</summary>
+    private void Shrink()
+    {
+        if (_incoming.Length > LongestIdleQueue)
+            _incoming = new object[4];
+        if (_batch.Length > LongestIdleQueue)
+            (_batch, _batchCount, _batchNext) = (new object[4], 0, 0);
+    }
+
     private void Add(object turn)
     {
         bool wake;
@@ -162,9 +172,12 @@ public abstract class Lane : TaskScheduler, IThreadPoolWorkItem
 
         lock (Gate)
         {
-            if (_incomingCount == 0)
-                OnIdle();
-            return _scheduled = _incomingCount > 0;
+            if (_incomingCount > 0)
+                return true;
+
+            OnIdle();
+            Shrink();
+            return _scheduled = false;
         }
     }
 }
