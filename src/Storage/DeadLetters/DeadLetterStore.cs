@@ -11,8 +11,7 @@ internal sealed class DeadLetterStore(StateSession session, TimeProvider time) :
 
     public Task<long> AddAsync(string source, string target, string reason, ReadOnlyMemory<byte> payload) => session.Run(state =>
     {
-        ISqlStatement insert = state.Statement(
-            "INSERT INTO dead_letters (source, target, reason, payload, added_ms, retries, retried_ms) VALUES ($1, $2, $3, $4, $5, 0, 0) RETURNING id");
+        ISqlStatement insert = state["INSERT INTO dead_letters (source, target, reason, payload, added_ms, retries, retried_ms) VALUES ($1, $2, $3, $4, $5, 0, 0) RETURNING id"];
         insert.Bind(1, source).Bind(2, target).Bind(3, reason).Bind(4, payload.Span).Bind(5, NowMs).Read();
         long id = insert.Int64(0);
         insert.Reset();
@@ -22,7 +21,7 @@ internal sealed class DeadLetterStore(StateSession session, TimeProvider time) :
     public Task<IReadOnlyList<DeadLetter>> ListAsync(long afterId, int limit, CancellationToken cancellation) => session.Run<IReadOnlyList<DeadLetter>>(
         state =>
         {
-            ISqlStatement query = state.Statement($"SELECT {Columns} FROM dead_letters WHERE id > $1 ORDER BY id LIMIT $2");
+            ISqlStatement query = state[$"SELECT {Columns} FROM dead_letters WHERE id > $1 ORDER BY id LIMIT $2"];
             query.Bind(1, afterId).Bind(2, Paging.Cap(limit));
             var letters = new List<DeadLetter>();
             while (query.Read())
@@ -37,7 +36,7 @@ internal sealed class DeadLetterStore(StateSession session, TimeProvider time) :
     public Task<DeadLetter?> FindAsync(long id, CancellationToken cancellation) => session.Run(
         state =>
         {
-            ISqlStatement query = state.Statement($"SELECT {Columns} FROM dead_letters WHERE id = $1");
+            ISqlStatement query = state[$"SELECT {Columns} FROM dead_letters WHERE id = $1"];
             if (!query.Bind(1, id).Read())
             {
                 return null;
@@ -50,21 +49,13 @@ internal sealed class DeadLetterStore(StateSession session, TimeProvider time) :
         cancellation);
 
     public Task<bool> MarkRetriedAsync(long id) => session.Run(state =>
-        state.Statement("UPDATE dead_letters SET retries = retries + 1, retried_ms = $1 WHERE id = $2").Bind(1, NowMs).Bind(2, id).Run() == 1);
+        state["UPDATE dead_letters SET retries = retries + 1, retried_ms = $1 WHERE id = $2"].Bind(1, NowMs).Bind(2, id).Run() == 1);
 
     public Task<bool> DropAsync(long id) => session.Run(state =>
-        state.Statement("DELETE FROM dead_letters WHERE id = $1").Bind(1, id).Run() == 1);
+        state["DELETE FROM dead_letters WHERE id = $1"].Bind(1, id).Run() == 1);
 
     public Task<long> CountAsync(CancellationToken cancellation) => session.Run(
-        state =>
-        {
-            ISqlStatement count = state.Statement("SELECT COUNT(*) FROM dead_letters");
-            count.Read();
-            long letters = count.Int64(0);
-            count.Reset();
-            return letters;
-        },
-        cancellation);
+        state => state.Number("SELECT COUNT(*) FROM dead_letters") ?? 0, cancellation);
 
     private static DeadLetter Letter(ISqlStatement row) => new(
         row.Int64(0), row.Text(1), row.Text(2), row.Text(3), row.Bytes(4).ToArray(), row.Int64(5), row.Int32(6), row.Int64(7));

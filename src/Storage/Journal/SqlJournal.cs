@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using Exchange.Storage.Sql;
 
@@ -10,8 +9,7 @@ namespace Exchange.Storage.Journal;
 /// </summary>
 internal sealed class SqlJournal(AppendQueue queue, Func<ISqlSession> openReader) : IJournal, IJournalReader, IDisposable
 {
-    private const int MaxIdleReaders = 8;
-    private readonly ConcurrentBag<JournalReads> _idle = [];
+    private readonly ReaderPool<JournalReads> _readers = new(() => new JournalReads(openReader()));
 
     public Task AppendAsync(string stream, long expectedSequence, ReadOnlyMemory<byte> payload) =>
         Append(new PendingAppend(stream, expectedSequence, payload, null));
@@ -98,44 +96,7 @@ internal sealed class SqlJournal(AppendQueue queue, Func<ISqlSession> openReader
         }
     }
 
-    public void Dispose()
-    {
-        while (_idle.TryTake(out JournalReads? reads))
-        {
-            reads.Dispose();
-        }
-    }
+    public void Dispose() => _readers.Dispose();
 
-    /// <summary>Reading blocks its thread, so it never happens on the one that asks.</summary>
-    private Task<T> Read<T>(Func<JournalReads, T> read, CancellationToken cancellation) => Task.Run(
-        () =>
-        {
-            if (!_idle.TryTake(out JournalReads? reads))
-            {
-                reads = new JournalReads(openReader());
-            }
-
-            T result;
-            try
-            {
-                result = read(reads);
-            }
-            catch
-            {
-                reads.Dispose();
-                throw;
-            }
-
-            if (_idle.Count < MaxIdleReaders)
-            {
-                _idle.Add(reads);
-            }
-            else
-            {
-                reads.Dispose();
-            }
-
-            return result;
-        },
-        cancellation);
+    private Task<T> Read<T>(Func<JournalReads, T> read, CancellationToken cancellation) => _readers.Run(read, cancellation);
 }

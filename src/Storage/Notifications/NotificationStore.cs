@@ -7,8 +7,7 @@ internal sealed class NotificationStore(StateSession session, TimeProvider time)
 {
     public Task<long> AddAsync(long account, string kind, string body) => session.Run(state =>
     {
-        ISqlStatement insert = state.Statement(
-            "INSERT INTO notifications (account, kind, body, added_ms, is_read) VALUES ($1, $2, $3, $4, 0) RETURNING id");
+        ISqlStatement insert = state["INSERT INTO notifications (account, kind, body, added_ms, is_read) VALUES ($1, $2, $3, $4, 0) RETURNING id"];
         insert.Bind(1, account).Bind(2, kind).Bind(3, body).Bind(4, time.GetUtcNow().ToUnixTimeMilliseconds()).Read();
         long id = insert.Int64(0);
         insert.Reset();
@@ -19,8 +18,7 @@ internal sealed class NotificationStore(StateSession session, TimeProvider time)
         session.Run<IReadOnlyList<Notification>>(
             state =>
             {
-                ISqlStatement query = state.Statement(
-                    "SELECT id, kind, body, added_ms, is_read FROM notifications WHERE account = $1 AND id < $2 ORDER BY id DESC LIMIT $3");
+                ISqlStatement query = state["SELECT id, kind, body, added_ms, is_read FROM notifications WHERE account = $1 AND id < $2 ORDER BY id DESC LIMIT $3"];
                 query.Bind(1, account).Bind(2, beforeId).Bind(3, Paging.Cap(limit));
                 var notifications = new List<Notification>();
                 while (query.Read())
@@ -34,6 +32,6 @@ internal sealed class NotificationStore(StateSession session, TimeProvider time)
             cancellation);
 
     public Task<int> MarkReadAsync(long account, long upToId) => session.Run(state =>
-        state.Statement("UPDATE notifications SET is_read = 1 WHERE account = $1 AND id <= $2 AND is_read = 0")
+        state["UPDATE notifications SET is_read = 1 WHERE account = $1 AND id <= $2 AND is_read = 0"]
             .Bind(1, account).Bind(2, upToId).Run());
 }

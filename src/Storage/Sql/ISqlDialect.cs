@@ -31,7 +31,4 @@ internal interface ISqlDialect
     string Schema(string shared);
 
     bool HasTable(ISqlSession session, string table);
-
-    /// <summary>Forgets everything that is kept for a purpose. Only the read model is ever dropped.</summary>
-    void Drop(StorePurpose purpose);
 }

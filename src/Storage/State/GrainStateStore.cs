@@ -7,7 +7,7 @@ internal sealed class GrainStateStore(StateSession session) : IGrainStateStore
 {
     public Task<StoredState> ReadAsync(string stateName, string grain) => session.Run(state =>
     {
-        ISqlStatement find = state.Statement("SELECT version, payload FROM grain_state WHERE state = $1 AND grain = $2");
+        ISqlStatement find = state["SELECT version, payload FROM grain_state WHERE state = $1 AND grain = $2"];
         if (!find.Bind(1, stateName).Bind(2, grain).Read())
         {
             return new StoredState(null, null);
@@ -24,7 +24,7 @@ internal sealed class GrainStateStore(StateSession session) : IGrainStateStore
     public Task<string> ClearAsync(string stateName, string grain, string? expectedETag) =>
         session.Run(state => Write(state, stateName, grain, expectedETag, null));
 
-    private static string Write(StateSession state, string stateName, string grain, string? expectedETag, ReadOnlyMemory<byte>? payload)
+    private static string Write(StatementCache state, string stateName, string grain, string? expectedETag, ReadOnlyMemory<byte>? payload)
     {
         long? stored = Version(state, stateName, grain);
         if ((stored is { } version ? ETag(version) : null) != expectedETag)
@@ -33,17 +33,16 @@ internal sealed class GrainStateStore(StateSession session) : IGrainStateStore
         }
 
         long next = (stored ?? 0) + 1;
-        ISqlStatement write = state.Statement(
-            "INSERT INTO grain_state (state, grain, version, payload) VALUES ($1, $2, $3, $4) ON CONFLICT (state, grain) DO UPDATE SET version = excluded.version, payload = excluded.payload");
+        ISqlStatement write = state["INSERT INTO grain_state (state, grain, version, payload) VALUES ($1, $2, $3, $4) ON CONFLICT (state, grain) DO UPDATE SET version = excluded.version, payload = excluded.payload"];
         write.Bind(1, stateName).Bind(2, grain).Bind(3, next);
         _ = payload is { } bytes ? write.Bind(4, bytes.Span) : write.Bind(4, (string?)null);
         write.Run();
         return ETag(next);
     }
 
-    private static long? Version(StateSession state, string stateName, string grain)
+    private static long? Version(StatementCache state, string stateName, string grain)
     {
-        ISqlStatement find = state.Statement("SELECT version FROM grain_state WHERE state = $1 AND grain = $2");
+        ISqlStatement find = state["SELECT version FROM grain_state WHERE state = $1 AND grain = $2"];
         if (!find.Bind(1, stateName).Bind(2, grain).Read())
         {
             return null;

@@ -9,10 +9,9 @@ namespace Exchange.Storage.State;
 internal sealed class StateSession(ISqlDialect dialect) : IDisposable
 {
     private readonly SemaphoreSlim _turn = new(1);
-    private readonly Dictionary<string, ISqlStatement> _statements = [];
-    private ISqlSession? _session;
+    private StatementCache? _session;
 
-    public async Task<T> Run<T>(Func<StateSession, T> work, CancellationToken cancellation = default)
+    public async Task<T> Run<T>(Func<StatementCache, T> work, CancellationToken cancellation = default)
     {
         await _turn.WaitAsync(cancellation).ConfigureAwait(false);
         try
@@ -25,28 +24,16 @@ internal sealed class StateSession(ISqlDialect dialect) : IDisposable
         }
     }
 
-    /// <summary>Only for the work that <see cref="Run"/> runs.</summary>
-    public ISqlStatement Statement(string sql)
-    {
-        if (!_statements.TryGetValue(sql, out ISqlStatement? statement))
-        {
-            statement = _session!.Prepare(sql);
-            _statements.Add(sql, statement);
-        }
-
-        return statement;
-    }
-
     public void Dispose() => Close();
 
-    private T Transact<T>(Func<StateSession, T> work)
+    private T Transact<T>(Func<StatementCache, T> work)
     {
-        _session ??= dialect.OpenWriter(StorePurpose.State);
+        _session ??= new StatementCache(dialect.OpenWriter(StorePurpose.State));
         try
         {
-            _session.Begin();
-            T result = work(this);
-            _session.Commit();
+            _session.Session.Begin();
+            T result = work(_session);
+            _session.Session.Commit();
             return result;
         }
         catch
@@ -59,9 +46,8 @@ internal sealed class StateSession(ISqlDialect dialect) : IDisposable
 
     private void Close()
     {
-        _session?.Rollback();
+        _session?.Session.Rollback();
         _session?.Dispose();
         _session = null;
-        _statements.Clear();
     }
 }

@@ -49,15 +49,6 @@ internal sealed class SqliteDialect(string folder) : ISqlDialect
         return has;
     }
 
-    public void Drop(StorePurpose purpose)
-    {
-        string path = PathOf(purpose);
-        SqliteFile.Inspect(path, purpose);
-        File.Delete(path + "-wal");
-        File.Delete(path + "-shm");
-        File.Delete(path);
-    }
-
     public string PathOf(StorePurpose purpose) => Path.Combine(folder, purpose switch
     {
         StorePurpose.Journal => "journal.db",
