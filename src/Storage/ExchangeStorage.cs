@@ -1,6 +1,7 @@
 using Exchange.Storage.DeadLetters;
 using Exchange.Storage.Journal;
 using Exchange.Storage.Notifications;
+using Exchange.Storage.ReadModel;
 using Exchange.Storage.Snapshots;
 using Exchange.Storage.Sql;
 using Exchange.Storage.Sql.Sqlite;
@@ -17,6 +18,8 @@ public sealed class ExchangeStorage : IDisposable
     private readonly SqlJournal _journal;
     private readonly JournalWriter _writer;
     private readonly JournalPump _pump;
+    private readonly ReaderPool<StatementCache> _readers;
+    private readonly FollowerPump _follower;
     private bool _disposed;
 
     private ExchangeStorage(DataFolder folder, ISqlDialect dialect, StorageOptions options, TimeProvider time, ILogger logger)
@@ -29,10 +32,19 @@ public sealed class ExchangeStorage : IDisposable
         GrainState = new GrainStateStore(_state);
         DeadLetters = new DeadLetterStore(_state, time);
         Notifications = new NotificationStore(_state, time);
+        var feed = new DurableFeed(time);
         _writer = new JournalWriter(
-            new SqlJournalStore(() => dialect.OpenWriter(StorePurpose.Journal)), queue, new DurableFeed(), time, logger);
+            new SqlJournalStore(() => dialect.OpenWriter(StorePurpose.Journal)), queue, feed, time, logger);
         _pump = new JournalPump(queue, _writer);
+        _readers = new ReaderPool<StatementCache>(() => new StatementCache(dialect.OpenReader(StorePurpose.ReadModel)));
+        var commands = new CommandLog(_readers, options);
+        var follower = new ReadModelFollower(
+            () => dialect.OpenWriter(StorePurpose.ReadModel), () => dialect.OpenReader(StorePurpose.Journal), feed, commands, logger);
+        _follower = new FollowerPump(follower, feed, options, logger);
+        Commands = commands;
+        ReadModel = new SqlReadModel(_readers, _follower);
         StorageMetrics.ObserveQueue(() => queue.Count);
+        StorageMetrics.ObserveReadModelLag(() => feed.Lag.TotalMilliseconds);
     }
 
     public IJournal Journal => _journal;
@@ -46,6 +58,10 @@ public sealed class ExchangeStorage : IDisposable
     public IDeadLetters DeadLetters { get; }
 
     public INotifications Notifications { get; }
+
+    public IReadModel ReadModel { get; }
+
+    public ICommandLog Commands { get; }
 
     /// <exception cref="StorageException">The data is in use, foreign, damaged, or written by a later version. Nothing has been changed.</exception>
     public static ExchangeStorage Open(StorageOptions options, TimeProvider time, ILogger logger)
@@ -76,6 +92,8 @@ public sealed class ExchangeStorage : IDisposable
         _disposed = true;
         _pump.Dispose();
         _writer.Dispose();
+        _follower.Dispose();
+        _readers.Dispose();
         _journal.Dispose();
         _state.Dispose();
         _folder.Dispose();

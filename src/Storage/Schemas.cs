@@ -1,4 +1,5 @@
 using Exchange.Storage.Journal;
+using Exchange.Storage.ReadModel;
 using Exchange.Storage.Sql;
 using Exchange.Storage.State;
 
@@ -10,6 +11,7 @@ internal static class Schemas
     [
         (StorePurpose.Journal, JournalSchema.Migrations),
         (StorePurpose.State, StateSchema.Migrations),
+        (StorePurpose.ReadModel, ReadModelSchema.Migrations),
     ];
 
     /// <summary>Looks at every store before it changes the first, so that a refusal leaves all of them as they were.</summary>
@@ -27,5 +29,14 @@ internal static class Schemas
         {
             migrator.Apply(purpose, migrations);
         }
+
+        GiveIdentity(dialect);
+    }
+
+    private static void GiveIdentity(ISqlDialect dialect)
+    {
+        using ISqlSession session = dialect.OpenWriter(StorePurpose.Journal);
+        session.Prepare("INSERT INTO journal (id) SELECT $1 WHERE NOT EXISTS (SELECT 1 FROM journal)")
+            .Bind(1, Guid.NewGuid().ToString("N")).Run();
     }
 }

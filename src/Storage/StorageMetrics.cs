@@ -8,7 +8,7 @@ internal static class StorageMetrics
     private static readonly Histogram<double> FlushDuration = Meter.CreateHistogram<double>("exchange.journal.flush.duration", "ms");
     private static readonly Histogram<int> FlushSize = Meter.CreateHistogram<int>("exchange.journal.flush.appends");
     private static Func<int> s_queueLength = static () => 0;
-    private static Func<long> s_readModelLag = static () => 0;
+    private static Func<double> s_readModelLag = static () => 0;
 
     static StorageMetrics()
     {
@@ -22,6 +22,8 @@ internal static class StorageMetrics
 
     public static Counter<long> SnapshotsDamaged { get; } = Meter.CreateCounter<long>("exchange.snapshots.damaged");
 
+    public static Counter<long> CommandsDropped { get; } = Meter.CreateCounter<long>("exchange.commands.dropped");
+
     public static void Flushed(TimeSpan duration, int appends)
     {
         FlushDuration.Record(duration.TotalMilliseconds);
@@ -30,5 +32,5 @@ internal static class StorageMetrics
 
     public static void ObserveQueue(Func<int> length) => s_queueLength = length;
 
-    public static void ObserveReadModelLag(Func<long> lagMs) => s_readModelLag = lagMs;
+    public static void ObserveReadModelLag(Func<double> lagMs) => s_readModelLag = lagMs;
 }

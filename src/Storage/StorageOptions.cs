@@ -14,4 +14,9 @@ public sealed class StorageOptions
     public long FlushMaxBytes { get; set; } = 4L << 20;
 
     public int SnapshotsKept { get; set; } = 10;
+
+    /// <summary>How often the read model takes in what is new.</summary>
+    public TimeSpan ReadModelInterval { get; set; } = TimeSpan.FromMilliseconds(100);
+
+    public int CommandsKept { get; set; } = 100_000;
 }

@@ -17,7 +17,7 @@ internal sealed class JournalRig : IDisposable
         Schemas.Prepare(Dialect, TimeProvider.System);
         Store = new FaultyStore(new SqlJournalStore(() => Dialect.OpenWriter(StorePurpose.Journal)));
         var queue = new AppendQueue(options ?? new StorageOptions());
-        Feed = new DurableFeed(maxRecords: 100);
+        Feed = new DurableFeed(TimeProvider.System, maxRecords: 100);
         _journal = new SqlJournal(queue, () => Dialect.OpenReader(StorePurpose.Journal));
         _writer = new JournalWriter(Store, queue, Feed, TimeProvider.System, NullLogger.Instance);
     }

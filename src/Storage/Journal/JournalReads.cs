@@ -15,6 +15,16 @@ internal sealed class JournalReads(ISqlSession session) : IDisposable
     private readonly ISqlStatement _entries = session.Prepare(
         "SELECT e.id, s.name, e.first_sequence, e.records, e.checksum, e.payload FROM entries e JOIN streams s ON s.id = e.stream WHERE e.id > $1 ORDER BY e.id LIMIT $2");
 
+    private readonly ISqlStatement _identity = session.Prepare("SELECT id FROM journal");
+
+    /// <summary>Given to the journal when it was created, to tell it from every other.</summary>
+    public string Identity()
+    {
+        string identity = _identity.Read() ? _identity.Text(0) : throw Damaged("it has no identity");
+        _identity.Reset();
+        return identity;
+    }
+
     public long Head(string stream)
     {
         if (!_head.Bind(1, stream).Read())

@@ -1,0 +1,61 @@
+using Exchange.Domain.Markets;
+
+namespace Exchange.Storage.ReadModel;
+
+/// <summary>
+/// What happened, as far as it has been followed: <see cref="Lag"/> behind the journal. Lists have at most 1,000 rows;
+/// 'before' lists run from the newest back, 'from' lists forward. What does not exist gives an empty list or null.
+/// </summary>
+public interface IReadModel
+{
+    /// <summary>How long the oldest record that has not been taken in yet has been durable; zero when there is none.</summary>
+    TimeSpan Lag { get; }
+
+    /// <summary>Completes when everything that is durable now can be read here.</summary>
+    Task CatchUpAsync(CancellationToken cancellation = default);
+
+    /// <summary>Forgets what was projected and reads the whole journal again. Queries see little until it has caught up.</summary>
+    Task RebuildAsync(CancellationToken cancellation = default);
+
+    Task<IReadOnlyList<Market>> MarketsAsync(CancellationToken cancellation = default);
+
+    Task<UserRow?> UserAsync(long account, CancellationToken cancellation = default);
+
+    Task<UserRow?> UserAsync(string email, CancellationToken cancellation = default);
+
+    Task<IReadOnlyList<UserRow>> UsersAsync(long afterAccount, int limit, CancellationToken cancellation = default);
+
+    /// <summary>All symbols' orders where <paramref name="symbol"/> is null.</summary>
+    Task<IReadOnlyList<OrderRow>> OrdersAsync(
+        long account, string? symbol, long beforeId, int limit, CancellationToken cancellation = default);
+
+    /// <summary>Oldest first, from this id on.</summary>
+    Task<IReadOnlyList<OrderRow>> OrdersFromAsync(
+        long account, string symbol, long fromId, int limit, CancellationToken cancellation = default);
+
+    Task<OrderRow?> OrderAsync(long account, long orderId, CancellationToken cancellation = default);
+
+    /// <summary>The newest order with this client order id.</summary>
+    Task<OrderRow?> OrderAsync(long account, string clientOrderId, CancellationToken cancellation = default);
+
+    Task<IReadOnlyList<TradeRow>> TradesAsync(string symbol, long beforeId, int limit, CancellationToken cancellation = default);
+
+    Task<IReadOnlyList<TradeRow>> TradesFromAsync(string symbol, long fromId, int limit, CancellationToken cancellation = default);
+
+    /// <summary>Of one order only where <paramref name="orderId"/> is not null.</summary>
+    Task<IReadOnlyList<OwnTradeRow>> AccountTradesAsync(
+        long account, string symbol, long? orderId, long beforeId, int limit, CancellationToken cancellation = default);
+
+    Task<IReadOnlyList<OwnTradeRow>> AccountTradesFromAsync(
+        long account, string symbol, long? orderId, long fromId, int limit, CancellationToken cancellation = default);
+
+    /// <summary>
+    /// Oldest first. With a start, the first ones that open from then on; without, the last ones that open until the end.
+    /// Intervals are those of <see cref="CandlePeriods"/>; the minute under way is not among them.
+    /// </summary>
+    Task<IReadOnlyList<CandleRow>> CandlesAsync(
+        string symbol, string interval, long? fromMs, long? toMs, int limit, CancellationToken cancellation = default);
+
+    Task<IReadOnlyList<DepositRow>> DepositsAsync(
+        long account, long beforePosition, int limit, CancellationToken cancellation = default);
+}
