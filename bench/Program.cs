@@ -1,4 +1,5 @@
 using Exchange.Bench.Calls;
+using Exchange.Bench.Journal;
 using Exchange.Bench.Orders;
 using Exchange.Bench.Replay;
 using Exchange.Bench.Restart;
@@ -7,6 +8,8 @@ var commands = new Dictionary<string, Func<string[], Task<int>>>
 {
     ["replay"] = words => Task.FromResult(ReplayCommand.Run(words)),
     ["calls"] = words => Task.FromResult(CallsBench.Run(words)),
+    ["journal"] = words => Task.FromResult(JournalBench.Run(words)),
+    ["readmodel"] = words => Task.FromResult(ReadModelBench.Run(words)),
     ["orders"] = OrdersCommand.RunAsync,
     ["restart"] = RestartCommand.RunAsync,
 };

@@ -40,7 +40,7 @@ public sealed class ExchangeStorage : IDisposable
         var commands = new CommandLog(_readers, options);
         var follower = new ReadModelFollower(
             () => dialect.OpenWriter(StorePurpose.ReadModel), () => dialect.OpenReader(StorePurpose.Journal), feed, commands, logger);
-        _follower = new FollowerPump(follower, feed, options, logger);
+        _follower = new FollowerPump(follower, feed, options, time, logger);
         Commands = commands;
         ReadModel = new SqlReadModel(_readers, _follower);
         StorageMetrics.ObserveQueue(() => queue.Count);

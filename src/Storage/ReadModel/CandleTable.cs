@@ -1,3 +1,4 @@
+using Exchange.Domain.Candles;
 using Exchange.Domain.Events;
 using Exchange.Domain.Markets;
 using Exchange.Storage.Sql;
@@ -7,6 +8,9 @@ namespace Exchange.Storage.ReadModel;
 /// <summary>Adds each finished minute to the candle of every interval that it falls into.</summary>
 internal sealed class CandleTable(StatementCache session)
 {
+    /// <summary>The journal has minutes; what is shorter is not kept.</summary>
+    private static readonly CandleInterval[] Intervals = [.. CandleInterval.All.Where(interval => interval != CandleInterval.OneSecond)];
+
     private readonly Dictionary<(int Market, string Period, long OpenMs), CandleState> _changed = [];
 
     private readonly ISqlStatement _find = session[
@@ -22,9 +26,9 @@ internal sealed class CandleTable(StatementCache session)
 
     public void Add(Market market, CandleClosed minute)
     {
-        foreach (string period in CandlePeriods.Names)
+        foreach (CandleInterval interval in Intervals)
         {
-            var key = (market.Number, period, CandlePeriods.OpenTime(period, minute.OpenTimeMs));
+            var key = (market.Number, interval.Name, interval.OpenTimeMs(minute.OpenTimeMs));
             if (!_changed.TryGetValue(key, out CandleState? candle))
             {
                 candle = Load(key) ?? new CandleState(market.PriceOf(minute.OpenTicks), market.PriceOf(minute.HighTicks), market.PriceOf(minute.LowTicks));

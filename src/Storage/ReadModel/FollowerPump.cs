@@ -11,9 +11,14 @@ internal sealed class FollowerPump : IDisposable
 {
     private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(2);
 
+    /// <summary>Under load it takes larger steps less often: a page that holds rows of many orders is then written once.</summary>
+    private static readonly TimeSpan PauseMax = TimeSpan.FromSeconds(1);
+    private const int PausePerWork = 3;
+
     private readonly ReadModelFollower _follower;
     private readonly DurableFeed _feed;
     private readonly StorageOptions _options;
+    private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly Lock _gate = new();
     private readonly AutoResetEvent _wake = new(false);
@@ -21,11 +26,12 @@ internal sealed class FollowerPump : IDisposable
     private List<Waiter> _requests = [];
     private volatile bool _stopping;
 
-    public FollowerPump(ReadModelFollower follower, DurableFeed feed, StorageOptions options, ILogger logger)
+    public FollowerPump(ReadModelFollower follower, DurableFeed feed, StorageOptions options, TimeProvider time, ILogger logger)
     {
         _follower = follower;
         _feed = feed;
         _options = options;
+        _time = time;
         _logger = logger;
         _thread = new Thread(Run) { Name = "read model", IsBackground = true };
         _thread.Start();
@@ -66,8 +72,15 @@ internal sealed class FollowerPump : IDisposable
         while (!_stopping)
         {
             _wake.WaitOne(pause);
-            pause = Step() ? _options.ReadModelInterval : RetryDelay;
+            long start = _time.GetTimestamp();
+            pause = Step() ? Pause(_time.GetElapsedTime(start)) : RetryDelay;
         }
+    }
+
+    private TimeSpan Pause(TimeSpan worked)
+    {
+        TimeSpan pause = worked * PausePerWork < PauseMax ? worked * PausePerWork : PauseMax;
+        return pause > _options.ReadModelInterval ? pause : _options.ReadModelInterval;
     }
 
     private bool Step()

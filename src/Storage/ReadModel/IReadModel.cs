@@ -1,3 +1,4 @@
+using Exchange.Domain.Candles;
 using Exchange.Domain.Markets;
 
 namespace Exchange.Storage.ReadModel;
@@ -57,10 +58,10 @@ public interface IReadModel
 
     /// <summary>
     /// Oldest first. With a start, the first ones that open from then on; without, the last ones that open until the end.
-    /// Intervals are those of <see cref="CandlePeriods"/>; the minute under way is not among them.
+    /// Every interval from a minute up is there; the minute under way is in none of them.
     /// </summary>
     Task<IReadOnlyList<CandleRow>> CandlesAsync(
-        string symbol, string interval, long? fromMs, long? toMs, int limit, CancellationToken cancellation = default);
+        string symbol, CandleInterval interval, long? fromMs, long? toMs, int limit, CancellationToken cancellation = default);
 
     Task<IReadOnlyList<DepositRow>> DepositsAsync(
         long account, long beforePosition, int limit, CancellationToken cancellation = default);

@@ -13,8 +13,10 @@ internal sealed class OrderTable(StatementCache session)
         "id, account, market, client_id, side, type, time_in_force, price, quantity, quote_amount, iceberg_quantity, self_trade, placed_ms, status, reason, filled, filled_quote, updated_ms, decided";
 
     private readonly Dictionary<long, OrderState> _known = [];
+    private readonly Dictionary<long, long> _newest = [];
     private readonly List<OrderState> _changed = [];
 
+    private readonly ISqlStatement _newestOf = session["SELECT MAX(id) FROM orders WHERE id > $1 AND id < $2"];
     private readonly ISqlStatement _find = session[$"SELECT {Columns} FROM orders WHERE id = $1"];
     private readonly ISqlStatement _write = session[
         $"""
@@ -29,12 +31,15 @@ internal sealed class OrderTable(StatementCache session)
     private readonly ISqlStatement _update = session[
         "UPDATE orders SET status = $1, reason = $2, filled = $3, filled_quote = $4, updated_ms = $5, decided = $6 WHERE id = $7"];
 
+    /// <summary>Below an account's first order, and above the last of the account before it.</summary>
+    public static long FirstId(long account) => account << 32;
+
     /// <summary>The order as it is so far, about to be changed.</summary>
     public OrderState Change(long id, long account, int market)
     {
         if (!_known.TryGetValue(id, out OrderState? order))
         {
-            order = Load(id) ?? new OrderState { Id = id };
+            order = (IsNew(id, account) ? null : Load(id)) ?? new OrderState { Id = id };
             _known.Add(id, order);
         }
 
@@ -71,7 +76,22 @@ internal sealed class OrderTable(StatementCache session)
         if (_known.Count > KeptMax)
         {
             _known.Clear();
+            _newest.Clear();
         }
+    }
+
+    /// <summary>Most orders are seen for the first time, which an account's ascending ids tell without looking for each.</summary>
+    private bool IsNew(long id, long account)
+    {
+        if (!_newest.TryGetValue(account, out long newest))
+        {
+            _newestOf.Bind(1, FirstId(account)).Bind(2, FirstId(account + 1)).Read();
+            newest = _newestOf.IsNull(0) ? 0 : _newestOf.Int64(0);
+            _newestOf.Reset();
+        }
+
+        _newest[account] = Math.Max(newest, id);
+        return id > newest;
     }
 
     private OrderState? Load(long id)

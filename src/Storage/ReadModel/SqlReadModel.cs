@@ -1,4 +1,5 @@
 using Exchange.Domain;
+using Exchange.Domain.Candles;
 using Exchange.Domain.Markets;
 using Exchange.Domain.Orders;
 using Exchange.Storage.Sql;
@@ -54,13 +55,13 @@ internal sealed class SqlReadModel(ReaderPool<StatementCache> readers, FollowerP
                 {
                     return List(
                         reader[$"{Orders} o.id > $1 AND o.id < $2 ORDER BY o.id DESC LIMIT $3"]
-                            .Bind(1, FirstId(account)).Bind(2, Math.Min(beforeId, FirstId(account + 1))).Bind(3, Paging.Cap(limit)),
+                            .Bind(1, OrderTable.FirstId(account)).Bind(2, Math.Min(beforeId, OrderTable.FirstId(account + 1))).Bind(3, Paging.Cap(limit)),
                         Order);
                 }
 
                 return Number(reader, symbol) is not { } market ? [] : List(
                     reader[$"{Orders} o.market = $1 AND o.id > $2 AND o.id < $3 ORDER BY o.id DESC LIMIT $4"]
-                        .Bind(1, market).Bind(2, FirstId(account)).Bind(3, Math.Min(beforeId, FirstId(account + 1))).Bind(4, Paging.Cap(limit)),
+                        .Bind(1, market).Bind(2, OrderTable.FirstId(account)).Bind(3, Math.Min(beforeId, OrderTable.FirstId(account + 1))).Bind(4, Paging.Cap(limit)),
                     Order);
             },
             cancellation);
@@ -70,7 +71,7 @@ internal sealed class SqlReadModel(ReaderPool<StatementCache> readers, FollowerP
         readers.Run<IReadOnlyList<OrderRow>>(
             reader => Number(reader, symbol) is not { } market ? [] : List(
                 reader[$"{Orders} o.market = $1 AND o.id >= $2 AND o.id < $3 ORDER BY o.id LIMIT $4"]
-                    .Bind(1, market).Bind(2, Math.Max(fromId, FirstId(account))).Bind(3, FirstId(account + 1)).Bind(4, Paging.Cap(limit)),
+                    .Bind(1, market).Bind(2, Math.Max(fromId, OrderTable.FirstId(account))).Bind(3, OrderTable.FirstId(account + 1)).Bind(4, Paging.Cap(limit)),
                 Order),
             cancellation);
 
@@ -111,7 +112,7 @@ internal sealed class SqlReadModel(ReaderPool<StatementCache> readers, FollowerP
         OwnTradesOf(account, symbol, orderId, $"{OwnTrades} >= $5 ORDER BY a.trade, a.order_id LIMIT $6", fromId, limit, cancellation);
 
     public Task<IReadOnlyList<CandleRow>> CandlesAsync(
-        string symbol, string interval, long? fromMs, long? toMs, int limit, CancellationToken cancellation) =>
+        string symbol, CandleInterval interval, long? fromMs, long? toMs, int limit, CancellationToken cancellation) =>
         readers.Run<IReadOnlyList<CandleRow>>(
             reader =>
             {
@@ -123,7 +124,7 @@ internal sealed class SqlReadModel(ReaderPool<StatementCache> readers, FollowerP
                 string order = fromMs is null ? "DESC" : "ASC";
                 List<CandleRow> candles = List(
                     reader[$"SELECT open_ms, open, high, low, close, volume, quote_volume, trades FROM candles WHERE market = $1 AND period = $2 AND open_ms BETWEEN $3 AND $4 ORDER BY open_ms {order} LIMIT $5"]
-                        .Bind(1, market).Bind(2, interval).Bind(3, fromMs ?? long.MinValue).Bind(4, toMs ?? long.MaxValue).Bind(5, Paging.Cap(limit)),
+                        .Bind(1, market).Bind(2, interval.Name).Bind(3, fromMs ?? long.MinValue).Bind(4, toMs ?? long.MaxValue).Bind(5, Paging.Cap(limit)),
                     row => Candle(row, interval));
                 if (fromMs is null)
                 {
@@ -188,8 +189,8 @@ internal sealed class SqlReadModel(ReaderPool<StatementCache> readers, FollowerP
         row.Decimal(7), row.Decimal(8), row.Decimal(9), row.Decimal(10), (SelfTradePrevention)row.Int64(11), (OrderStatus)row.Int64(13),
         (Reason)row.Int64(14), row.Decimal(15), row.Decimal(16), row.Int64(12), row.Int64(17));
 
-    private static CandleRow Candle(ISqlStatement row, string interval) => new(
-        row.Int64(0), CandlePeriods.CloseTime(interval, row.Int64(0)), row.Decimal(1), row.Decimal(2), row.Decimal(3), row.Decimal(4),
+    private static CandleRow Candle(ISqlStatement row, CandleInterval interval) => new(
+        row.Int64(0), interval.NextOpenTimeMs(row.Int64(0)) - 1, row.Decimal(1), row.Decimal(2), row.Decimal(3), row.Decimal(4),
         row.Decimal(5), row.Decimal(6), row.Int64(7));
 
     private static UserRow User(ISqlStatement row) => new(row.Int64(0), row.Text(1), row.Int64(2));
@@ -217,7 +218,4 @@ internal sealed class SqlReadModel(ReaderPool<StatementCache> readers, FollowerP
 
         return rows;
     }
-
-    /// <summary>An order's id is its account times 2^32 and a counter from 1.</summary>
-    private static long FirstId(long account) => account << 32;
 }

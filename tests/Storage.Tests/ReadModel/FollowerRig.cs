@@ -26,7 +26,7 @@ internal sealed class FollowerRig : IDisposable
             Journal.Feed,
             commands,
             NullLogger.Instance);
-        _pump = new FollowerPump(follower, Journal.Feed, new StorageOptions { ReadModelInterval = Timeout.InfiniteTimeSpan }, NullLogger.Instance);
+        _pump = new FollowerPump(follower, Journal.Feed, new StorageOptions { ReadModelInterval = TimeSpan.FromHours(1) }, TimeProvider.System, NullLogger.Instance);
         Model = new SqlReadModel(_readers, _pump);
     }
 

@@ -41,7 +41,7 @@ internal sealed class History(int seed)
         PriceBandBps = 1_000,
     };
 
-    public static long OrderId(long account, long counter) => (account << 32) | counter;
+    public static long OrderId(long account, long counter) => OrderIds.Create(account, counter);
 
     public void Next(Action<string, long, DomainEvent[]> append)
     {
