@@ -3,11 +3,11 @@ using Exchange.Api.Orders;
 namespace Exchange.Api.History;
 
 /// <param name="Orders">The newest first.</param>
-/// <param name="NextCursor">Asks for the next page; null on the last.</param>
+/// <param name="NextCursor">Asks for the next page; null when this one was not full.</param>
 public sealed record OrderPage(IReadOnlyList<Order> Orders, string? NextCursor);
 
 /// <param name="Trades">The newest first.</param>
-/// <param name="NextCursor">Asks for the next page; null on the last.</param>
+/// <param name="NextCursor">Asks for the next page; null when this one was not full.</param>
 public sealed record OwnTradePage(IReadOnlyList<OwnTrade> Trades, string? NextCursor);
 
 public sealed record OwnTrade(
@@ -24,7 +24,7 @@ public sealed record OwnTrade(
     long Time);
 
 /// <param name="Deposits">The newest first.</param>
-/// <param name="NextCursor">Asks for the next page; null on the last.</param>
+/// <param name="NextCursor">Asks for the next page; null when this one was not full.</param>
 public sealed record DepositPage(IReadOnlyList<PastDeposit> Deposits, string? NextCursor);
 
 public sealed record PastDeposit(string DepositId, string Asset, decimal Amount, long Time);
