@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Exchange.Api.Accounts;
 using Exchange.Api.Health;
+using Exchange.Api.History;
 using Exchange.Api.Json;
 using Exchange.Api.Markets;
 using Exchange.Api.Orders;
@@ -20,7 +21,10 @@ namespace Exchange.Api;
 [JsonSerializable(typeof(MarketInfo[]))]
 [JsonSerializable(typeof(Depth))]
 [JsonSerializable(typeof(Trade[]))]
-[JsonSerializable(typeof(Candle[]))]
+[JsonSerializable(typeof(IReadOnlyList<Candle>))]
+[JsonSerializable(typeof(OrderPage))]
+[JsonSerializable(typeof(OwnTradePage))]
+[JsonSerializable(typeof(DepositPage))]
 [JsonSerializable(typeof(Ticker[]))]
 [JsonSerializable(typeof(Order[]))]
 [JsonSerializable(typeof(PlacedOrder))]

@@ -1,6 +1,7 @@
 using Exchange.Api.Accounts;
 using Exchange.Api.Auth;
 using Exchange.Api.Health;
+using Exchange.Api.History;
 using Exchange.Api.Markets;
 using Exchange.Api.OpenApi;
 using Exchange.Api.Orders;
@@ -39,8 +40,10 @@ public static class ExchangeApi
         services.AddSingleton<OrderEndpoints>();
         services.AddSingleton<AccountEndpoints>();
         services.AddSingleton<MarketEndpoints>();
+        services.AddSingleton<HistoryEndpoints>();
+        services.AddSingleton<CandleHistory>();
         services.AddSingleton<HealthEndpoints>();
-        services.AddHealthChecks().AddCheck<MarketsHealth>("markets").AddCheck<RecoveryHealth>("recovery");
+        services.AddHealthChecks().AddCheck<MarketsHealth>("markets").AddCheck<RecoveryHealth>("recovery").AddCheck<HistoryHealth>("history");
         services.ConfigureHttpJsonOptions(options => options.SerializerOptions.TypeInfoResolverChain.Insert(0, ApiJson.Default));
         services.AddApiDocument();
         return services;
@@ -54,6 +57,7 @@ public static class ExchangeApi
         routes.MapMarkets(services.GetRequiredService<MarketEndpoints>());
         routes.MapAccounts(services.GetRequiredService<AccountEndpoints>());
         routes.MapOrders(services.GetRequiredService<OrderEndpoints>());
+        routes.MapHistory(services.GetRequiredService<HistoryEndpoints>());
         routes.MapHealth(services.GetRequiredService<HealthEndpoints>());
         routes.RefuseTheRest("/api");
         endpoints.MapOpenApi("/openapi/{documentName}.json");

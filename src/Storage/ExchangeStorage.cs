@@ -91,10 +91,11 @@ public sealed class ExchangeStorage : IDisposable
 
         _disposed = true;
         _pump.Dispose();
-        _writer.Dispose();
         _follower.Dispose();
         _readers.Dispose();
         _journal.Dispose();
+        // Last of the journal's connections: only one that may write folds the log into the file when it closes.
+        _writer.Dispose();
         _state.Dispose();
         _folder.Dispose();
     }

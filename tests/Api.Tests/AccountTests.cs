@@ -93,6 +93,10 @@ public sealed class AccountTests(ApiHost host)
     [InlineData("DELETE", "/api/v1/order?orderId=1&market=BTC_USDT")]
     [InlineData("GET", "/api/v1/openOrders")]
     [InlineData("DELETE", "/api/v1/openOrders")]
+    [InlineData("GET", "/api/v1/order?orderId=1")]
+    [InlineData("GET", "/api/v1/orders")]
+    [InlineData("GET", "/api/v1/myTrades?market=BTC_USDT")]
+    [InlineData("GET", "/api/v1/deposits")]
     public async Task Everything_of_an_account_needs_a_caller(string method, string path)
     {
         var answer = await host.Stranger().Send(new HttpMethod(method), path, null);

@@ -2,6 +2,7 @@ using Exchange.Api.Auth;
 using Exchange.Api.Tests.Fakes;
 using Exchange.Grains.Interfaces.Markets;
 using Exchange.Grains.Interfaces.Supervision;
+using Exchange.Storage.ReadModel;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration;
@@ -19,6 +20,7 @@ public class ApiHost : IAsyncLifetime
     private int lastAccount = 1000;
 
     public FakeGrains Grains { get; private set; } = null!;
+    public FakeReadModel History { get; } = new();
     public FakeReadiness Readiness { get; } = new();
     public TestClock Clock { get; } = new();
     public Uri Address { get; private set; } = null!;
@@ -43,6 +45,7 @@ public class ApiHost : IAsyncLifetime
         builder.Services.AddSingleton<TimeProvider>(Clock);
         builder.Services.AddSingleton<IMarketCatalog, FakeCatalog>();
         builder.Services.AddSingleton<IExchangeReadiness>(Readiness);
+        builder.Services.AddSingleton<IReadModel>(History);
         builder.Services.AddExchangeApi(builder.Configuration);
         app = builder.Build();
         app.MapExchangeApi();

@@ -1,6 +1,7 @@
 using Exchange.Api.Errors;
 using Exchange.Domain;
 using Exchange.Domain.Markets;
+using Exchange.Domain.Orders;
 using Exchange.Grains.Interfaces.Markets;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
@@ -11,6 +12,7 @@ namespace Exchange.Api.Json;
 internal sealed class Query
 {
     private const int MaxValueLength = 256;
+    private const long MaxTimeMs = 32_503_680_000_000;
 
     private readonly FieldSet fields;
     private readonly string?[] values;
@@ -62,12 +64,24 @@ internal sealed class Query
     public Refusal? Id(string name, ref long value) =>
         this[name] is not { } text || StrictId.TryParse(text, out value) ? null : EdgeErrors.InvalidField.With("parameter", name);
 
+    /// <summary>Unix milliseconds before the year 3000.</summary>
+    public Refusal? Time(string name, ref long? value)
+    {
+        if (this[name] is not { } text)
+            return null;
+        var parsed = 0L;
+        if (text != "0" && (!StrictId.TryParse(text, out parsed) || parsed > MaxTimeMs))
+            return EdgeErrors.InvalidField.With("parameter", name);
+        value = parsed;
+        return null;
+    }
+
     public Refusal? ClientId(string name, ref string value)
     {
         if (this[name] is not { } text)
             return null;
         value = text;
-        return ReadField.IsClientId(text) ? null : Reason.InvalidClientOrderId.ToError().With("parameter", name);
+        return ClientOrderIds.IsValid(text) ? null : Reason.InvalidClientOrderId.ToError().With("parameter", name);
     }
 
     public Refusal? UserId(ref long value) =>

@@ -1,13 +1,13 @@
 using System.Text.Json;
 using Exchange.Api.Errors;
 using Exchange.Domain;
+using Exchange.Domain.Orders;
 
 namespace Exchange.Api.Json;
 
 /// <summary>The kinds of values that requests carry, each with its precise refusal.</summary>
 internal static class ReadField
 {
-    private const int MaxClientIdLength = 36;
     private const int MaxNameLength = 32;
 
     /// <summary>Doc names say market for orders and symbol for market data; both are taken, and both may come if they agree.</summary>
@@ -41,7 +41,7 @@ internal static class ReadField
 
     /// <summary>An id that the client chose: it also travels in URLs and logs, hence the small alphabet.</summary>
     public static Refusal? ClientId(ref Utf8JsonReader reader, string field, out string id) =>
-        reader.TryGetAscii(MaxClientIdLength, out id) && IsClientId(id) ? null : Reason.InvalidClientOrderId.ToError().With("field", field);
+        reader.TryGetAscii(ClientOrderIds.LengthMax, out id) && ClientOrderIds.IsValid(id) ? null : Reason.InvalidClientOrderId.ToError().With("field", field);
 
     public static Refusal? Id(ref Utf8JsonReader reader, string field, out long id) =>
         reader.TryGetId(out id) ? null : EdgeErrors.InvalidField.With("field", field);
@@ -53,17 +53,5 @@ internal static class ReadField
         if (reader.TokenType is not (JsonTokenType.String or JsonTokenType.Number))
             return EdgeErrors.InvalidField.With("field", "userId");
         return reader.TryGetId(out userId) ? null : EdgeErrors.NotYourAccount;
-    }
-
-    public static bool IsClientId(ReadOnlySpan<char> id)
-    {
-        if (id.Length is 0 or > MaxClientIdLength)
-            return false;
-        foreach (var c in id)
-        {
-            if (!char.IsAsciiLetterOrDigit(c) && c is not ('.' or '_' or ':' or '/' or '-'))
-                return false;
-        }
-        return true;
     }
 }

@@ -1,5 +1,6 @@
 using Exchange.Api.Errors;
 using Exchange.Api.Json;
+using Exchange.Domain.Candles;
 using Exchange.Domain.Markets;
 using Exchange.Grains.Interfaces.Markets;
 using Exchange.Grains.Interfaces.Symbols;
@@ -8,15 +9,17 @@ using Microsoft.AspNetCore.Http;
 namespace Exchange.Api.Markets;
 
 /// <summary>What everybody may see.</summary>
-internal sealed class MarketEndpoints(IGrainFactory grains, IMarketCatalog catalog, TimeProvider clock)
+internal sealed class MarketEndpoints(IGrainFactory grains, IMarketCatalog catalog, CandleHistory candles, TimeProvider clock)
 {
     public const int DefaultLimit = 100;
     public const int MaxLimit = 1000;
 
+    public static readonly IReadOnlyList<string> IntervalNames = [.. CandleInterval.All.Select(interval => interval.Name)];
+
     private static readonly FieldSet NoFields = new();
     public static readonly FieldSet SymbolFields = new("symbol", "market");
     public static readonly FieldSet SymbolAndLimitFields = new("symbol", "market", "limit");
-    public static readonly FieldSet KlineFields = new("symbol", "market", "interval", "limit");
+    public static readonly FieldSet KlineFields = new("symbol", "market", "interval", "startTime", "endTime", "limit");
 
     public async ValueTask<Refusal?> TimeAsync(HttpContext http)
     {
@@ -73,14 +76,18 @@ internal sealed class MarketEndpoints(IGrainFactory grains, IMarketCatalog catal
     public async ValueTask<Refusal?> KlinesAsync(HttpContext http)
     {
         var limit = DefaultLimit;
+        long? from = null, to = null;
         var refusal = Query.Read(http.Request, KlineFields, out var query)
             ?? query.RequiredMarket(catalog)
-            ?? query.OneOf("interval", Intervals.All)
+            ?? query.OneOf("interval", IntervalNames)
+            ?? query.Time("startTime", ref from)
+            ?? query.Time("endTime", ref to)
             ?? query.Integer("limit", 1, MaxLimit, ref limit);
         if (refusal is not null)
             return refusal;
-        var candles = await SymbolOf(query.Market!).GetCandles(query["interval"] ?? Intervals.Default, limit);
-        await JsonResponse.SendAsync(http, Array.ConvertAll(candles.Candles, MarketTranslation.ToCandle), ApiJson.Default.CandleArray);
+        var interval = CandleInterval.TryParse(query["interval"], out var given) ? given : CandleInterval.OneMinute;
+        var found = await candles.ReadAsync(query.Market!, interval, from, to, limit, http.RequestAborted);
+        await JsonResponse.SendAsync(http, found, ApiJson.Default.IReadOnlyListCandle);
         return null;
     }
 

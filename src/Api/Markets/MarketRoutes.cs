@@ -24,7 +24,7 @@ internal static class MarketRoutes
         routes.Public("GET", "/api/v1/trades", markets.TradesAsync).Document(
             Doc("The latest trades, the newest last", typeof(Trade[])) with { Query = MarketEndpoints.SymbolAndLimitFields });
         routes.Public("GET", "/api/v1/klines", markets.KlinesAsync).Document(
-            Doc("Candles, the newest last", typeof(Candle[])) with { Query = MarketEndpoints.KlineFields });
+            Doc("Candles, the newest last", typeof(IReadOnlyList<Candle>)) with { Query = MarketEndpoints.KlineFields });
         routes.Public("GET", "/api/v1/tickers", markets.TickersAsync).Document(
             Doc("The last 24 hours of every market", typeof(Ticker[])));
         routes.Public("GET", "/api/v1/ticker/24hr", markets.TickerAsync).Document(

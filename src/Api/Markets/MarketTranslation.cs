@@ -1,6 +1,7 @@
 using Exchange.Api.Json;
 using Exchange.Domain.Markets;
 using Exchange.Grains.Interfaces.Symbols;
+using Exchange.Storage.ReadModel;
 
 namespace Exchange.Api.Markets;
 
@@ -34,6 +35,9 @@ internal static class MarketTranslation
 
     public static Candle ToCandle(this CandleView view) => new(
         view.OpenTimeMs, view.Open, view.High, view.Low, view.Close, view.Volume, view.CloseTimeMs, view.QuoteVolume, view.Trades);
+
+    public static Candle ToCandle(CandleRow row) => new(
+        row.OpenTimeMs, row.Open, row.High, row.Low, row.Close, row.Volume, row.CloseTimeMs, row.QuoteVolume, row.Trades);
 
     public static Ticker ToTicker(this TickerView view)
     {

@@ -27,10 +27,10 @@ internal static class FieldDocs
         ["asset"] = () => Text("The code of an asset.", "USDT"),
         ["amount"] = () => Decimal("How much, in that asset.", "10000"),
         ["limit"] = () => Integer($"How many at most: 1 to {MarketEndpoints.MaxLimit}, {MarketEndpoints.DefaultLimit} where it is not given."),
-        ["interval"] = () => OneOf(Intervals.All, "1m where it is not given."),
+        ["interval"] = () => OneOf(MarketEndpoints.IntervalNames, "1m where it is not given."),
         ["startTime"] = () => Integer("Unix time in milliseconds, inclusive."),
         ["endTime"] = () => Integer("Unix time in milliseconds, inclusive."),
-        ["cursor"] = () => Text("The nextCursor of the page before.", "1732096800000.42"),
+        ["cursor"] = () => Text("The nextCursor of the page before.", "4294967297"),
     };
 
     public static OpenApiSchema SchemaOf(string field) =>

@@ -1,15 +1,17 @@
 using Exchange.Api.Auth;
 using Exchange.Api.Errors;
+using Exchange.Api.History;
 using Exchange.Api.Json;
 using Exchange.Domain;
 using Exchange.Grains.Interfaces.Markets;
 using Exchange.Grains.Interfaces.Portfolios;
+using Exchange.Storage.ReadModel;
 using Microsoft.AspNetCore.Http;
 
 namespace Exchange.Api.Orders;
 
 /// <summary>Place, cancel and look up what is open. The portfolio decides; here is only translation.</summary>
-internal sealed class OrderEndpoints(IGrainFactory grains, IMarketCatalog catalog)
+internal sealed class OrderEndpoints(IGrainFactory grains, IMarketCatalog catalog, IReadModel history, TimeProvider clock)
 {
     public static readonly FieldSet MarketFields = new("market", "symbol", "userId");
 
@@ -37,6 +39,8 @@ internal sealed class OrderEndpoints(IGrainFactory grains, IMarketCatalog catalo
         }
         if (Refused(reply) is { } refused)
             return refused;
+        if (reply.Order!.Symbol.Length == 0 && await FindInHistory(caller, reply.Order.OrderId, null, http.RequestAborted) is { } past)
+            reply = reply with { Order = past };
         await JsonResponse.SendAsync(http, StatusCodes.Status200OK, reply, OrderWriter.WritePlaced);
         return null;
     }
@@ -87,11 +91,22 @@ internal sealed class OrderEndpoints(IGrainFactory grains, IMarketCatalog catalo
         if (refusal is not null)
             return refusal;
         var clientOrderId = order.ClientOrderId.Length > 0 ? order.ClientOrderId : null;
-        var found = await PortfolioOf(caller).GetOrder(order.OrderId, clientOrderId);
+        var found = await PortfolioOf(caller).GetOrder(order.OrderId, clientOrderId)
+            ?? await FindInHistory(caller, order.OrderId, clientOrderId, http.RequestAborted);
         if (found is null)
             return Reason.UnknownOrder.ToError();
         await JsonResponse.SendAsync(http, StatusCodes.Status200OK, found, OrderWriter.WriteOrder);
         return null;
+    }
+
+    /// <summary>The portfolio forgets orders some time after their end; the read model does not.</summary>
+    private async Task<OrderView?> FindInHistory(Caller caller, long orderId, string? clientOrderId, CancellationToken cancellation)
+    {
+        await history.FollowAsync(clock, cancellation);
+        var row = clientOrderId is null
+            ? await history.OrderAsync(caller.Account, orderId, cancellation)
+            : await history.OrderAsync(caller.Account, clientOrderId, cancellation);
+        return row?.ToView();
     }
 
     /// <summary>Empty where the request names no market.</summary>

@@ -4,6 +4,7 @@ using Exchange.Api.Json;
 using Exchange.Domain;
 using Exchange.Grains.Interfaces.Portfolios;
 using Exchange.Grains.Interfaces.Symbols;
+using Exchange.Storage.ReadModel;
 
 namespace Exchange.Api.Orders;
 
@@ -55,6 +56,21 @@ internal static class OrderWriter
             WriteOrder(json, order);
         json.WriteEndArray();
     }
+
+    public static void WritePage(Utf8JsonWriter json, (IReadOnlyList<OrderRow> Rows, string? Next) page)
+    {
+        json.WriteStartObject();
+        json.WriteStartArray("orders"u8);
+        foreach (var row in page.Rows)
+            WriteOrder(json, row.ToView());
+        json.WriteEndArray();
+        json.WriteString("nextCursor"u8, page.Next);
+        json.WriteEndObject();
+    }
+
+    public static OrderView ToView(this OrderRow row) => new(
+        row.OrderId, row.ClientOrderId, row.Symbol, row.Side, row.Type, row.TimeInForce, row.Price, row.Quantity, row.QuoteAmount,
+        row.FilledQuantity, row.FilledQuote, row.Status, row.Reason, row.PlacedAtMs, row.UpdatedAtMs);
 
     private static void WriteFields(Utf8JsonWriter json, OrderView order)
     {

@@ -6,6 +6,8 @@ namespace Exchange.Api.Tests.Fakes;
 
 public sealed class FakeSymbol(string symbol) : ISymbolGrain
 {
+    public CandleView[] Candles { get; set; } = [new(1_767_225_600_000, 1m, 4m, 0.5m, 2m, 10m, 1_767_225_659_999, 20m, 5)];
+
     public Task<DepthView> GetDepth(int limit) =>
         Task.FromResult(new DepthView(symbol, 42, [new(100.50m, 150m), new(100.25m, 200m)], [new(100.75m, 100m)], 100.50m, 0));
 
@@ -14,8 +16,7 @@ public sealed class FakeSymbol(string symbol) : ISymbolGrain
     public Task<TickerView> GetTicker() => Task.FromResult(
         new TickerView(symbol, 100m, 120m, 90m, 110m, 10m, 1050m, 3, 109m, 1m, 111m, 2m, 1_767_139_200_000, 1_767_225_600_000));
 
-    public Task<CandlesView> GetCandles(string interval, int limit) =>
-        Task.FromResult(new CandlesView([new CandleView(1_767_225_600_000, 1m, 4m, 0.5m, 2m, 10m, 1_767_225_659_999, 20m, 5)]));
+    public Task<CandlesView> GetCandles(string interval, int limit) => Task.FromResult(new CandlesView(Candles));
 
     public Task<SymbolStatus> GetStatus() => Task.FromResult(new SymbolStatus(symbol, MarketStatus.Trading, FeedHealth.None, 0, 0, 0, 42));
 
