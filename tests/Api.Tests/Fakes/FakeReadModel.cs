@@ -48,6 +48,10 @@ public sealed class FakeReadModel : IReadModel
         return Task.FromResult<IReadOnlyList<CandleRow>>(fromMs is null ? [.. candles.TakeLast(limit)] : [.. candles.Take(limit)]);
     }
 
+    public Task<IReadOnlyList<string>> SymbolsWithOpenOrdersAsync(CancellationToken cancellation = default) => throw new NotSupportedException();
+
+    public Task<IReadOnlyList<long>> AccountsWithOpenOrdersAsync(CancellationToken cancellation = default) => throw new NotSupportedException();
+
     public Task RebuildAsync(CancellationToken cancellation = default) => throw new NotSupportedException();
 
     public Task<IReadOnlyList<Market>> MarketsAsync(CancellationToken cancellation = default) => throw new NotSupportedException();
