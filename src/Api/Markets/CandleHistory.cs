@@ -21,7 +21,7 @@ internal sealed class CandleHistory(IGrainFactory grains, IReadModel history)
 
         var older = memoryReachesFarEnough || interval == CandleInterval.OneSecond
             ? []
-            : await history.CandlesAsync(market.Symbol, interval.Name, fromMs, toMs, limit, cancellation);
+            : await history.CandlesAsync(market.Symbol, interval, fromMs, toMs, limit, cancellation);
         var memoryStartsAt = recent.Length > 0 ? recent[0].OpenTime : long.MaxValue;
         Candle[] all = [.. older.Where(row => row.OpenTimeMs < memoryStartsAt).Select(MarketTranslation.ToCandle), .. wanted];
         if (all.Length <= limit)
