@@ -65,6 +65,21 @@ public sealed class HistoryTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_trade_with_oneself_is_never_parted_by_the_end_of_a_page()
+    {
+        var caller = host.Caller();
+        host.History.Trades.Add((caller.Account, new OwnTradeRow("BTC_USDT", 9, 4, Side.Sell, true, 100m, 2m, 0.2m, "USDT", 77)));
+        host.History.Trades.Add((caller.Account, new OwnTradeRow("BTC_USDT", 9, 5, Side.Buy, false, 100m, 2m, 0.002m, "BTC", 77)));
+        host.History.Trades.Add((caller.Account, new OwnTradeRow("BTC_USDT", 8, 3, Side.Buy, false, 100m, 2m, 0.002m, "BTC", 76)));
+
+        var first = Wire.Read<OwnTradePage>((await caller.Get("/api/v1/myTrades?market=BTC_USDT&limit=1")).Body);
+        var second = Wire.Read<OwnTradePage>((await caller.Get($"/api/v1/myTrades?market=BTC_USDT&limit=1&cursor={first.NextCursor}")).Body);
+
+        Assert.Equal(["4", "5"], first.Trades.Select(trade => trade.OrderId).Order());
+        Assert.Equal(["3"], second.Trades.Select(trade => trade.OrderId));
+    }
+
+    [Fact]
     public async Task Deposits_come_with_a_cursor_too()
     {
         var caller = host.Caller();

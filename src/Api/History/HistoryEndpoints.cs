@@ -44,8 +44,7 @@ internal sealed class HistoryEndpoints(IReadModel history, IMarketCatalog catalo
         if (refusal is not null)
             return refusal;
         await history.FollowAsync(clock, http.RequestAborted);
-        var rows = await history.AccountTradesAsync(
-            caller.Account, query.Market!.Symbol, orderId == 0 ? null : orderId, page.Before, page.Limit, http.RequestAborted);
+        var rows = await ReadTradesAsync(caller, query.Market!.Symbol, orderId == 0 ? null : orderId, page, http.RequestAborted);
         var answer = new OwnTradePage([.. rows.Select(ToTrade)], page.CursorAfter(rows, row => row.TradeId));
         await JsonResponse.SendAsync(http, answer, ApiJson.Default.OwnTradePage);
         return null;
@@ -64,6 +63,19 @@ internal sealed class HistoryEndpoints(IReadModel history, IMarketCatalog catalo
             page.CursorAfter(rows, row => row.Position));
         await JsonResponse.SendAsync(http, answer, ApiJson.Default.DepositPage);
         return null;
+    }
+
+    /// <summary>Who trades with oneself has two rows of one trade; since the cursor is the trade's id, a page must not part them.</summary>
+    private async Task<IReadOnlyList<OwnTradeRow>> ReadTradesAsync(
+        Caller caller, string symbol, long? orderId, PageRequest page, CancellationToken cancellation)
+    {
+        var rows = await history.AccountTradesAsync(caller.Account, symbol, orderId, page.Before, page.Limit, cancellation);
+        if (rows.Count < page.Limit)
+            return rows;
+        var last = rows[^1];
+        var around = await history.AccountTradesAsync(caller.Account, symbol, orderId, last.TradeId + 1, 2, cancellation);
+        var cutOff = around.Where(row => row.TradeId == last.TradeId && !rows.Contains(row));
+        return [.. rows, .. cutOff];
     }
 
     private static OwnTrade ToTrade(OwnTradeRow row) => new(
