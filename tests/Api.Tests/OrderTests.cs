@@ -112,13 +112,19 @@ public sealed class OrderTests(ApiHost host)
         Assert.Contains("\"status\":\"EXPIRED\",\"reason\":\"REMAINDER_EXPIRED\"", answer.Body, StringComparison.Ordinal);
     }
 
+    public static TheoryData<Exception, int, string> NotNow => new()
+    {
+        { new TimeoutException(), 504, "TIMEOUT" },
+        { new StateUnavailableException("starting over"), 503, "UNAVAILABLE" },
+        { new SiloUnavailableException("closing"), 503, "UNAVAILABLE" },
+    };
+
     [Theory]
-    [InlineData(504, "TIMEOUT")]
-    [InlineData(503, "UNAVAILABLE")]
-    public async Task When_the_outcome_is_unknown_the_answer_names_the_id_to_ask_for(int status, string code)
+    [MemberData(nameof(NotNow))]
+    public async Task When_the_outcome_is_unknown_the_answer_names_the_id_to_ask_for(Exception thrown, int status, string code)
     {
         var caller = host.Caller();
-        caller.Portfolio.OnPlace = _ => throw (status == 504 ? new TimeoutException() : new StateUnavailableException("disk"));
+        caller.Portfolio.OnPlace = _ => throw thrown;
 
         var answer = await caller.Post("/api/v1/order", Buy);
 

@@ -49,7 +49,6 @@ public sealed class ServerLimitsTests(ApiHost host)
         await client.ConnectAsync(host.Address.Host, host.Address.Port);
         var stream = client.GetStream();
         await stream.WriteAsync(Encoding.ASCII.GetBytes(request));
-        client.Client.Shutdown(SocketShutdown.Send);
         using var reader = new StreamReader(stream, Encoding.ASCII);
         return await reader.ReadToEndAsync();
     }

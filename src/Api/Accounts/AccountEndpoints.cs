@@ -65,7 +65,7 @@ internal sealed class AccountEndpoints(IGrainFactory grains, IMarketCatalog cata
         {
             reply = await PortfolioOf(caller).Deposit(new DepositFunds(depositId, asset.Code, request.Amount));
         }
-        catch (Exception thrown) when (ErrorBoundary.LeavesOutcomeUnknown(thrown) is { } error)
+        catch (Exception thrown) when (ErrorBoundary.NotNow(thrown) is { } error)
         {
             return error.With("depositId", depositId);
         }

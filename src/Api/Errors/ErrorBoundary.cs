@@ -1,8 +1,10 @@
 using Exchange.Domain;
 using Exchange.Grains.Interfaces;
+using Exchange.Storage.Journal;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
+using Orleans.Storage;
 
 namespace Exchange.Api.Errors;
 
@@ -11,14 +13,14 @@ internal static class ErrorBoundary
 {
     public static Task AnswerAsync(HttpContext http, Exception thrown, ILogger log)
     {
+        if (NotNow(thrown) is { } error)
+        {
+            Log.NotNow(log, thrown, error.Code, http.Request.Path, http.TraceIdentifier);
+            return ErrorWriter.WriteAsync(http, error);
+        }
+
         switch (thrown)
         {
-            case TimeoutException:
-                Log.TimedOut(log, http.Request.Path, http.TraceIdentifier);
-                return ErrorWriter.WriteAsync(http, Reason.Timeout.ToError());
-            case StateUnavailableException:
-                Log.StorageUnavailable(log, thrown, http.Request.Path, http.TraceIdentifier);
-                return ErrorWriter.WriteAsync(http, Reason.Unavailable.ToError());
             case BadHttpRequestException bad:
                 return ErrorWriter.WriteAsync(http, OfStatus(bad.StatusCode));
             case ConnectionResetException or ConnectionAbortedException:
@@ -31,11 +33,13 @@ internal static class ErrorBoundary
         }
     }
 
-    /// <summary>Null where the exception says nothing of that kind.</summary>
-    public static ApiError? LeavesOutcomeUnknown(Exception thrown) => thrown switch
+    /// <summary>What engine and storage throw when they cannot take a request at the moment; null for anything else.</summary>
+    public static ApiError? NotNow(Exception thrown) => thrown switch
     {
         TimeoutException => Reason.Timeout.ToError(),
-        StateUnavailableException => Reason.Unavailable.ToError(),
+        LimitExceededException => Reason.Overloaded.ToError(),
+        StateUnavailableException or JournalUnavailableException or InconsistentStateException or OrleansMessageRejectionException =>
+            Reason.Unavailable.ToError(),
         _ => null,
     };
 

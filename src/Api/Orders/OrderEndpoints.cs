@@ -33,7 +33,7 @@ internal sealed class OrderEndpoints(IGrainFactory grains, IMarketCatalog catalo
         {
             reply = await PortfolioOf(caller).PlaceOrder(message);
         }
-        catch (Exception thrown) when (ErrorBoundary.LeavesOutcomeUnknown(thrown) is { } error)
+        catch (Exception thrown) when (ErrorBoundary.NotNow(thrown) is { } error)
         {
             return error.With("clientOrderId", clientOrderId);
         }
