@@ -24,6 +24,12 @@ public static class ReplayCommand
             return 2;
         }
 
+        if (!File.Exists(args[0]))
+        {
+            Console.Error.WriteLine($"There is no file {args[0]}.");
+            return 2;
+        }
+
         var records = StreamRecord.Load(args[0]);
         if (naive)
             Measure(new NaiveOrderBook(), records, warmUpPasses: 0);
