@@ -129,6 +129,23 @@ public abstract partial class MatcherTests
         Happened(MatchEvent.Decremented(1, Self, lots: 3, left: 0), MatchEvent.Trade(2, 100, lots: 2, left: 7));
     }
 
+    [Fact]
+    public void Decrement_that_uses_up_a_budget_expires_the_taker()
+    {
+        Ask(1, price: 100, lots: 9, account: Self);
+        var order = new Order
+        {
+            Id = 3, Account = Self, Side = Side.Buy, Type = OrderType.Market, Budget = 550,
+            Prevention = SelfTradePrevention.Decrement,
+        };
+
+        var outcome = Execute(order);
+
+        Assert.Equal(
+            new Outcome(OrderStatus.ExpiredInMatch, Reason.SelfTrade, Filled: 0, Remaining: 0, Prevented: 5), outcome);
+        Happened(MatchEvent.Decremented(1, Self, lots: 5, left: 4));
+    }
+
     [Theory]
     [InlineData(SelfTradePrevention.None, true)]
     [InlineData(SelfTradePrevention.ExpireMaker, false)]
