@@ -29,6 +29,7 @@ public enum Reason : short
     FilterNotional = 212,
     FilterMaxOpenOrders = 213,
     FilterPercentPrice = 214,
+    FilterIcebergParts = 215,
 
     UnknownOrder = 300,
     DuplicateOrder = 301,

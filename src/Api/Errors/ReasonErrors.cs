@@ -29,6 +29,7 @@ public static class ReasonErrors
         [Reason.FilterLotSize] = new("FILTER_LOT_SIZE", Status422UnprocessableEntity, "The quantity is out of range for this market or not a multiple of its lot size."),
         [Reason.FilterNotional] = new("FILTER_NOTIONAL", Status422UnprocessableEntity, "The value of the order is below the minimum of this market."),
         [Reason.FilterMaxOpenOrders] = new("FILTER_MAX_OPEN_ORDERS", Status422UnprocessableEntity, "The account has as many open orders on this market as it may have."),
+        [Reason.FilterIcebergParts] = new("FILTER_ICEBERG_PARTS", Status422UnprocessableEntity, "An iceberg order may have at most 100 parts."),
         [Reason.FilterPercentPrice] = new("FILTER_PERCENT_PRICE", Status422UnprocessableEntity, "The price is too far from where the market is."),
 
         [Reason.UnknownOrder] = new("UNKNOWN_ORDER", Status404NotFound, "This account has no such order."),

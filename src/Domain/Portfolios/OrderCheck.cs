@@ -6,6 +6,9 @@ namespace Exchange.Domain.Portfolios;
 /// <summary>Whether a request is an order at all: its fields fit together and pass the market's filters.</summary>
 internal static class OrderCheck
 {
+    /// <summary>Each part is a fill of its own for the taker, so it must not be possible to ask for a million of them.</summary>
+    private const int IcebergPartsMax = 100;
+
     public static Reason Check(PlaceOrder order, Market market, in MarketReference reference)
     {
         if (order.Symbol != market.Symbol)
@@ -45,7 +48,9 @@ internal static class OrderCheck
             return Reason.UnsupportedCombination;
         if (order.IcebergQuantity < 0 || order.IcebergQuantity > order.Quantity)
             return Reason.InvalidQuantity;
-        return market.TryLots(order.IcebergQuantity, out _) ? Reason.None : Reason.FilterLotSize;
+        if (!market.TryLots(order.IcebergQuantity, out _))
+            return Reason.FilterLotSize;
+        return order.Quantity > order.IcebergQuantity * IcebergPartsMax ? Reason.FilterIcebergParts : Reason.None;
     }
 
     private static Reason CheckMarketOrder(PlaceOrder order, Market market, in MarketReference reference)

@@ -1,3 +1,4 @@
+using Exchange.Domain.Book;
 using Exchange.Domain.Events;
 using Exchange.Domain.Markets;
 using Exchange.Domain.Matching;
@@ -12,6 +13,7 @@ namespace Exchange.Domain.Symbols;
 /// </summary>
 public sealed class OrderDesk(SymbolState state)
 {
+    private readonly FastBook _book = new(state.Book);
     private List<DomainEvent> _events = [];
     private long _sequence;
     private long _nowMs;
@@ -53,7 +55,7 @@ public sealed class OrderDesk(SymbolState state)
             Prevention = accepted.SelfTrade,
         };
         var recorder = new Recorder(this, accepted);
-        var outcome = Matcher.Execute(state.Book, order, ref venue, ref recorder);
+        var outcome = Matcher.Execute(_book, order, ref venue, ref recorder);
         if (outcome.Status.IsDone())
             Finish(accepted, outcome.Status, outcome.Reason);
         else
@@ -79,15 +81,15 @@ public sealed class OrderDesk(SymbolState state)
     public void FillFromVenue(VenueOffer venue)
     {
         var recorder = new Recorder(this, null);
-        Matcher.FillFromVenue(state.Book, Side.Buy, ref venue, ref recorder);
-        Matcher.FillFromVenue(state.Book, Side.Sell, ref venue, ref recorder);
+        Matcher.FillFromVenue(_book, Side.Buy, ref venue, ref recorder);
+        Matcher.FillFromVenue(_book, Side.Sell, ref venue, ref recorder);
     }
 
     /// <summary>The venue has traded: resting orders at better prices would have traded first.</summary>
     public void FillFromVenueTrade(long priceTicks, long lots)
     {
         var recorder = new Recorder(this, null);
-        Matcher.FillFromVenueTrade(state.Book, priceTicks, lots, ref recorder);
+        Matcher.FillFromVenueTrade(_book, priceTicks, lots, ref recorder);
     }
 
     private void Emit(DomainEvent happened)

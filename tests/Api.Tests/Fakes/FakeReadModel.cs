@@ -1,3 +1,4 @@
+using Exchange.Domain.Candles;
 using Exchange.Domain.Markets;
 using Exchange.Storage.ReadModel;
 
@@ -37,10 +38,10 @@ public sealed class FakeReadModel : IReadModel
         Newest(Deposits.Where(own => own.Account == account).Select(own => own.Deposit), deposit => deposit.Position, beforePosition, limit);
 
     public Task<IReadOnlyList<CandleRow>> CandlesAsync(
-        string symbol, string interval, long? fromMs, long? toMs, int limit, CancellationToken cancellation = default)
+        string symbol, CandleInterval interval, long? fromMs, long? toMs, int limit, CancellationToken cancellation = default)
     {
         var candles = Candles
-            .Where(known => known.Symbol == symbol && known.Interval == interval)
+            .Where(known => known.Symbol == symbol && known.Interval == interval.Name)
             .Select(known => known.Candle)
             .Where(candle => candle.OpenTimeMs >= (fromMs ?? 0) && candle.OpenTimeMs <= (toMs ?? long.MaxValue))
             .OrderBy(candle => candle.OpenTimeMs)

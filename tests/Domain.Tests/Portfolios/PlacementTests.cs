@@ -174,6 +174,7 @@ public sealed class PlacementTests
         },
         { "iceberg above its water", LimitBuy(50_000, 0.001m) with { IcebergQuantity = 0.002m }, Reason.InvalidQuantity },
         { "iceberg of part lots", LimitBuy(50_000, 0.001m) with { IcebergQuantity = 0.000001m }, Reason.FilterLotSize },
+        { "iceberg of too many parts", LimitBuy(50_000, 0.00101m) with { IcebergQuantity = 0.00001m }, Reason.FilterIcebergParts },
         { "negative iceberg", LimitBuy(50_000, 0.001m) with { IcebergQuantity = -0.001m }, Reason.InvalidQuantity },
         { "market with price", MarketOrder(Side.Buy, 0.001m) with { Price = 1 }, Reason.UnsupportedCombination },
         { "market with neither", MarketOrder(Side.Buy), Reason.UnsupportedCombination },
