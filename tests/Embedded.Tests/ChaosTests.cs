@@ -9,7 +9,7 @@ namespace Exchange.Embedded.Tests;
 /// <summary>Many seeded runs of grains that do everything at random, under every rule at once.</summary>
 public sealed class ChaosTests
 {
-    private const int Seeds = 60;
+    private const int Seeds = 30;
     private const int Clients = 6;
     private const int RequestsPerClient = 30;
 
