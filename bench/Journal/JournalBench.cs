@@ -7,8 +7,8 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace Exchange.Bench.Journal;
 
 /// <summary>
-/// Appenders that each keep one append outstanding on their streams, against a journal in a temporary folder; then how
-/// fast everything is read back.
+/// Appenders that each keep one append outstanding on their streams, or with --rate so many appends a second whatever
+/// becomes of them, against a journal in a temporary folder; then how fast everything is read back.
 /// </summary>
 public static class JournalBench
 {
@@ -18,10 +18,11 @@ public static class JournalBench
         int streams = Option(args, "--streams", 1_000);
         int appenders = Option(args, "--appenders", 500);
         int bytes = Option(args, "--bytes", 120);
+        int rate = Option(args, "--rate", 0);
         string folder = Directory.CreateTempSubdirectory("exchange-bench-").FullName;
         try
         {
-            Measure(folder, seconds, streams, Math.Min(appenders, streams), bytes).GetAwaiter().GetResult();
+            Measure(folder, seconds, streams, Math.Min(appenders, streams), bytes, rate).GetAwaiter().GetResult();
             return 0;
         }
         finally
@@ -30,7 +31,7 @@ public static class JournalBench
         }
     }
 
-    private static async Task Measure(string folder, int seconds, int streams, int appenders, int bytes)
+    private static async Task Measure(string folder, int seconds, int streams, int appenders, int bytes, int rate)
     {
         using ExchangeStorage storage = ExchangeStorage.Open(
             new StorageOptions { DataFolder = folder }, TimeProvider.System, NullLogger.Instance);
@@ -38,16 +39,51 @@ public static class JournalBench
         TimeSpan cpu = process.TotalProcessorTime;
         var watch = Stopwatch.StartNew();
         long end = Stopwatch.GetTimestamp() + (seconds * Stopwatch.Frequency);
-        Task<List<double>>[] running = Enumerable.Range(0, appenders)
-            .Select(number => Task.Run(() => Append(storage.Journal, number, streams, appenders, bytes, end))).ToArray();
-        double[] latencies = (await Task.WhenAll(running)).SelectMany(each => each).Order().ToArray();
+        double[] latencies = rate > 0
+            ? await AtRate(storage.Journal, rate, seconds, streams, bytes)
+            : await ByAppenders(storage.Journal, appenders, streams, bytes, end);
         double elapsed = watch.Elapsed.TotalSeconds;
         process.Refresh();
         double used = (process.TotalProcessorTime - cpu).TotalMicroseconds;
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"journal: {latencies.Length / elapsed:0} appends/s, {appenders} appenders, {streams} streams of {bytes} bytes; ms p50 {At(latencies, 0.5):0.00} p99 {At(latencies, 0.99):0.00} max {latencies[^1]:0.0}; {used / latencies.Length:0.0} us of CPU per append"));
+            $"journal: {latencies.Length / elapsed:0} appends/s, {(rate > 0 ? "at a rate" : $"{appenders} appenders")}, {streams} streams of {bytes} bytes; ms p50 {At(latencies, 0.5):0.00} p99 {At(latencies, 0.99):0.00} p99.9 {At(latencies, 0.999):0.00} max {latencies[^1]:0.0}; {used / latencies.Length:0.0} us of CPU per append"));
         await ReadBack(storage);
+    }
+
+    private static async Task<double[]> ByAppenders(IJournal journal, int appenders, int streams, int bytes, long end)
+    {
+        Task<List<double>>[] running = Enumerable.Range(0, appenders)
+            .Select(number => Task.Run(() => Append(journal, number, streams, appenders, bytes, end))).ToArray();
+        return (await Task.WhenAll(running)).SelectMany(each => each).Order().ToArray();
+    }
+
+    private static async Task<double[]> AtRate(IJournal journal, int rate, int seconds, int streams, int bytes)
+    {
+        var payload = new byte[bytes];
+        var heads = new long[streams];
+        string[] names = Enumerable.Range(0, streams).Select(stream => $"portfolio/{stream}").ToArray();
+        var running = new List<Task<double>>(rate * seconds);
+        var watch = Stopwatch.StartNew();
+        while (running.Count < rate * seconds)
+        {
+            for (long due = (long)(watch.Elapsed.TotalSeconds * rate); running.Count < Math.Min(due, rate * seconds);)
+            {
+                int stream = Random.Shared.Next(streams);
+                running.Add(Latency(journal.AppendAsync(names[stream], heads[stream]++, payload)));
+            }
+
+            await Task.Delay(1);
+        }
+
+        return (await Task.WhenAll(running)).Order().ToArray();
+    }
+
+    private static async Task<double> Latency(Task append)
+    {
+        long start = Stopwatch.GetTimestamp();
+        await append;
+        return Stopwatch.GetElapsedTime(start).TotalMilliseconds;
     }
 
     private static async Task<List<double>> Append(IJournal journal, int number, int streams, int appenders, int bytes, long end)
