@@ -2,6 +2,7 @@ using System.Globalization;
 using Exchange.Domain.Events;
 using Exchange.Domain.Ledger;
 using Exchange.Domain.Markets;
+using Exchange.Domain.Money;
 using Exchange.Storage;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -60,7 +61,7 @@ public static class AuditCommand
         {
             output.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{asset.Asset,-8}{asset.Deposited,30}{asset.Available + asset.Held,30}{asset.InFlight,24}{asset.Difference,24}"));
+                $"{asset.Asset,-8}{asset.Deposited.Shortest(),30}{(asset.Available + asset.Held).Shortest(),30}{asset.InFlight.Shortest(),24}{asset.Difference.Shortest(),24}"));
         }
 
         output.WriteLine(string.Create(

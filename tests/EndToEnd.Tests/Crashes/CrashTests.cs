@@ -6,7 +6,7 @@ namespace Exchange.EndToEnd.Tests.Crashes;
 public sealed class CrashTests(ITestOutputHelper output)
 {
     private const int Kills = 10;
-    private const int Traders = 5;
+    private const int Traders = 8;
 
     private static readonly TimeSpan StopMax = TimeSpan.FromSeconds(10);
 
@@ -24,7 +24,7 @@ public sealed class CrashTests(ITestOutputHelper output)
         {
             var load = new OrderLoad(traders, await MarketsAsync(exchange), $"k{kill}", random.Next());
             var running = load.RunAsync();
-            await KillAfterAsync(exchange, load, running, acknowledged: random.Next(50, 400), TimeSpan.FromMicroseconds(random.Next(20_000)));
+            await KillAfterAsync(exchange, load, running, acknowledged: random.Next(100, 600), TimeSpan.FromMicroseconds(random.Next(20_000)));
             output.WriteLine($"kill {kill}: {load.Sent.Count} orders sent, {load.Acknowledged} acknowledged");
             sent.AddRange(load.Sent);
 

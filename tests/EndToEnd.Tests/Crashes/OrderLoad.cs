@@ -9,7 +9,7 @@ namespace Exchange.EndToEnd.Tests.Crashes;
 /// </summary>
 internal sealed class OrderLoad(IReadOnlyList<Trader> traders, IReadOnlyList<LoadMarket> markets, string round, int seed)
 {
-    private const int LoopsPerTrader = 2;
+    private const int LoopsPerTrader = 3;
 
     private volatile bool _stopped;
     private int _acknowledged;

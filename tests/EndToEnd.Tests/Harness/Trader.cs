@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
@@ -62,16 +61,16 @@ internal sealed class Trader
     /// <summary>All own trades of a market.</summary>
     public async Task<OwnTrade[]> TradesAsync(string market)
     {
-        const int PageMax = 1000;
         var trades = new List<OwnTrade>();
-        OwnTrade[] page;
+        string? cursor = null;
         do
         {
-            var from = trades.Count == 0 ? "" : $"&fromId={long.Parse(trades[^1].TradeId, CultureInfo.InvariantCulture) + 1}";
-            page = await SendAsync<OwnTrade[]>(HttpMethod.Get, $"/api/v1/myTrades?market={market}&limit={PageMax}{from}");
-            trades.AddRange(page);
+            var from = cursor is null ? "" : $"&cursor={cursor}";
+            var page = await SendAsync<OwnTradePage>(HttpMethod.Get, $"/api/v1/myTrades?market={market}&limit=1000{from}");
+            trades.AddRange(page.Trades);
+            cursor = page.NextCursor;
         }
-        while (page.Length == PageMax);
+        while (cursor is not null);
         return [.. trades];
     }
 

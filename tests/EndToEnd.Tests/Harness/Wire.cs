@@ -41,6 +41,8 @@ internal sealed record Order(
 
 internal sealed record Fill(string TradeId, decimal Price, decimal Quantity, decimal Fee, string FeeAsset);
 
+internal sealed record OwnTradePage(OwnTrade[] Trades, string? NextCursor);
+
 internal sealed record OwnTrade(
     string TradeId,
     string OrderId,
