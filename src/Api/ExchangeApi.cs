@@ -6,6 +6,7 @@ using Exchange.Api.Markets;
 using Exchange.Api.OpenApi;
 using Exchange.Api.Orders;
 using Exchange.Api.Routing;
+using Exchange.Grains.Interfaces.Supervision;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -53,7 +54,7 @@ public static class ExchangeApi
     {
         var services = endpoints.ServiceProvider;
         var log = services.GetRequiredService<ILoggerFactory>().CreateLogger(LogCategory);
-        var routes = new ApiRoutes(endpoints, services.GetRequiredService<Authenticator>(), log);
+        var routes = new ApiRoutes(endpoints, services.GetRequiredService<Authenticator>(), services.GetRequiredService<IExchangeReadiness>(), log);
         routes.MapMarkets(services.GetRequiredService<MarketEndpoints>());
         routes.MapAccounts(services.GetRequiredService<AccountEndpoints>());
         routes.MapOrders(services.GetRequiredService<OrderEndpoints>());

@@ -127,28 +127,6 @@ public sealed class HistoryTests : IAsyncLifetime
         Assert.Equal((HttpStatusCode.BadRequest, code), (answer.Status, answer.Code));
     }
 
-    [Fact]
-    public async Task History_far_behind_is_degraded_but_not_down()
-    {
-        host.History.Lag = TimeSpan.FromMinutes(1);
-
-        var answer = await host.Stranger().Get("/health");
-
-        Assert.Equal(HttpStatusCode.OK, answer.Status);
-        var workers = Wire.Read<Health.HealthReport>(answer.Body).Workers;
-        Assert.Equal((false, "degraded", false), (workers.IsHealthy, workers.Status, workers.Components["history"].IsHealthy));
-    }
-
-    [Fact]
-    public async Task An_exchange_that_is_still_recovering_is_alive_but_not_ready()
-    {
-        host.Readiness.IsReady = false;
-
-        Assert.Equal(HttpStatusCode.OK, (await host.Stranger().Get("/health/live")).Status);
-        Assert.Equal(HttpStatusCode.ServiceUnavailable, (await host.Stranger().Get("/health/ready")).Status);
-        Assert.Equal(HttpStatusCode.ServiceUnavailable, (await host.Stranger().Get("/health")).Status);
-    }
-
     private static OrderRow Past(ApiClient owner, long id, string symbol) => new(
         id, owner.Account, symbol, $"c{id}", Side.Sell, OrderType.Limit, TimeInForce.GoodTillCancelled, 100m, 0.5m, 0, 0,
         SelfTradePrevention.None, OrderStatus.Filled, Reason.None, 0.5m, 50m, 1, 2);

@@ -14,6 +14,8 @@ internal static class ErrorWriter
             http.Abort();
             return Task.CompletedTask;
         }
+        if (refusal.Error.Status == StatusCodes.Status503ServiceUnavailable)
+            http.Response.Headers.RetryAfter = "1";
         return JsonResponse.SendAsync(http, refusal.Error.Status, refusal, Write);
     }
 

@@ -9,11 +9,11 @@ internal static class HealthRoutes
 
     public static void MapHealth(this ApiRoutes routes, HealthEndpoints health)
     {
-        routes.Public("GET", "/health", health.ReportAsync).Document(
+        routes.Always("GET", "/health", health.ReportAsync).Document(
             new(Group, "Health of every component, and the uptime", typeof(HealthReport)) { NeedsCaller = false });
-        routes.Public("GET", "/health/live", health.LiveAsync).Document(
+        routes.Always("GET", "/health/live", health.LiveAsync).Document(
             new(Group, "The process answers", typeof(Liveness)) { NeedsCaller = false });
-        routes.Public("GET", "/health/ready", health.ReadyAsync).Document(
+        routes.Always("GET", "/health/ready", health.ReadyAsync).Document(
             new(Group, "The exchange takes requests", typeof(Liveness)) { NeedsCaller = false });
     }
 }

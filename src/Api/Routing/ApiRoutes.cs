@@ -1,5 +1,7 @@
 using Exchange.Api.Auth;
 using Exchange.Api.Errors;
+using Exchange.Domain;
+using Exchange.Grains.Interfaces.Supervision;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -13,11 +15,12 @@ internal delegate ValueTask<Refusal?> PublicHandler(HttpContext http);
 internal delegate ValueTask<Refusal?> CallerHandler(HttpContext http, Caller caller);
 
 /// <summary>Maps handlers as bare request delegates: authentication and errors wrap them here, and nothing else does.</summary>
-internal sealed class ApiRoutes(IEndpointRouteBuilder endpoints, Authenticator authenticator, ILogger log)
+internal sealed class ApiRoutes(IEndpointRouteBuilder endpoints, Authenticator authenticator, IExchangeReadiness readiness, ILogger log)
 {
     private readonly Dictionary<string, SortedSet<string>> methodsOf = [];
 
-    public IEndpointConventionBuilder Public(string method, string path, PublicHandler handler) => Map(method, path, async http =>
+    /// <summary>For everybody, even while the exchange is still starting.</summary>
+    public IEndpointConventionBuilder Always(string method, string path, PublicHandler handler) => Map(method, path, async http =>
     {
         try
         {
@@ -30,19 +33,13 @@ internal sealed class ApiRoutes(IEndpointRouteBuilder endpoints, Authenticator a
         }
     });
 
-    public IEndpointConventionBuilder ForCaller(string method, string path, CallerHandler handler) => Map(method, path, async http =>
-    {
-        try
-        {
-            var refusal = authenticator.Authenticate(http.Request, out var caller) ?? await handler(http, caller!);
-            if (refusal is not null)
-                await ErrorWriter.WriteAsync(http, refusal);
-        }
-        catch (Exception thrown)
-        {
-            await ErrorBoundary.AnswerAsync(http, thrown, log);
-        }
-    });
+    public IEndpointConventionBuilder Public(string method, string path, PublicHandler handler) =>
+        Always(method, path, http => readiness.IsReady ? handler(http) : StillStarting());
+
+    public IEndpointConventionBuilder ForCaller(string method, string path, CallerHandler handler) => Public(method, path, http =>
+        authenticator.Authenticate(http.Request, out var caller) is { } refusal
+            ? ValueTask.FromResult<Refusal?>(refusal)
+            : handler(http, caller!));
 
     /// <summary>Everything else below this prefix, so that a wrong path or method gets the one error format too.</summary>
     public void RefuseTheRest(string prefix)
@@ -58,6 +55,10 @@ internal sealed class ApiRoutes(IEndpointRouteBuilder endpoints, Authenticator a
             }).WithOrder(1).ExcludeFromDescription();
         }
     }
+
+    /// <summary>Better than to say of every market that there is no such market.</summary>
+    private static ValueTask<Refusal?> StillStarting() =>
+        ValueTask.FromResult<Refusal?>(Reason.Unavailable.ToError().Saying("The exchange is still starting and did nothing; try again in a moment."));
 
     private IEndpointConventionBuilder Map(string method, string path, RequestDelegate handler)
     {

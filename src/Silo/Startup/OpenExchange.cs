@@ -1,3 +1,4 @@
+using Exchange.Grains.Interfaces.Supervision;
 using Exchange.Storage;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Options;
@@ -7,6 +8,8 @@ namespace Exchange.Silo.Startup;
 /// <summary>Starts the silo and waits for its end. What can go wrong at a start is said in a sentence, with an exit code.</summary>
 internal static class OpenExchange
 {
+    private static readonly TimeSpan ReadinessPoll = TimeSpan.FromMilliseconds(20);
+
     public static async Task<int> RunAsync(string[] args)
     {
         try
@@ -14,7 +17,8 @@ internal static class OpenExchange
             await using var app = ExchangeHost.Build(args);
             await app.StartAsync();
             StartupLogging.HasStarted = true;
-            StartMessage.Write(Console.Out, app);
+            if (await IsReadyAsync(app))
+                StartMessage.Write(Console.Out, app);
             await app.WaitForShutdownAsync();
             return ExitCodes.Ok;
         }
@@ -23,6 +27,15 @@ internal static class OpenExchange
             Console.Error.WriteLine(explained.Message);
             return explained.ExitCode;
         }
+    }
+
+    /// <summary>False where it was asked to stop before that.</summary>
+    private static async Task<bool> IsReadyAsync(WebApplication app)
+    {
+        var readiness = app.Services.GetRequiredService<IExchangeReadiness>();
+        while (!readiness.IsReady && !app.Lifetime.ApplicationStopping.IsCancellationRequested)
+            await Task.Delay(ReadinessPoll);
+        return readiness.IsReady;
     }
 
     private static (string Message, int ExitCode)? Explain(Exception failure) => failure switch

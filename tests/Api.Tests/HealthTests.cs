@@ -1,0 +1,50 @@
+using System.Net;
+using Exchange.Api.Health;
+
+namespace Exchange.Api.Tests;
+
+public sealed class HealthTests : IAsyncLifetime
+{
+    private readonly ApiHost host = new();
+
+    public Task InitializeAsync() => host.InitializeAsync();
+
+    public Task DisposeAsync() => host.DisposeAsync();
+
+    [Fact]
+    public async Task History_far_behind_is_degraded_but_not_down()
+    {
+        host.History.Lag = TimeSpan.FromMinutes(1);
+
+        var answer = await host.Stranger().Get("/health");
+
+        Assert.Equal(HttpStatusCode.OK, answer.Status);
+        var workers = Wire.Read<HealthReport>(answer.Body).Workers;
+        Assert.Equal((false, "degraded", false), (workers.IsHealthy, workers.Status, workers.Components["history"].IsHealthy));
+    }
+
+    [Fact]
+    public async Task An_exchange_that_is_still_recovering_is_alive_but_not_ready()
+    {
+        host.Readiness.IsReady = false;
+
+        Assert.Equal(HttpStatusCode.OK, (await host.Stranger().Get("/health/live")).Status);
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, (await host.Stranger().Get("/health/ready")).Status);
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, (await host.Stranger().Get("/health")).Status);
+    }
+
+    [Theory]
+    [InlineData("/api/v1/depth?symbol=BTC_USDT")]
+    [InlineData("/api/v1/balances")]
+    public async Task An_exchange_that_is_still_recovering_asks_to_come_back_later(string path)
+    {
+        host.Readiness.IsReady = false;
+        var caller = host.Caller();
+
+        var answer = await caller.Get(path);
+
+        Assert.Equal((HttpStatusCode.ServiceUnavailable, "UNAVAILABLE"), (answer.Status, answer.Code));
+        Assert.Equal(TimeSpan.FromSeconds(1), answer.Message.Headers.RetryAfter!.Delta);
+        Assert.Empty(caller.Portfolio.Calls);
+    }
+}
