@@ -12,6 +12,8 @@ var commands = new Dictionary<string, Func<string[], Task<int>>>
     ["readmodel"] = words => Task.FromResult(ReadModelBench.Run(words)),
     ["orders"] = OrdersCommand.RunAsync,
     ["restart"] = RestartCommand.RunAsync,
+    ["journal"] = words => Task.FromResult(JournalBench.Run(words)),
+    ["readmodel"] = words => Task.FromResult(ReadModelBench.Run(words)),
 };
 
 if (args.Length == 0 || !commands.TryGetValue(args[0], out var command))

@@ -35,11 +35,11 @@ public sealed class ExchangeStorage : IDisposable
         var feed = new DurableFeed(time);
         _writer = new JournalWriter(
             new SqlJournalStore(() => dialect.OpenWriter(StorePurpose.Journal)), queue, feed, time, logger);
-        _pump = new JournalPump(queue, _writer);
         _readers = new ReaderPool<StatementCache>(() => new StatementCache(dialect.OpenReader(StorePurpose.ReadModel)));
         var commands = new CommandLog(_readers, options);
         var follower = new ReadModelFollower(
             () => dialect.OpenWriter(StorePurpose.ReadModel), () => dialect.OpenReader(StorePurpose.Journal), feed, commands, logger);
+        _pump = new JournalPump(queue, _writer);
         _follower = new FollowerPump(follower, feed, options, time, logger);
         Commands = commands;
         ReadModel = new SqlReadModel(_readers, _follower);

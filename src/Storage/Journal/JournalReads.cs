@@ -7,6 +7,7 @@ internal sealed class JournalReads(ISqlSession session) : IDisposable
 {
     private const int HeadsPerPage = 1_000;
     private const int EntriesPerPage = 256;
+    private const int BytesPerPage = 4 << 20;
 
     private readonly ISqlStatement _head = session.Prepare("SELECT sequence, last_entry, id FROM streams WHERE name = $1");
     private readonly ISqlStatement _heads = session.Prepare("SELECT name, sequence FROM streams WHERE name > $1 ORDER BY name LIMIT $2");
@@ -98,18 +99,21 @@ internal sealed class JournalReads(ISqlSession session) : IDisposable
     {
         _entries.Bind(1, afterEntry).Bind(2, EntriesPerPage);
         var unpacked = new List<JournalRecord>();
-        while (_entries.Read())
+        for (int bytes = 0; bytes < BytesPerPage && _entries.Read();)
         {
             afterEntry = _entries.Int64(0);
             string stream = _entries.Text(1);
             unpacked.Clear();
-            Unpack(new Entry(_entries.Int64(2), _entries.Int64(3), 0, Payload(_entries, 4, afterEntry)), 0, unpacked);
+            var entry = new Entry(_entries.Int64(2), _entries.Int64(3), 0, Payload(_entries, 4, afterEntry));
+            bytes += entry.Payload.Length;
+            Unpack(entry, 0, unpacked);
             foreach (JournalRecord record in unpacked)
             {
                 records.Add(new StreamRecord(stream, record.Sequence, record.Payload));
             }
         }
 
+        _entries.Reset();
         return afterEntry;
     }
 

@@ -39,10 +39,10 @@ public interface IReadModel
     /// <summary>The newest order with this client order id.</summary>
     Task<OrderRow?> OrderAsync(long account, string clientOrderId, CancellationToken cancellation = default);
 
-    /// <summary>The symbols that have open orders.</summary>
+    /// <summary>The symbols that have orders which are open, or over but not yet settled with their portfolio.</summary>
     Task<IReadOnlyList<string>> SymbolsWithOpenOrdersAsync(CancellationToken cancellation = default);
 
-    /// <summary>The accounts that have open orders, those whose symbol has not answered yet among them.</summary>
+    /// <summary>The accounts that have orders which their portfolio does not know to be over, whatever their symbol did.</summary>
     Task<IReadOnlyList<long>> AccountsWithOpenOrdersAsync(CancellationToken cancellation = default);
 
     Task<IReadOnlyList<TradeRow>> TradesAsync(string symbol, long beforeId, int limit, CancellationToken cancellation = default);

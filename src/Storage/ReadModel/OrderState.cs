@@ -34,6 +34,9 @@ internal sealed class OrderState
     /// <summary>The symbol has said how it ended, so the portfolio's word does not count any more.</summary>
     public bool IsDecided { get; set; }
 
+    /// <summary>The portfolio knows that it is over: nobody owes anybody anything about it.</summary>
+    public bool IsEnded { get; set; }
+
     public bool IsStored { get; set; }
     public bool IsChanged { get; set; }
     public bool IsNewlyDescribed { get; set; }

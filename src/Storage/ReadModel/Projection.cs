@@ -166,6 +166,7 @@ internal sealed class Projection(StatementCache session, JournalReads journal) :
                 break;
             case OrderEnded ended:
                 OrderState order = _orders.Change(ended.OrderId, stream.Account, MarketOf(ended.Symbol).Number);
+                order.IsEnded = true;
                 order.Touch(atMs);
                 if (!order.IsDecided)
                 {

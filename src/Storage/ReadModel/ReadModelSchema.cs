@@ -51,10 +51,11 @@ internal static class ReadModelSchema
                 filled {decimal} NOT NULL,
                 filled_quote {decimal} NOT NULL,
                 updated_ms BIGINT NOT NULL,
-                decided BIGINT NOT NULL);
+                decided BIGINT NOT NULL,
+                ended BIGINT NOT NULL);
             CREATE INDEX orders_of_market ON orders (market, id);
             CREATE INDEX orders_by_client_id ON orders (account, client_id);
-            CREATE INDEX orders_open ON orders (market, account) WHERE status < 2;
+            CREATE INDEX orders_open ON orders (market, account) WHERE ended = 0;
             CREATE TABLE trades (
                 market BIGINT NOT NULL,
                 id BIGINT NOT NULL,

@@ -88,13 +88,13 @@ internal sealed class SqlReadModel(ReaderPool<StatementCache> readers, FollowerP
     public Task<IReadOnlyList<string>> SymbolsWithOpenOrdersAsync(CancellationToken cancellation) =>
         readers.Run<IReadOnlyList<string>>(
             reader => List(
-                reader["SELECT m.symbol FROM markets m WHERE EXISTS (SELECT 1 FROM orders o WHERE o.market = m.number AND o.status < 2)"],
+                reader["SELECT m.symbol FROM markets m WHERE EXISTS (SELECT 1 FROM orders o WHERE o.market = m.number AND o.ended = 0)"],
                 static row => row.Text(0)),
             cancellation);
 
     public Task<IReadOnlyList<long>> AccountsWithOpenOrdersAsync(CancellationToken cancellation) =>
         readers.Run<IReadOnlyList<long>>(
-            reader => List(reader["SELECT DISTINCT account FROM orders WHERE status < 2"], static row => row.Int64(0)),
+            reader => List(reader["SELECT DISTINCT account FROM orders WHERE ended = 0"], static row => row.Int64(0)),
             cancellation);
 
     public Task<IReadOnlyList<TradeRow>> TradesAsync(string symbol, long beforeId, int limit, CancellationToken cancellation) =>
@@ -185,7 +185,7 @@ internal sealed class SqlReadModel(ReaderPool<StatementCache> readers, FollowerP
     }
 
     private static OrderRow Order(ISqlStatement row) => new(
-        row.Int64(0), row.Int64(1), row.Text(19), row.Text(3), (Side)row.Int64(4), (OrderType)row.Int64(5), (TimeInForce)row.Int64(6),
+        row.Int64(0), row.Int64(1), row.Text(20), row.Text(3), (Side)row.Int64(4), (OrderType)row.Int64(5), (TimeInForce)row.Int64(6),
         row.Decimal(7), row.Decimal(8), row.Decimal(9), row.Decimal(10), (SelfTradePrevention)row.Int64(11), (OrderStatus)row.Int64(13),
         (Reason)row.Int64(14), row.Decimal(15), row.Decimal(16), row.Int64(12), row.Int64(17));
 

@@ -33,7 +33,7 @@ internal interface ISqlStatement : IDisposable
     /// <summary>Moves to the next row; after the last one the statement is ready to be bound again.</summary>
     bool Read();
 
-    /// <summary>Leaves the remaining rows unread.</summary>
+    /// <summary>Leaves the remaining rows unread; binding does so too.</summary>
     void Reset();
 
     bool IsNull(int column);

@@ -105,6 +105,24 @@ public sealed class QueryTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
+    public async Task An_order_is_open_work_until_its_portfolio_knows_that_it_is_over()
+    {
+        long id = Place(account: 7, counter: 1, at: 100, side: Side.Buy, quantity: 1);
+        await _rig.FlushAndFollow();
+        Assert.Equal([7], await Model.AccountsWithOpenOrdersAsync());
+
+        _rig.Append(Streams.Symbol(Symbol), 101, new OrderDone(id, 7, OrderStatus.Filled, Reason.None, 5, 0.5m));
+        await _rig.FlushAndFollow();
+        Assert.Equal([7], await Model.AccountsWithOpenOrdersAsync());
+        Assert.Equal([Symbol], await Model.SymbolsWithOpenOrdersAsync());
+
+        _rig.Append(Streams.Portfolio(7), 102, new OrderEnded(Symbol, 1, id, OrderStatus.Filled, Reason.None, 0));
+        await _rig.FlushAndFollow();
+        Assert.Empty(await Model.AccountsWithOpenOrdersAsync());
+        Assert.Empty(await Model.SymbolsWithOpenOrdersAsync());
+    }
+
+    [Fact]
     public async Task Orders_are_paged_from_the_newest_back_without_those_of_others()
     {
         for (int counter = 1; counter <= 7; counter++)

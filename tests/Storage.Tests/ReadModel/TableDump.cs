@@ -8,7 +8,7 @@ internal static class TableDump
     private static readonly (string Table, int Columns, string Key)[] Tables =
     [
         ("watermarks", 2, "stream"), ("markets", 3, "number"), ("users", 3, "account"), ("deposits", 6, "account, position"),
-        ("orders", 19, "id"), ("trades", 12, "market, id"), ("account_trades", 4, "account, market, trade, order_id"),
+        ("orders", 20, "id"), ("trades", 12, "market, id"), ("account_trades", 4, "account, market, trade, order_id"),
         ("candles", 10, "market, period, open_ms"),
     ];
 

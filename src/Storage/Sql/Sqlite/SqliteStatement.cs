@@ -5,14 +5,18 @@ namespace Exchange.Storage.Sql.Sqlite;
 
 internal sealed class SqliteStatement(SqliteSession session, sqlite3_stmt statement) : ISqlStatement
 {
+    private bool _hasRow;
+
     public ISqlStatement Bind(int parameter, long value)
     {
+        Reset();
         session.Check(raw.sqlite3_bind_int64(statement, parameter, value));
         return this;
     }
 
     public ISqlStatement Bind(int parameter, string? value)
     {
+        Reset();
         session.Check(value is null
             ? raw.sqlite3_bind_null(statement, parameter)
             : raw.sqlite3_bind_text(statement, parameter, value));
@@ -21,6 +25,7 @@ internal sealed class SqliteStatement(SqliteSession session, sqlite3_stmt statem
 
     public ISqlStatement Bind(int parameter, decimal value)
     {
+        Reset();
         Span<byte> text = stackalloc byte[32];
         value.TryFormat(text, out int length, provider: CultureInfo.InvariantCulture);
         session.Check(raw.sqlite3_bind_text(statement, parameter, text[..length]));
@@ -29,6 +34,7 @@ internal sealed class SqliteStatement(SqliteSession session, sqlite3_stmt statem
 
     public ISqlStatement Bind(int parameter, ReadOnlySpan<byte> value)
     {
+        Reset();
         // An empty span has no address, which SQLite would take for NULL.
         session.Check(value.IsEmpty
             ? raw.sqlite3_bind_zeroblob(statement, parameter, 0)
@@ -48,7 +54,8 @@ internal sealed class SqliteStatement(SqliteSession session, sqlite3_stmt statem
     public bool Read()
     {
         int result = raw.sqlite3_step(statement);
-        if (result == raw.SQLITE_ROW)
+        _hasRow = result == raw.SQLITE_ROW;
+        if (_hasRow)
         {
             return true;
         }
@@ -62,7 +69,14 @@ internal sealed class SqliteStatement(SqliteSession session, sqlite3_stmt statem
         return false;
     }
 
-    public void Reset() => raw.sqlite3_reset(statement);
+    public void Reset()
+    {
+        if (_hasRow)
+        {
+            _hasRow = false;
+            raw.sqlite3_reset(statement);
+        }
+    }
 
     public bool IsNull(int column) => raw.sqlite3_column_type(statement, column) == raw.SQLITE_NULL;
 
@@ -70,7 +84,7 @@ internal sealed class SqliteStatement(SqliteSession session, sqlite3_stmt statem
 
     public string Text(int column) => raw.sqlite3_column_text(statement, column).utf8_to_string() ?? "";
 
-    public decimal Decimal(int column) => decimal.Parse(Text(column), NumberStyles.Number, CultureInfo.InvariantCulture);
+    public decimal Decimal(int column) => decimal.Parse(Bytes(column), NumberStyles.Number, CultureInfo.InvariantCulture);
 
     public ReadOnlySpan<byte> Bytes(int column) => raw.sqlite3_column_blob(statement, column);
 
