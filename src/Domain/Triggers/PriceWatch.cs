@@ -15,6 +15,7 @@ public sealed class PriceWatch(TriggerDirection trailing)
     public const int SlotMax = 7;
 
     private readonly Trails _trails = new(trailing);
+    private long _followed;
 
     public int TrailingCount => _trails.ByTicks.Count + _trails.ByPoints.Count;
     public int Count => Index.Count - _trails.ByTicks.StepCount - _trails.ByPoints.StepCount + TrailingCount;
@@ -62,8 +63,19 @@ public sealed class PriceWatch(TriggerDirection trailing)
     /// <summary>Lets trailing stops follow to a price that is known to have been reached, without firing anything.</summary>
     public void Follow(long price)
     {
-        _trails.ByTicks.Follow(price);
-        _trails.ByPoints.Follow(price);
+        if (_trails.ByTicks.Follow(price) | _trails.ByPoints.Follow(price))
+            _followed = price;
+    }
+
+    /// <summary>
+    /// The best price that trailing stops have followed since this was last asked; zero where none moved. Between two
+    /// arms of a trailing stop the best price alone decides where all of them are, so this is all there is to journal.
+    /// </summary>
+    public long TakeFollowed()
+    {
+        var followed = _followed;
+        _followed = 0;
+        return followed;
     }
 
     /// <summary>In the order that restores them.</summary>

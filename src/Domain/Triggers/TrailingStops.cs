@@ -60,16 +60,17 @@ internal sealed class TrailingStops(TriggerIndex index, TriggerDirection directi
         return number != 0;
     }
 
-    /// <summary>The price is here now: anchors that it has passed follow it.</summary>
-    public void Follow(long price)
+    /// <summary>The price is here now: anchors that it has passed follow it. False where there were none.</summary>
+    public bool Follow(long price)
     {
         var value = Value(price);
         if (_nearest == 0 || _steps.Items[_nearest].Anchor >= value)
-            return;
+            return false;
         while (_steps.Items[_nearest].Farther is var farther and not 0 && _steps.Items[farther].Anchor <= value)
             JoinNearestTo(farther);
         _steps.Items[_nearest].Anchor = value;
         StandIn(_nearest);
+        return true;
     }
 
     public bool IsStandIn(in Trigger trigger) =>
