@@ -23,20 +23,23 @@ public static class TriggersBench
             return 2;
         }
 
+        QuietTicks(10, isWarmUp: true);
         QuietTicks(10);
         QuietTicks(Armed);
-        foreach (var near in (ReadOnlySpan<int>)[50, 200, 1_000])
+        foreach (var near in (ReadOnlySpan<int>)[50, 1_000, 5_000])
             FiringTicks(near);
         Cascade();
+        PositionsBench.Run();
         return 0;
     }
 
-    private static void QuietTicks(int armed)
+    private static void QuietTicks(int armed, bool isWarmUp = false)
     {
         var index = FarTriggers(armed);
         var path = RandomPath(stepMax: 200, within: 20_000);
         Measure(path, index, Walk.NoRearm, out var rate, out var fired, out var allocated);
-        Console.WriteLine($"quiet ticks, {armed:N0} armed: {rate / 1e6:F1}M ticks/s, {1e9 / rate:F2} ns/tick, fired {fired}, allocated {allocated} B");
+        if (!isWarmUp)
+            Console.WriteLine($"quiet ticks, {armed:N0} armed: {rate / 1e6:F1}M ticks/s, {1e9 / rate:F2} ns/tick, fired {fired}, allocated {allocated} B");
     }
 
     /// <summary>The price walks within 200 ticks of the centre, and what fires is armed again somewhere within them.</summary>

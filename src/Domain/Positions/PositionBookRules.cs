@@ -25,9 +25,10 @@ internal static class PositionBookRules
 
         foreach (var order in book.Conditionals.Orders)
             CheckConditional(book, order);
-        Invariant.Holds(book.Closing.All(position => position.State == PositionState.Closing), "only closing positions wait to be closed");
+        Invariant.Holds(book.Closing.All(position => position.State == PositionState.Closing), "only what is closing waits for it");
         Invariant.Holds(
-            book.Closing.Count == book.Positions.Count(position => position.State == PositionState.Closing), "every closing position waits");
+            book.Closing.Count == book.Positions.Count(position => position.State == PositionState.Closing),
+            "every closing position waits");
         Invariant.Holds(book.Watches.Mark.Count == marks, "nothing else watches the mark price");
         Invariant.Holds(book.Watches.Bid.Count + book.Watches.Ask.Count == exits, "nothing else watches bid and ask");
         Invariant.Holds(book.Watches.Clock.Count == expiries, "nothing else watches the clock");

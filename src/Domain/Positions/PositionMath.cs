@@ -49,12 +49,16 @@ public static class PositionMath
         return side == Side.Buy ? Math.Min(markTicks + width, market.MaxPriceTicks) : Math.Max(markTicks - width, 1);
     }
 
-    /// <summary>Closing some of a position's lots. Entry and margin go in proportion; what a division leaves stays in the position.</summary>
+    /// <summary>
+    /// Closing some of a position's lots. Entry and margin go in proportion; what a division leaves stays in the position.
+    /// </summary>
     public static Exit ExitOf(
-        Market market, PositionSide side, long ofLots, decimal entryNotional, decimal margin, long lots, decimal exitNotional, int feeBps)
+        Market market, PositionSide side, long ofLots, decimal entryNotional, decimal margin,
+        long lots, decimal exitNotional, int feeBps)
     {
+        var againstOwner = side == PositionSide.Long ? Rounding.Up : Rounding.Down;
         var isAll = lots == ofLots;
-        var entry = isAll ? entryNotional : Share(market, entryNotional, lots, ofLots, side == PositionSide.Long ? Rounding.Up : Rounding.Down);
+        var entry = isAll ? entryNotional : Share(market, entryNotional, lots, ofLots, againstOwner);
         var released = isAll ? margin : Share(market, margin, lots, ofLots, Rounding.Down);
         var profit = Profit(side, entry, exitNotional);
         var left = released + profit;

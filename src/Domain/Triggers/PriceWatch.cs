@@ -30,7 +30,10 @@ public sealed class PriceWatch(TriggerDirection trailing)
         Index.Arm(trigger);
     }
 
-    /// <summary>Arms a trailing stop that follows from its anchor on. Whatever has the same name is replaced.</summary>
+    /// <summary>
+    /// Arms a trailing stop that follows from its anchor on, a price that was just reached: those of its unit that were armed
+    /// before follow to it as well. Whatever has the same name is replaced.
+    /// </summary>
     public void Arm(in TrailingStop stop)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(stop.Slot, SlotMax);

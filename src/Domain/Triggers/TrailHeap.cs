@@ -103,8 +103,5 @@ internal struct TrailNode : IIdentified
     public int Next;
     public int Previous;
 
-    /// <summary>Where the heap belongs; kept up to date in its root only.</summary>
-    public int Step;
-
     readonly long IIdentified.Id => Key;
 }

@@ -4,9 +4,10 @@ namespace Exchange.Domain.Triggers;
 
 /// <summary>
 /// The trailing stops of one direction and unit. All that share an anchor stand on one step, a heap by distance, and only
-/// the first of each step to be reached is armed in the trigger index. Steps are in the order of their anchors. A new
-/// extreme moves the one step it passed, however many stops stand on it; if it passed several, they become one, which
-/// every stop has paid for by being armed. So a tick costs what fires plus one move, amortised, and not what exists.
+/// the first of each step to be reached is armed in the trigger index. What is armed later cannot have a farther anchor, so
+/// steps are in the order of anchors and of time, and a search finds a stop's step. A new extreme moves the one step it
+/// passed, however many stops stand on it; if it passed several, they become one, which every stop has paid for by being
+/// armed. So a tick costs what fires plus one move, amortised, and not what exists.
 /// </summary>
 internal sealed class TrailingStops(TriggerIndex index, TriggerDirection direction, TrailUnit unit)
 {
@@ -17,16 +18,21 @@ internal sealed class TrailingStops(TriggerIndex index, TriggerDirection directi
 
     private IdIndex<TrailNode> _names = new(capacityLog2: 3);
     private TrailHeap _heap = new(StartCapacity);
-    private Pool<Step> _steps = new(StartCapacity);
-    private int _nearest;
-    private int _farthest;
+    private Step[] _steps = new Step[StartCapacity];
+    private int _height;
 
     public int Count => _names.Count;
+
+    /// <summary>
+    /// Steps that someone stands on, the last among them always. Others that were left stay until there are as many of them.
+    /// </summary>
     public int StepCount { get; private set; }
 
+    /// <summary>Arms a stop whose anchor is a price that was just reached: stops armed before follow to it as well.</summary>
     public void Arm(in TrailingStop stop)
     {
         stop.ThrowIfInvalid();
+        Follow(stop.Anchor);
         var number = _heap.Rent();
         _heap.Nodes[number] = new TrailNode
         {
@@ -36,8 +42,10 @@ internal sealed class TrailingStops(TriggerIndex index, TriggerDirection directi
         };
         if (!_names.TryAdd(_heap.Nodes[number].Key, number, _heap.Nodes))
             throw new ArgumentException($"Trailing stop {stop.Id} is armed already.");
-        var step = StepAt(Value(stop.Anchor));
-        SetRoot(step, _heap.Join(_steps.Items[step].Root, number));
+        if (_height == 0 || _steps[_height - 1].Anchor != Value(stop.Anchor))
+            Push(Value(stop.Anchor));
+        _steps[_height - 1].LastStamp = _heap.Nodes[number].Stamp;
+        SetRoot(_height - 1, _heap.Join(_steps[_height - 1].Root, number));
     }
 
     public bool Cancel(long id, int slot)
@@ -46,9 +54,15 @@ internal sealed class TrailingStops(TriggerIndex index, TriggerDirection directi
         if (number == 0)
             return false;
         if (_heap.Nodes[number].Previous != 0)
+        {
             _heap.RemoveInner(number);
+        }
         else
-            SetRoot(_heap.Nodes[number].Step, _heap.WithoutRoot(number));
+        {
+            SetRoot(StepOf(number), _heap.WithoutRoot(number));
+            DropEmptySteps();
+        }
+
         _heap.Return(number);
         return true;
     }
@@ -56,7 +70,7 @@ internal sealed class TrailingStops(TriggerIndex index, TriggerDirection directi
     public bool TryGet(long id, int slot, out TrailingStop stop)
     {
         var number = _names.Find(TriggerKeys.Of(id, slot), _heap.Nodes);
-        stop = number == 0 ? default : AsStop(number, _steps.Items[StepOf(number)].Anchor);
+        stop = number == 0 ? default : AsStop(number, _steps[StepOf(number)].Anchor);
         return number != 0;
     }
 
@@ -64,12 +78,12 @@ internal sealed class TrailingStops(TriggerIndex index, TriggerDirection directi
     public bool Follow(long price)
     {
         var value = Value(price);
-        if (_nearest == 0 || _steps.Items[_nearest].Anchor >= value)
+        if (_height == 0 || _steps[_height - 1].Anchor >= value)
             return false;
-        while (_steps.Items[_nearest].Farther is var farther and not 0 && _steps.Items[farther].Anchor <= value)
-            JoinNearestTo(farther);
-        _steps.Items[_nearest].Anchor = value;
-        StandIn(_nearest);
+        while (_height > 1 && _steps[_height - 2].Anchor <= value)
+            JoinLastTwo();
+        _steps[_height - 1].Anchor = value;
+        StandIn(_height - 1);
         return true;
     }
 
@@ -81,22 +95,22 @@ internal sealed class TrailingStops(TriggerIndex index, TriggerDirection directi
     {
         var slot = fired.Slot & ~StandInSlot;
         var number = _names.Remove(TriggerKeys.Of(fired.Id, slot), _heap.Nodes);
-        var step = _heap.Nodes[number].Step;
+        var step = StepOf(number);
         var next = _heap.WithoutRoot(number);
         _heap.Return(number);
-        _steps.Items[step].Root = next;
+        _steps[step].Root = next;
         if (next == 0)
         {
-            DropStep(step);
+            StepCount--;
+            DropEmptySteps();
+        }
+        else if (StandInOf(step) is var standIn && standIn.Level == fired.Level)
+        {
+            index.ArmInPlaceOfFired(standIn, _heap.Nodes[next].Stamp);
         }
         else
         {
-            _heap.Nodes[next].Step = step;
-            var standIn = StandInOf(step);
-            if (standIn.Level == fired.Level)
-                index.ArmInPlaceOfFired(standIn, _heap.Nodes[next].Stamp);
-            else
-                index.Arm(standIn);
+            index.Arm(standIn);
         }
 
         return fired with { Slot = slot };
@@ -105,12 +119,11 @@ internal sealed class TrailingStops(TriggerIndex index, TriggerDirection directi
     /// <summary>Farthest anchor first, then shortest distance, then oldest: arming in this order restores everything.</summary>
     public IEnumerable<TrailingStop> Stops()
     {
-        for (var step = _farthest; step != 0; step = _steps.Items[step].Nearer)
+        for (var step = 0; step < _height; step++)
         {
-            var members = new List<int>();
-            Collect(_steps.Items[step].Root, members);
-            foreach (var number in members.OrderBy(member => _heap.Nodes[member].Distance).ThenBy(member => _heap.Nodes[member].Stamp))
-                yield return AsStop(number, _steps.Items[step].Anchor);
+            var members = MembersOf(step).OrderBy(member => _heap.Nodes[member].Distance).ThenBy(member => _heap.Nodes[member].Stamp);
+            foreach (var number in members)
+                yield return AsStop(number, _steps[step].Anchor);
         }
     }
 
@@ -118,29 +131,32 @@ internal sealed class TrailingStops(TriggerIndex index, TriggerDirection directi
     {
         _names.Clear();
         _heap.Clear();
-        _steps.Clear();
-        _nearest = _farthest = StepCount = 0;
+        _height = StepCount = 0;
     }
 
     public void Validate()
     {
-        var stops = 0;
-        for (var step = _farthest; step != 0; step = _steps.Items[step].Nearer)
+        var (stops, steps) = (0, 0);
+        for (var step = 0; step < _height; step++)
         {
-            ref var at = ref _steps.Items[step];
-            Invariant.Holds(at.Root != 0 && _heap.Nodes[at.Root].Step == step, "no step is empty and its root knows it");
-            Invariant.Holds(at.Nearer == 0 ? _nearest == step : _steps.Items[at.Nearer].Anchor < at.Anchor, "steps go down");
+            Invariant.Holds(
+                step == 0 || (_steps[step - 1].Anchor > _steps[step].Anchor && _steps[step - 1].LastStamp < _steps[step].LastStamp),
+                "steps are in the order of anchors and of time");
+            if (_steps[step].Root == 0)
+                continue;
             var standIn = StandInOf(step);
             Invariant.Holds(
                 index.TryGet(standIn.Id, standIn.Slot, out var armed) && armed == standIn, "the first stop stands in for its step");
-            var members = new List<int>();
-            Collect(at.Root, members);
-            stops += members.Count;
-            foreach (var member in members)
+            foreach (var member in MembersOf(step))
+            {
                 Invariant.Holds(StepOf(member) == step, "a stop finds its step");
+                stops++;
+            }
+
+            steps++;
         }
 
-        Invariant.Holds(stops == Count, "every trailing stop stands on one step");
+        Invariant.Holds(stops == Count && steps == StepCount, "every trailing stop stands on one step");
     }
 
     /// <summary>The greater value is the one that the stops follow.</summary>
@@ -155,7 +171,7 @@ internal sealed class TrailingStops(TriggerIndex index, TriggerDirection directi
 
     private Trigger StandInOf(int step)
     {
-        var stop = AsStop(_steps.Items[step].Root, _steps.Items[step].Anchor);
+        var stop = AsStop(_steps[step].Root, _steps[step].Anchor);
         return new Trigger(stop.Id, stop.Slot | StandInSlot, direction, stop.Level);
     }
 
@@ -169,100 +185,91 @@ internal sealed class TrailingStops(TriggerIndex index, TriggerDirection directi
 
     private void SetRoot(int step, int root)
     {
-        var before = _steps.Items[step].Root;
-        _steps.Items[step].Root = root;
+        var before = _steps[step].Root;
         if (before == root)
             return;
         if (before != 0)
             Retire(before);
+        else
+            StepCount++;
+        _steps[step].Root = root;
         if (root == 0)
-        {
-            DropStep(step);
-            return;
-        }
-
-        _heap.Nodes[root].Step = step;
-        StandIn(step);
+            StepCount--;
+        else
+            StandIn(step);
     }
 
-    private void JoinNearestTo(int farther)
+    private void JoinLastTwo()
     {
-        var nearest = _nearest;
-        var joining = _steps.Items[nearest].Root;
-        _steps.Items[nearest].Root = 0;
-        Retire(joining);
-        DropStep(nearest);
-        SetRoot(farther, _heap.Join(_steps.Items[farther].Root, joining));
+        var last = _steps[--_height];
+        _steps[_height - 1].LastStamp = last.LastStamp;
+        Retire(last.Root);
+        StepCount--;
+        SetRoot(_height - 1, _heap.Join(_steps[_height - 1].Root, last.Root));
     }
 
+    /// <summary>The first step that was still in use when the stop was armed.</summary>
     private int StepOf(int number)
     {
-        while (_heap.Nodes[number].Previous is var previous and not 0)
-            number = previous;
-        return _heap.Nodes[number].Step;
+        var stamp = _heap.Nodes[number].Stamp;
+        var (from, to) = (0, _height - 1);
+        while (from < to)
+        {
+            var middle = (from + to) / 2;
+            if (_steps[middle].LastStamp < stamp)
+                from = middle + 1;
+            else
+                to = middle;
+        }
+
+        return from;
     }
 
-    /// <summary>Usually the nearest step or one before it; only restored stops can have anchors in between.</summary>
-    private int StepAt(long anchor)
+    private void Push(long anchor)
     {
-        var farther = _nearest;
-        while (farther != 0 && _steps.Items[farther].Anchor < anchor)
-            farther = _steps.Items[farther].Farther;
-        if (farther != 0 && _steps.Items[farther].Anchor == anchor)
-            return farther;
-
-        var nearer = farther == 0 ? _farthest : _steps.Items[farther].Nearer;
-        StepCount++;
-        var step = _steps.Rent();
-        _steps.Items[step] = new Step { Anchor = anchor, Farther = farther, Nearer = nearer };
-        Link(farther, step, nearer);
-        return step;
+        if (_height == _steps.Length)
+            Array.Resize(ref _steps, _height * 2);
+        _steps[_height++] = new Step { Anchor = anchor };
     }
 
-    private void Link(int farther, int step, int nearer)
+    private void DropEmptySteps()
     {
-        if (farther == 0)
-            _farthest = step;
-        else
-            _steps.Items[farther].Nearer = step;
-        if (nearer == 0)
-            _nearest = step;
-        else
-            _steps.Items[nearer].Farther = step;
+        while (_height > 0 && _steps[_height - 1].Root == 0)
+            _height--;
+        if (_height < StartCapacity + 2 * StepCount)
+            return;
+        var kept = 0;
+        for (var step = 0; step < _height; step++)
+        {
+            if (_steps[step].Root != 0)
+                _steps[kept++] = _steps[step];
+        }
+
+        _height = kept;
     }
 
-    private void DropStep(int step)
+    private List<int> MembersOf(int step)
     {
-        var (farther, nearer) = (_steps.Items[step].Farther, _steps.Items[step].Nearer);
-        if (farther == 0)
-            _farthest = nearer;
-        else
-            _steps.Items[farther].Nearer = nearer;
-        if (nearer == 0)
-            _nearest = farther;
-        else
-            _steps.Items[nearer].Farther = farther;
-        _steps.Return(step);
-        StepCount--;
-    }
-
-    private void Collect(int root, List<int> members)
-    {
-        var open = new Stack<int>();
-        open.Push(root);
+        var members = new List<int>();
+        if (_steps[step].Root == 0)
+            return members;
+        var open = new Stack<int>([_steps[step].Root]);
         while (open.TryPop(out var number))
         {
             members.Add(number);
             for (var child = _heap.Nodes[number].Child; child != 0; child = _heap.Nodes[child].Next)
                 open.Push(child);
         }
+
+        return members;
     }
 
     private struct Step
     {
         public long Anchor;
+
+        /// <summary>The latest arming that put a stop here.</summary>
+        public long LastStamp;
         public int Root;
-        public int Farther;
-        public int Nearer;
     }
 }

@@ -16,6 +16,7 @@ internal sealed class NaivePriceWatch(TriggerDirection trailing)
     public void Arm(TrailingStop stop)
     {
         Cancel(stop.Id, stop.Slot);
+        Follow(stop.Anchor, stop.Unit);
         _armed.Add(new Armed(new Trigger(stop.Id, stop.Slot, stop.Direction, stop.Level), stop));
     }
 
@@ -36,8 +37,10 @@ internal sealed class NaivePriceWatch(TriggerDirection trailing)
         foreach (var (price, way) in legs)
         {
             FireLeg(price, way, hearing);
-            if (way != trailing)
-                Follow(price);
+            if (way == trailing)
+                continue;
+            Follow(price, TrailUnit.Ticks);
+            Follow(price, TrailUnit.BasisPoints);
         }
     }
 
@@ -63,13 +66,15 @@ internal sealed class NaivePriceWatch(TriggerDirection trailing)
         }
     }
 
-    private void Follow(long price)
+    private void Follow(long price, TrailUnit unit)
     {
         for (var i = 0; i < _armed.Count; i++)
         {
-            if (_armed[i].Stop is not { } stop)
+            if (_armed[i].Stop is not { } stop || stop.Unit != unit)
                 continue;
             var anchor = trailing == TriggerDirection.Falling ? Math.Max(stop.Anchor, price) : Math.Min(stop.Anchor, price);
+            if (anchor == stop.Anchor)
+                continue;
             var moved = stop with { Anchor = anchor };
             _armed[i] = new Armed(_armed[i].Trigger with { Level = moved.Level }, moved);
         }

@@ -95,7 +95,8 @@ public sealed class PriceWatchOracleTests
         private void React(Action<TrailingStop> arm, Trigger trigger, int again)
         {
             if (trigger.Id % 3 == again)
-                arm(new TrailingStop(trigger.Id, trigger.Slot, trailing, TrailUnit.Ticks, 1 + trigger.Id * spread / armed / 4, trigger.Level));
+                arm(new TrailingStop(trigger.Id, trigger.Slot, trailing,
+                     TrailUnit.Ticks, 1 + trigger.Id * spread / armed / 4, trigger.Level));
         }
 
         /// <summary>What fires at one level on one leg may come in any order.</summary>
@@ -104,7 +105,8 @@ public sealed class PriceWatchOracleTests
             var ordered = new List<Trigger>();
             for (var from = 0; from < fired.Count;)
             {
-                var same = fired.Skip(from).TakeWhile(next => (next.Level, next.Direction) == (fired[from].Level, fired[from].Direction)).ToList();
+                var first = fired[from];
+                var same = fired.Skip(from).TakeWhile(next => (next.Level, next.Direction) == (first.Level, first.Direction)).ToList();
                 ordered.AddRange(same.OrderBy(trigger => trigger.Id));
                 from += same.Count;
             }
