@@ -67,7 +67,7 @@ internal static class PositionsBench
         var positions = new PositionDesk(book, CfdTerms.Default, Take);
         var start = Stopwatch.GetTimestamp();
         var path = PricePath.At(Entry);
-        for (var price = Entry; price > Entry / 2; price -= 50)
+        for (var price = Entry; price > Entry / 3; price -= 50)
         {
             path = path.To(price);
             desk.Tick(new MarketTick(path, path, path), 0);
