@@ -3,6 +3,7 @@ using Exchange.Bench.Journal;
 using Exchange.Bench.Orders;
 using Exchange.Bench.Replay;
 using Exchange.Bench.Restart;
+using Exchange.Bench.Triggers;
 
 var commands = new Dictionary<string, Func<string[], Task<int>>>
 {
@@ -12,6 +13,7 @@ var commands = new Dictionary<string, Func<string[], Task<int>>>
     ["readmodel"] = words => Task.FromResult(ReadModelBench.Run(words)),
     ["orders"] = OrdersCommand.RunAsync,
     ["restart"] = RestartCommand.RunAsync,
+    ["triggers"] = words => Task.FromResult(TriggersBench.Run(words)),
     ["journal"] = words => Task.FromResult(JournalBench.Run(words)),
     ["readmodel"] = words => Task.FromResult(ReadModelBench.Run(words)),
 };

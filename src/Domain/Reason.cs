@@ -2,7 +2,8 @@ namespace Exchange.Domain;
 
 /// <summary>
 /// Why something was refused or ended. Numbered by area, so a number keeps its meaning in journals and logs:
-/// 1xx the request, 2xx the market, 3xx the order, 4xx funds, 5xx the account, 9xx the system.
+/// 1xx the request, 2xx the market, 3xx the order, 4xx funds, 5xx the account, 6xx positions and triggers,
+/// 9xx the system.
 /// </summary>
 public enum Reason : short
 {
@@ -49,6 +50,26 @@ public enum Reason : short
     UnknownAccount = 500,
     AccountFrozen = 501,
     AccountExists = 502,
+
+    InvalidLeverage = 600,
+
+    /// <summary>Not on the losing side of the price that the position could be closed at.</summary>
+    StopLossWrongSide = 601,
+
+    /// <summary>Not on the winning side of it.</summary>
+    TakeProfitWrongSide = 602,
+    StopLossBeyondLiquidation = 603,
+    InvalidTrailing = 604,
+    InvalidExpiry = 605,
+    MarginTooSmall = 606,
+    SlippageTooLarge = 607,
+    UnknownPosition = 608,
+    PositionClosing = 609,
+    PositionAlreadyClosed = 610,
+    WouldTriggerImmediately = 611,
+
+    /// <summary>The other order of a pair fired or filled.</summary>
+    PairDone = 612,
 
     Unavailable = 900,
     Overloaded = 901,

@@ -2,7 +2,7 @@ namespace Exchange.Domain.Book;
 
 internal static class BookHash
 {
-    private const ulong Offset = 0xcbf29ce484222325;
+    public const ulong Offset = 0xcbf29ce484222325;
     private const ulong Prime = 0x100000001b3;
 
     /// <summary>FNV-1a over whole words: everything that decides what the book does next, in priority order.</summary>
@@ -23,5 +23,5 @@ internal static class BookHash
         return hash;
     }
 
-    private static ulong Mix(ulong hash, long value) => unchecked((hash ^ (ulong)value) * Prime);
+    public static ulong Mix(ulong hash, long value) => unchecked((hash ^ (ulong)value) * Prime);
 }

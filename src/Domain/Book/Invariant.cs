@@ -5,6 +5,6 @@ internal static class Invariant
     public static void Holds(bool condition, string rule)
     {
         if (!condition)
-            throw new InvalidOperationException($"The book is damaged: it no longer holds that {rule}.");
+            throw new InvalidOperationException($"A structure is damaged: it no longer holds that {rule}.");
     }
 }

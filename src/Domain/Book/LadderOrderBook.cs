@@ -12,7 +12,7 @@ public sealed partial class LadderOrderBook : IOrderBook
     private const int StartCapacity = 256;
 
     private readonly PriceLadder[] _ladders = [new(), new()];
-    private OrderIndex _index = new(capacityLog2: 9);
+    private IdIndex<Node> _index = new(capacityLog2: 9);
     private Pool<Node> _nodes = new(StartCapacity);
     private Pool<Level> _levels = new(StartCapacity);
     private Pool<Iceberg> _icebergs = new(4);

@@ -1,7 +1,7 @@
 namespace Exchange.Domain.Book;
 
 /// <summary>A resting order in the pool, a link of its level's queue. Numbers are pool numbers; 0 is none.</summary>
-internal struct Node
+internal struct Node : IIdentified
 {
     public long Id;
     public long Account;
@@ -12,6 +12,8 @@ internal struct Node
     public int Next;
     public int Level;
     public int Iceberg;
+
+    readonly long IIdentified.Id => Id;
 }
 
 /// <summary>What only icebergs have, kept apart so that plain orders do not pay for it.</summary>

@@ -80,6 +80,8 @@ internal struct PriceLadder
             {
                 level = _levels[slot];
                 found = nearest;
+                if (from == key)
+                    return level;
             }
         }
 

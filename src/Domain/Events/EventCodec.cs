@@ -57,6 +57,20 @@ public static class EventCodec
             case OrderDecremented e: SymbolEventFields.Write(writer, e); break;
             case OrderTombstoned e: SymbolEventFields.Write(writer, e); break;
             case CandleClosed e: SymbolEventFields.Write(writer, e); break;
+            case PositionOpened e: PositionEventFields.Write(writer, e); break;
+            case PositionChanged e: PositionEventFields.Write(writer, e); break;
+            case MarginAdded e: PositionEventFields.Write(writer, e); break;
+            case FundingFixed e: PositionEventFields.Write(writer, e); break;
+            case FundingPaid e: PositionEventFields.Write(writer, e); break;
+            case PositionClosing e: PositionEventFields.Write(writer, e); break;
+            case PositionUnwound e: PositionEventFields.Write(writer, e); break;
+            case PositionReduced e: PositionEventFields.Write(writer, e); break;
+            case PositionClosed e: PositionEventFields.Write(writer, e); break;
+            case TrailingAdvanced e: PositionEventFields.Write(writer, e); break;
+            case ConditionalArmed e: ConditionalEventFields.Write(writer, e); break;
+            case ConditionalActivated e: ConditionalEventFields.Write(writer, e); break;
+            case ConditionalFired e: ConditionalEventFields.Write(writer, e); break;
+            case ConditionalCancelled e: ConditionalEventFields.Write(writer, e); break;
             case OrderPlaced e: PortfolioEventFields.Write(writer, e); break;
             case FillSettled e: PortfolioEventFields.Write(writer, e); break;
             case OrderEnded e: PortfolioEventFields.Write(writer, e); break;
@@ -90,6 +104,20 @@ public static class EventCodec
         EventNumber.OrderDecremented => SymbolEventFields.ReadOrderDecremented(ref fields),
         EventNumber.OrderTombstoned => SymbolEventFields.ReadOrderTombstoned(ref fields),
         EventNumber.CandleClosed => SymbolEventFields.ReadCandleClosed(ref fields),
+        EventNumber.PositionOpened => PositionEventFields.ReadPositionOpened(ref fields),
+        EventNumber.PositionChanged => PositionEventFields.ReadPositionChanged(ref fields),
+        EventNumber.MarginAdded => PositionEventFields.ReadMarginAdded(ref fields),
+        EventNumber.FundingFixed => PositionEventFields.ReadFundingFixed(ref fields),
+        EventNumber.FundingPaid => PositionEventFields.ReadFundingPaid(ref fields),
+        EventNumber.PositionClosing => PositionEventFields.ReadPositionClosing(ref fields),
+        EventNumber.PositionUnwound => PositionEventFields.ReadPositionUnwound(ref fields),
+        EventNumber.PositionReduced => PositionEventFields.ReadPositionReduced(ref fields),
+        EventNumber.PositionClosed => PositionEventFields.ReadPositionClosed(ref fields),
+        EventNumber.TrailingAdvanced => PositionEventFields.ReadTrailingAdvanced(ref fields),
+        EventNumber.ConditionalArmed => ConditionalEventFields.ReadConditionalArmed(ref fields),
+        EventNumber.ConditionalActivated => ConditionalEventFields.ReadConditionalActivated(ref fields),
+        EventNumber.ConditionalFired => ConditionalEventFields.ReadConditionalFired(ref fields),
+        EventNumber.ConditionalCancelled => ConditionalEventFields.ReadConditionalCancelled(ref fields),
         EventNumber.OrderPlaced => PortfolioEventFields.ReadOrderPlaced(ref fields),
         EventNumber.FillSettled => PortfolioEventFields.ReadFillSettled(ref fields),
         EventNumber.OrderEnded => PortfolioEventFields.ReadOrderEnded(ref fields),

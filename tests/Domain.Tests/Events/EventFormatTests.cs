@@ -1,6 +1,8 @@
 using Exchange.Domain.Events;
 using Exchange.Domain.Markets;
 using Exchange.Domain.Orders;
+using Exchange.Domain.Positions;
+using Exchange.Domain.Triggers;
 
 namespace Exchange.Domain.Tests.Events;
 
@@ -50,6 +52,39 @@ public sealed class EventFormatTests
         (new OrderTombstoned(4_294_967_297, 1), "01F6878AFCBE68010F06828080802002"),
         (new CandleClosed(1_795_158_000_000, 6_512_345, 6_512_400, 6_512_300, 6_512_301, 3_000_000, 1_953_700.25m, 42),
             "01F6878AFCBE6801102080868AFCBE68B2FB9A06A0FC9A06D8FA9A06DAFA9A06809BEE0205A9B8945D54"),
+        (new PositionOpened(4_294_967_298, 1, "p-1", PositionSide.Short, 2_119_093, 500_000.00m - 0.00665m, 5_000,
+            1_000, 12.5m, 50, 4, 24_000, 20_000, TrailUnit.BasisPoints, 150, 23_595, 1_795_244_400_000),
+            "01F6878AFCBE6801143184808080200203702D3101EAD682020BE7E2EDA1BA01018827D00F037D640880F702C0B80202AC02D6F00280F6BCCEBF68"),
+        (new PositionChanged(4_294_967_298, 1, 24_100, 0, TrailUnit.Ticks, 75, 23_574, 0),
+            "01F6878AFCBE68011511848080802002C8F80200019601ACF00200"),
+        (new MarginAdded(4_294_967_298, 1, 4_294_967_299, 250.5m),
+            "01F6878AFCBE6801160E848080802002868080802003C913"),
+        (new FundingFixed(1_795_161_600_000, 23_580, 0.0001m),
+            "01F6878AFCBE6801170B80C0C1FFBE68B8F0020901"),
+        (new FundingPaid(4_294_967_298, 1, -49.96821294m),
+            "01F6878AFCBE6801180C84808080200212AEE2D5CE12"),
+        (new PositionClosing(4_294_967_298, 1, CloseCause.Liquidation, 23_831, 23_850),
+            "01F6878AFCBE6801190D84808080200204AEF402D4F402"),
+        (new PositionUnwound(4_294_967_298, 1, 1_000_000, 235_740),
+            "01F6878AFCBE68011A0D84808080200280897A01DCB10E"),
+        (new PositionReduced(4_294_967_298, 1, 1_000_000, 235_950, 235_740, 2_359.5m, 210, 94.296m, 2_475.204m, 0),
+            "01F6878AFCBE68011B2284808080200280897A01AEB30E01DCB10E03ABB80101D20107D8E00507C489970100"),
+        (new PositionClosed(4_294_967_298, 1, CloseCause.TakeProfit, 2_119_093, 499_999.99335m, 499_554.98382m,
+            5_000, 445.00953m, 0.5m, 5_444.50953m, 0.25m, 655.00953m, 13, -1.5m, 7_919.71353m),
+            "01F6878AFCBE68011C3A84808080200202EAD682020BE7E2EDA1BA010B8ED3D18CBA010188270BD98F9C1503050B89D3CE830205190B99EE9D1F01"
+            + "0D040F0B998CD2F902"),
+        (new TrailingAdvanced(23_600, 0),
+            "01F6878AFCBE68011D04E0F00200"),
+        (new ConditionalArmed(4_294_967_300, 1, "sl-1", ConditionalType.StopLossLimit, Side.Sell,
+            TimeInForce.GoodTillCancelled, 23_000, 500, 0, 22_900, 150_000, 0, 10_000,
+            SelfTradePrevention.ExpireTaker, 4_294_967_301),
+            "01F6878AFCBE68011E2488808080200204736C2D31010100B0E702E80700E8E502E0A71200A09C01028A80808020"),
+        (new ConditionalActivated(4_294_967_300, 1, 23_000),
+            "01F6878AFCBE68011F09888080802002B0E702"),
+        (new ConditionalFired(4_294_967_300, 1, 21_850, 21_849, 4_294_967_301),
+            "01F6878AFCBE68012011888080802002B4D502B2D5028A80808020"),
+        (new ConditionalCancelled(4_294_967_300, 1, Reason.PairDone),
+            "01F6878AFCBE68012108888080802002C809"),
         (new AccountOpened(2_097_151, "ann@example.org"), "01F6878AFCBE68012814FEFFFF010F616E6E406578616D706C652E6F7267"),
         (new FundsDeposited("d-1", "USDT", 10_000), "01F6878AFCBE6801290C03642D31045553445401904E"),
         (new OrderPlaced(4_294_967_297, "my-1", "BTC_USDT", Side.Buy, OrderType.Limit, TimeInForce.ImmediateOrCancel,

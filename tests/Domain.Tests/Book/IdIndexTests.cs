@@ -2,13 +2,13 @@ using Exchange.Domain.Book;
 
 namespace Exchange.Domain.Tests.Book;
 
-public sealed class OrderIndexTests
+public sealed class IdIndexTests
 {
     /// <summary>The inverse of the index's multiplier: small multiples of it all hash to zero.</summary>
     private const ulong InverseOfGoldenRatio = 0xF1DE83E19937733D;
 
     private readonly Node[] _nodes = new Node[5000];
-    private OrderIndex _index = new(capacityLog2: 2);
+    private IdIndex<Node> _index = new(capacityLog2: 2);
 
     [Fact]
     public void Ids_with_equal_hashes_are_told_apart()

@@ -2,12 +2,18 @@ using System.Runtime.CompilerServices;
 
 namespace Exchange.Domain.Book;
 
+internal interface IIdentified
+{
+    long Id { get; }
+}
+
 /// <summary>
-/// Finds the number of an order's node by the order's id. A slot holds the upper half of the id's hash and the node
+/// Finds the number of a pooled node by its id. A slot holds the upper half of the id's hash and the node
 /// number, so that a search looks at a node only when it is almost surely the right one, and growing or closing a gap
 /// looks at none. Removal moves later entries back; there are no tombstones that could pile up.
 /// </summary>
-internal struct OrderIndex
+internal struct IdIndex<TNode>
+    where TNode : struct, IIdentified
 {
     private const ulong GoldenRatio = 0x9E3779B97F4A7C15;
 
@@ -15,7 +21,7 @@ internal struct OrderIndex
     private int _shift;
     private int _count;
 
-    public OrderIndex(int capacityLog2)
+    public IdIndex(int capacityLog2)
     {
         _slots = new ulong[1 << capacityLog2];
         _shift = 32 - capacityLog2;
@@ -23,7 +29,7 @@ internal struct OrderIndex
 
     public readonly int Count => _count;
 
-    public readonly int Find(long id, Node[] nodes)
+    public readonly int Find(long id, TNode[] nodes)
     {
         var slots = _slots;
         var hash = Hash(id);
@@ -39,7 +45,7 @@ internal struct OrderIndex
 
     /// <summary>False, and nothing changed, when the id is there already.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public bool TryAdd(long id, int node, Node[] nodes)
+    public bool TryAdd(long id, int node, TNode[] nodes)
     {
         if (_count * 4 >= _slots.Length)
             Grow();
@@ -59,7 +65,7 @@ internal struct OrderIndex
 
     /// <summary>Removes the entry and answers its node, or 0 when there is none.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public int Remove(long id, Node[] nodes)
+    public int Remove(long id, TNode[] nodes)
     {
         var slots = _slots;
         var mask = (uint)(slots.Length - 1);

@@ -1,0 +1,230 @@
+using Exchange.Domain.Encoding;
+using Exchange.Domain.Positions;
+using Exchange.Domain.Triggers;
+
+namespace Exchange.Domain.Events;
+
+internal static class PositionEventFields
+{
+    public static void Write(ByteWriter writer, PositionOpened e)
+    {
+        var frame = writer.BeginEvent(EventNumber.PositionOpened);
+        writer.WriteSigned(e.PositionId);
+        writer.WriteSigned(e.Account);
+        writer.WriteString(e.ClientPositionId);
+        writer.WriteByte((byte)e.Side);
+        writer.WriteSigned(e.Lots);
+        writer.WriteDecimal(e.EntryNotional);
+        writer.WriteDecimal(e.Margin);
+        writer.WriteSigned(e.LeverageTenths);
+        writer.WriteDecimal(e.EntryFee);
+        writer.WriteSigned(e.MaintenanceBps);
+        writer.WriteSigned(e.ExitFeeBps);
+        writer.WriteSigned(e.StopLossTicks);
+        writer.WriteSigned(e.TakeProfitTicks);
+        writer.WriteByte((byte)e.TrailUnit);
+        writer.WriteSigned(e.TrailDistance);
+        writer.WriteSigned(e.TrailAnchorTicks);
+        writer.WriteSigned(e.ExpiresAtMs);
+        writer.EndFrame(frame);
+    }
+
+    public static PositionOpened ReadPositionOpened(ref ByteReader reader) => new(
+        PositionId: reader.ReadSigned(),
+        Account: reader.ReadSigned(),
+        ClientPositionId: reader.ReadString(),
+        Side: (PositionSide)reader.ReadByteUpTo((byte)PositionSide.Short),
+        Lots: reader.ReadSigned(),
+        EntryNotional: reader.ReadDecimal(),
+        Margin: reader.ReadDecimal(),
+        LeverageTenths: reader.ReadInt32(),
+        EntryFee: reader.ReadDecimal(),
+        MaintenanceBps: reader.ReadInt32(),
+        ExitFeeBps: reader.ReadInt32(),
+        StopLossTicks: reader.ReadSigned(),
+        TakeProfitTicks: reader.ReadSigned(),
+        TrailUnit: (TrailUnit)reader.ReadByteUpTo((byte)TrailUnit.BasisPoints),
+        TrailDistance: reader.ReadSigned(),
+        TrailAnchorTicks: reader.ReadSigned(),
+        ExpiresAtMs: reader.ReadSigned());
+
+    public static void Write(ByteWriter writer, PositionChanged e)
+    {
+        var frame = writer.BeginEvent(EventNumber.PositionChanged);
+        writer.WriteSigned(e.PositionId);
+        writer.WriteSigned(e.Account);
+        writer.WriteSigned(e.StopLossTicks);
+        writer.WriteSigned(e.TakeProfitTicks);
+        writer.WriteByte((byte)e.TrailUnit);
+        writer.WriteSigned(e.TrailDistance);
+        writer.WriteSigned(e.TrailAnchorTicks);
+        writer.WriteSigned(e.ExpiresAtMs);
+        writer.EndFrame(frame);
+    }
+
+    public static PositionChanged ReadPositionChanged(ref ByteReader reader) => new(
+        PositionId: reader.ReadSigned(),
+        Account: reader.ReadSigned(),
+        StopLossTicks: reader.ReadSigned(),
+        TakeProfitTicks: reader.ReadSigned(),
+        TrailUnit: (TrailUnit)reader.ReadByteUpTo((byte)TrailUnit.BasisPoints),
+        TrailDistance: reader.ReadSigned(),
+        TrailAnchorTicks: reader.ReadSigned(),
+        ExpiresAtMs: reader.ReadSigned());
+
+    public static void Write(ByteWriter writer, MarginAdded e)
+    {
+        var frame = writer.BeginEvent(EventNumber.MarginAdded);
+        writer.WriteSigned(e.PositionId);
+        writer.WriteSigned(e.Account);
+        writer.WriteSigned(e.RequestId);
+        writer.WriteDecimal(e.Amount);
+        writer.EndFrame(frame);
+    }
+
+    public static MarginAdded ReadMarginAdded(ref ByteReader reader) => new(
+        PositionId: reader.ReadSigned(),
+        Account: reader.ReadSigned(),
+        RequestId: reader.ReadSigned(),
+        Amount: reader.ReadDecimal());
+
+    public static void Write(ByteWriter writer, FundingFixed e)
+    {
+        var frame = writer.BeginEvent(EventNumber.FundingFixed);
+        writer.WriteSigned(e.DueMs);
+        writer.WriteSigned(e.MarkTicks);
+        writer.WriteDecimal(e.Rate);
+        writer.EndFrame(frame);
+    }
+
+    public static FundingFixed ReadFundingFixed(ref ByteReader reader) => new(
+        DueMs: reader.ReadSigned(),
+        MarkTicks: reader.ReadSigned(),
+        Rate: reader.ReadDecimal());
+
+    public static void Write(ByteWriter writer, FundingPaid e)
+    {
+        var frame = writer.BeginEvent(EventNumber.FundingPaid);
+        writer.WriteSigned(e.PositionId);
+        writer.WriteSigned(e.Account);
+        writer.WriteDecimal(e.Amount);
+        writer.EndFrame(frame);
+    }
+
+    public static FundingPaid ReadFundingPaid(ref ByteReader reader) => new(
+        PositionId: reader.ReadSigned(),
+        Account: reader.ReadSigned(),
+        Amount: reader.ReadDecimal());
+
+    public static void Write(ByteWriter writer, PositionClosing e)
+    {
+        var frame = writer.BeginEvent(EventNumber.PositionClosing);
+        writer.WriteSigned(e.PositionId);
+        writer.WriteSigned(e.Account);
+        writer.WriteByte((byte)e.Cause);
+        writer.WriteSigned(e.LevelTicks);
+        writer.WriteSigned(e.PriceTicks);
+        writer.EndFrame(frame);
+    }
+
+    public static PositionClosing ReadPositionClosing(ref ByteReader reader) => new(
+        PositionId: reader.ReadSigned(),
+        Account: reader.ReadSigned(),
+        Cause: (CloseCause)reader.ReadByteUpTo((byte)CloseCause.Operator),
+        LevelTicks: reader.ReadSigned(),
+        PriceTicks: reader.ReadSigned());
+
+    public static void Write(ByteWriter writer, PositionUnwound e)
+    {
+        var frame = writer.BeginEvent(EventNumber.PositionUnwound);
+        writer.WriteSigned(e.PositionId);
+        writer.WriteSigned(e.Account);
+        writer.WriteSigned(e.Lots);
+        writer.WriteDecimal(e.ExitNotional);
+        writer.EndFrame(frame);
+    }
+
+    public static PositionUnwound ReadPositionUnwound(ref ByteReader reader) => new(
+        PositionId: reader.ReadSigned(),
+        Account: reader.ReadSigned(),
+        Lots: reader.ReadSigned(),
+        ExitNotional: reader.ReadDecimal());
+
+    public static void Write(ByteWriter writer, PositionReduced e)
+    {
+        var frame = writer.BeginEvent(EventNumber.PositionReduced);
+        writer.WriteSigned(e.PositionId);
+        writer.WriteSigned(e.Account);
+        writer.WriteSigned(e.Lots);
+        writer.WriteDecimal(e.EntryNotional);
+        writer.WriteDecimal(e.ExitNotional);
+        writer.WriteDecimal(e.MarginReleased);
+        writer.WriteDecimal(e.Profit);
+        writer.WriteDecimal(e.Fee);
+        writer.WriteDecimal(e.Payout);
+        writer.WriteDecimal(e.Shortfall);
+        writer.EndFrame(frame);
+    }
+
+    public static PositionReduced ReadPositionReduced(ref ByteReader reader) => new(
+        PositionId: reader.ReadSigned(),
+        Account: reader.ReadSigned(),
+        Lots: reader.ReadSigned(),
+        EntryNotional: reader.ReadDecimal(),
+        ExitNotional: reader.ReadDecimal(),
+        MarginReleased: reader.ReadDecimal(),
+        Profit: reader.ReadDecimal(),
+        Fee: reader.ReadDecimal(),
+        Payout: reader.ReadDecimal(),
+        Shortfall: reader.ReadDecimal());
+
+    public static void Write(ByteWriter writer, PositionClosed e)
+    {
+        var frame = writer.BeginEvent(EventNumber.PositionClosed);
+        writer.WriteSigned(e.PositionId);
+        writer.WriteSigned(e.Account);
+        writer.WriteByte((byte)e.Cause);
+        writer.WriteSigned(e.Lots);
+        writer.WriteDecimal(e.EntryNotional);
+        writer.WriteDecimal(e.ExitNotional);
+        writer.WriteDecimal(e.MarginReleased);
+        writer.WriteDecimal(e.Profit);
+        writer.WriteDecimal(e.Fee);
+        writer.WriteDecimal(e.Payout);
+        writer.WriteDecimal(e.Shortfall);
+        writer.WriteDecimal(e.TotalProfit);
+        writer.WriteDecimal(e.TotalFees);
+        writer.WriteDecimal(e.TotalFunding);
+        writer.WriteDecimal(e.TotalPayout);
+        writer.EndFrame(frame);
+    }
+
+    public static PositionClosed ReadPositionClosed(ref ByteReader reader) => new(
+        PositionId: reader.ReadSigned(),
+        Account: reader.ReadSigned(),
+        Cause: (CloseCause)reader.ReadByteUpTo((byte)CloseCause.Operator),
+        Lots: reader.ReadSigned(),
+        EntryNotional: reader.ReadDecimal(),
+        ExitNotional: reader.ReadDecimal(),
+        MarginReleased: reader.ReadDecimal(),
+        Profit: reader.ReadDecimal(),
+        Fee: reader.ReadDecimal(),
+        Payout: reader.ReadDecimal(),
+        Shortfall: reader.ReadDecimal(),
+        TotalProfit: reader.ReadDecimal(),
+        TotalFees: reader.ReadDecimal(),
+        TotalFunding: reader.ReadDecimal(),
+        TotalPayout: reader.ReadDecimal());
+
+    public static void Write(ByteWriter writer, TrailingAdvanced e)
+    {
+        var frame = writer.BeginEvent(EventNumber.TrailingAdvanced);
+        writer.WriteSigned(e.BidTicks);
+        writer.WriteSigned(e.AskTicks);
+        writer.EndFrame(frame);
+    }
+
+    public static TrailingAdvanced ReadTrailingAdvanced(ref ByteReader reader) => new(
+        BidTicks: reader.ReadSigned(),
+        AskTicks: reader.ReadSigned());
+}

@@ -1,0 +1,130 @@
+using Exchange.Domain.Orders;
+using Exchange.Domain.Positions;
+using Exchange.Domain.Triggers;
+
+namespace Exchange.Domain.Events;
+
+/// <summary>
+/// A position filled. What it was agreed on is in here, so that a later change of the market's terms leaves it alone. The
+/// entry's notional is what all its fills cost; zero stands for "not given" in levels, distance and expiry.
+/// </summary>
+public sealed record PositionOpened(
+    long PositionId,
+    long Account,
+    string ClientPositionId,
+    PositionSide Side,
+    long Lots,
+    decimal EntryNotional,
+    decimal Margin,
+    int LeverageTenths,
+    decimal EntryFee,
+    int MaintenanceBps,
+    int ExitFeeBps,
+    long StopLossTicks,
+    long TakeProfitTicks,
+    TrailUnit TrailUnit,
+    long TrailDistance,
+    long TrailAnchorTicks,
+    long ExpiresAtMs) : DomainEvent;
+
+/// <summary>All levels of a position as they are from now on.</summary>
+public sealed record PositionChanged(
+    long PositionId,
+    long Account,
+    long StopLossTicks,
+    long TakeProfitTicks,
+    TrailUnit TrailUnit,
+    long TrailDistance,
+    long TrailAnchorTicks,
+    long ExpiresAtMs) : DomainEvent;
+
+public sealed record MarginAdded(long PositionId, long Account, long RequestId, decimal Amount) : DomainEvent;
+
+/// <summary>A funding round: everyone whose position was open when it fell due pays or gets the rate.</summary>
+public sealed record FundingFixed(long DueMs, long MarkTicks, decimal Rate) : DomainEvent;
+
+/// <summary>One position's part of the round before it. It pays a positive amount out of its margin and gets a negative one.</summary>
+public sealed record FundingPaid(long PositionId, long Account, decimal Amount) : DomainEvent;
+
+/// <summary>
+/// A position has to close, and why: the watched price <paramref name="PriceTicks"/> reached <paramref name="LevelTicks"/>;
+/// for an expiry both are zero. From here on nothing else can close it.
+/// </summary>
+public sealed record PositionClosing(
+    long PositionId,
+    long Account,
+    CloseCause Cause,
+    long LevelTicks,
+    long PriceTicks) : DomainEvent;
+
+/// <summary>A part of a closing position found its other side; the money moves when the rest has.</summary>
+public sealed record PositionUnwound(long PositionId, long Account, long Lots, decimal ExitNotional) : DomainEvent;
+
+/// <summary>Its owner closed a part of a position. The money is this part's alone.</summary>
+public sealed record PositionReduced(
+    long PositionId,
+    long Account,
+    long Lots,
+    decimal EntryNotional,
+    decimal ExitNotional,
+    decimal MarginReleased,
+    decimal Profit,
+    decimal Fee,
+    decimal Payout,
+    decimal Shortfall) : DomainEvent;
+
+/// <summary>
+/// The end of a position. The first amounts are those of what was left of it, the totals those of its whole life: profit
+/// before fees and funding, fees with the entry's, funding, and what went back to the owner.
+/// </summary>
+public sealed record PositionClosed(
+    long PositionId,
+    long Account,
+    CloseCause Cause,
+    long Lots,
+    decimal EntryNotional,
+    decimal ExitNotional,
+    decimal MarginReleased,
+    decimal Profit,
+    decimal Fee,
+    decimal Payout,
+    decimal Shortfall,
+    decimal TotalProfit,
+    decimal TotalFees,
+    decimal TotalFunding,
+    decimal TotalPayout) : DomainEvent;
+
+/// <summary>
+/// How far trailing stops have followed since the last record: the highest bid and the lowest ask that moved any; zero
+/// where none moved. Prices themselves are not journaled.
+/// </summary>
+public sealed record TrailingAdvanced(long BidTicks, long AskTicks) : DomainEvent;
+
+/// <summary>
+/// An order that waits for a price. Zero stands for "not given". A trailing one without an anchor waits for its stop price
+/// before it starts to follow. The pair is the order that goes when this one fires.
+/// </summary>
+public sealed record ConditionalArmed(
+    long OrderId,
+    long Account,
+    string ClientOrderId,
+    ConditionalType Type,
+    Side Side,
+    TimeInForce TimeInForce,
+    long StopTicks,
+    int TrailingBps,
+    long AnchorTicks,
+    long PriceTicks,
+    long Lots,
+    decimal QuoteAmount,
+    long DisplayLots,
+    SelfTradePrevention SelfTrade,
+    long PairId) : DomainEvent;
+
+/// <summary>A trailing order's stop price was reached: it follows from here.</summary>
+public sealed record ConditionalActivated(long OrderId, long Account, long AnchorTicks) : DomainEvent;
+
+/// <summary>The order goes to the market now. A pair that rests in the book is to be cancelled before that.</summary>
+public sealed record ConditionalFired(long OrderId, long Account, long LevelTicks, long PriceTicks, long PairId) : DomainEvent;
+
+public sealed record ConditionalCancelled(long OrderId, long Account, Reason Reason) : DomainEvent;

@@ -1,0 +1,78 @@
+using Exchange.Domain.Book;
+using Exchange.Domain.Triggers;
+
+namespace Exchange.Domain.Positions;
+
+/// <summary>What must hold between positions, orders and what is armed for them.</summary>
+internal static class PositionBookRules
+{
+    public static void Validate(PositionBook book)
+    {
+        book.Watches.Validate();
+        var marks = 0;
+        var exits = book.Conditionals.Count;
+        var expiries = 0;
+        foreach (var position in book.Positions)
+        {
+            Invariant.Holds(position.Lots > 0 && position.Margin >= 0, "a position has lots, and margin that is not negative");
+            if (position.State == PositionState.Closing)
+                continue;
+            Invariant.Holds(position.State == PositionState.Open, "a closed position is gone");
+            marks += CheckLiquidation(book, position);
+            exits += CheckExits(book, position);
+            expiries += CheckExpiry(book, position);
+        }
+
+        foreach (var order in book.Conditionals.Orders)
+            CheckConditional(book, order);
+        Invariant.Holds(book.Closing.All(position => position.State == PositionState.Closing), "only what is closing waits for it");
+        Invariant.Holds(
+            book.Closing.Count == book.Positions.Count(position => position.State == PositionState.Closing),
+            "every closing position waits");
+        Invariant.Holds(book.Watches.Mark.Count == marks, "nothing else watches the mark price");
+        Invariant.Holds(book.Watches.Bid.Count + book.Watches.Ask.Count == exits, "nothing else watches bid and ask");
+        Invariant.Holds(book.Watches.Clock.Count == expiries, "nothing else watches the clock");
+    }
+
+    private static int CheckLiquidation(PositionBook book, Position position)
+    {
+        var level = position.LiquidationTicks(book.Market);
+        return CheckFixed(book.Watches.Mark, position, TriggerSlots.Liquidation, position.Side.Against(), level);
+    }
+
+    private static int CheckExits(PositionBook book, Position position)
+    {
+        var watch = book.Watches.For(position.ExitSide);
+        var isTrailing = watch.TryGet(position.Id, TriggerSlots.Trailing, out TrailingStop stop);
+        Invariant.Holds(isTrailing == (position.TrailUnit != TrailUnit.None), "a trailing stop follows if the position has one");
+        Invariant.Holds(
+            !isTrailing || (stop.Unit == position.TrailUnit && stop.Distance == position.TrailDistance), "and at its distance");
+        return CheckFixed(watch, position, TriggerSlots.StopLoss, position.Side.Against(), position.StopLossTicks)
+            + CheckFixed(watch, position, TriggerSlots.TakeProfit, position.Side.InFavour(), position.TakeProfitTicks)
+            + (isTrailing ? 1 : 0);
+    }
+
+    private static int CheckExpiry(PositionBook book, Position position)
+    {
+        var isArmed = book.Watches.Clock.TryGet(position.Id, TriggerSlots.Expiry, out var trigger);
+        Invariant.Holds(isArmed == (position.ExpiresAtMs > 0) && trigger.Level == position.ExpiresAtMs, "an expiry is armed");
+        return isArmed ? 1 : 0;
+    }
+
+    private static int CheckFixed(PriceWatch watch, Position position, int slot, TriggerDirection direction, long level)
+    {
+        var isArmed = watch.TryGet(position.Id, slot, out Trigger trigger);
+        Invariant.Holds(isArmed == (level > 0), "a level is armed if there is one");
+        Invariant.Holds(!isArmed || trigger == new Trigger(position.Id, slot, direction, level), "and armed where it is");
+        return isArmed ? 1 : 0;
+    }
+
+    private static void CheckConditional(PositionBook book, ConditionalOrder order)
+    {
+        var watch = book.Watches.For(order.Armed.Side);
+        var isFixed = watch.TryGet(order.Armed.OrderId, TriggerSlots.Conditional, out Trigger trigger);
+        var follows = watch.TryGet(order.Armed.OrderId, TriggerSlots.Conditional, out TrailingStop _);
+        Invariant.Holds(follows == order.IsActive && isFixed != follows, "a conditional order waits in one way");
+        Invariant.Holds(!isFixed || (trigger.Level, trigger.Direction) == (order.Armed.StopTicks, order.Direction), "at its stop price");
+    }
+}
