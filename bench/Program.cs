@@ -14,8 +14,6 @@ var commands = new Dictionary<string, Func<string[], Task<int>>>
     ["orders"] = OrdersCommand.RunAsync,
     ["restart"] = RestartCommand.RunAsync,
     ["triggers"] = words => Task.FromResult(TriggersBench.Run(words)),
-    ["journal"] = words => Task.FromResult(JournalBench.Run(words)),
-    ["readmodel"] = words => Task.FromResult(ReadModelBench.Run(words)),
 };
 
 if (args.Length == 0 || !commands.TryGetValue(args[0], out var command))
