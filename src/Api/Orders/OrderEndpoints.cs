@@ -39,7 +39,7 @@ internal sealed class OrderEndpoints(IGrainFactory grains, IMarketCatalog catalo
         }
         if (Refused(reply) is { } refused)
             return refused;
-        if (reply.Order!.Symbol.Length == 0 && await FindInHistory(caller, reply.Order.OrderId, null, http.RequestAborted) is { } past)
+        if (reply.Order!.PlacedAtMs == 0 && await FindInHistory(caller, reply.Order.OrderId, null, http.RequestAborted) is { } past)
             reply = reply with { Order = past };
         await JsonResponse.SendAsync(http, StatusCodes.Status200OK, reply, OrderWriter.WritePlaced);
         return null;

@@ -80,7 +80,7 @@ public sealed class PortfolioGrain(
         ThrowIfBroken();
         var decision = _portfolio.Place(terms, market, reference);
         if (decision.Existing is { } existing)
-            return await PlacedBefore(existing);
+            return await PlacedBefore(existing, order);
         if (decision.Placed is not { } placed)
             return PortfolioViews.Refused(decision.Reason, _portfolio, terms, market, reference);
 
@@ -201,12 +201,12 @@ public sealed class PortfolioGrain(
         return await symbol.Quote(new QuoteRequest(order.Side, order.Quantity, order.QuoteAmount));
     }
 
-    private async Task<PlaceReply> PlacedBefore(KnownOrder existing)
+    private async Task<PlaceReply> PlacedBefore(KnownOrder existing, PlaceOrder request)
     {
         await _submissions.WhenEnded(existing.OrderId);
         var view = _portfolio.FindOpenOrder(existing.OrderId) is { } open
             ? PortfolioViews.Of(open)
-            : _recent.Find(existing.OrderId, null) ?? PortfolioViews.Of(existing);
+            : _recent.Find(existing.OrderId, null) ?? PortfolioViews.Of(existing, request);
         await WhenDurable();
         return PortfolioViews.Placed(view);
     }
@@ -215,16 +215,18 @@ public sealed class PortfolioGrain(
     {
         try
         {
-            await Apply([placed]);
+            var held = Apply([placed]);
+            var placedAtMs = _portfolio.FindOpenOrder(placed.OrderId)!.PlacedAtMs;
+            await held;
             var order = PortfolioViews.ToSubmit(Account, market, placed, quote);
             var reply = await SubmitUntilAnswered(order, market.Symbol);
             if (reply is null)
-                return PortfolioViews.FateUnknown(placed, NowMs);
+                return PortfolioViews.FateUnknown(placed, placedAtMs);
 
             _submissions.Confirm(market.Symbol, placed.OrderId);
             if (reply.Status.IsDone() || reply.FilledQuantity > 0)
                 await Settled(market.Symbol, reply.Sequence);
-            return PortfolioViews.Placed(placed, reply, NowMs);
+            return PortfolioViews.Placed(placed, reply, placedAtMs, NowMs);
         }
         finally
         {

@@ -79,21 +79,35 @@ internal static class PortfolioViews
         return View(order.Terms, reply.FilledQuantity, reply.FilledQuote, reply.Status, reason, order.PlacedAtMs, nowMs);
     }
 
-    /// <summary>All that is left in memory of an order that finished a while ago; the rest is history.</summary>
-    public static OrderView Of(KnownOrder order) => new(
-        order.OrderId, order.ClientOrderId, "", Side.Buy, OrderType.Limit, TimeInForce.GoodTillCancelled, 0, 0, 0, 0, 0, order.Status, order.Reason, 0, 0);
+    /// <summary>An order that finished a while ago: its terms are those of the same request again, its fills are history.</summary>
+    public static OrderView Of(KnownOrder order, PlaceOrder request) => new(
+        order.OrderId,
+        order.ClientOrderId,
+        request.Symbol,
+        request.Side,
+        request.Type,
+        request.TimeInForce,
+        request.Price,
+        request.Quantity,
+        request.QuoteAmount,
+        0,
+        0,
+        order.Status,
+        order.Reason,
+        0,
+        0);
 
     public static PlaceReply Placed(OrderView order) => new(Refusal(order.Status, order.Reason), order, [], 0, 0);
 
-    public static PlaceReply Placed(OrderPlaced placed, SubmitReply reply, long nowMs) => new(
+    public static PlaceReply Placed(OrderPlaced placed, SubmitReply reply, long placedAtMs, long nowMs) => new(
         Refusal(reply.Status, reply.Reason),
-        View(placed, reply.FilledQuantity, reply.FilledQuote, reply.Status, reply.Reason, nowMs, nowMs),
+        View(placed, reply.FilledQuantity, reply.FilledQuote, reply.Status, reply.Reason, placedAtMs, nowMs),
         reply.Fills,
         0,
         0);
 
-    public static PlaceReply FateUnknown(OrderPlaced placed, long nowMs) => new(
-        Reason.Timeout, View(placed, 0, 0, OrderStatus.New, Reason.Timeout, nowMs, nowMs), [], 0, 0);
+    public static PlaceReply FateUnknown(OrderPlaced placed, long placedAtMs) => new(
+        Reason.Timeout, View(placed, 0, 0, OrderStatus.New, Reason.Timeout, placedAtMs, placedAtMs), [], 0, 0);
 
     public static PlaceReply Refused(Reason reason) => new(reason, null, [], 0, 0);
 
