@@ -107,7 +107,7 @@ public sealed class HistoryTests : IAsyncLifetime
     {
         var caller = host.Caller();
         host.History.Orders.Add(Past(caller, 3, "BTC_USDT"));
-        caller.Portfolio.OnPlace = order => new PlaceReply(Reason.None, Fakes.FakePortfolio.Accepted(order) with { OrderId = 3, Symbol = "" }, [], 0, 0);
+        caller.Portfolio.OnPlace = order => new PlaceReply(Reason.None, Fakes.FakePortfolio.Accepted(order) with { OrderId = 3, PlacedAtMs = 0 }, [], 0, 0);
 
         var answer = await caller.Post("/api/v1/order", """{"market":"BTC_USDT","side":"sell","price":"100","quantity":"0.5","clientOrderId":"c3"}""");
 
