@@ -37,9 +37,10 @@ public sealed class OpeningTests : IDisposable
     }
 
     [Fact]
-    public void A_second_opener_is_told_so_and_changes_nothing()
+    public async Task A_second_opener_is_told_so_and_changes_nothing()
     {
         using ExchangeStorage first = Open(_folder.Path);
+        await first.ReadModel.CatchUpAsync();
         Dictionary<string, string> before = _folder.Contents();
 
         var refusal = Assert.Throws<StorageException>(() => Open(_folder.Path));
