@@ -26,15 +26,20 @@ public static class LinuxProcess
         return ticks / ClockTicksPerSecond;
     }
 
-    public static long ResidentBytes(int processId)
+    public static long ResidentBytes(int processId) => StatusBytes(processId, "VmRSS:");
+
+    /// <summary>Resident without what is mapped from files, which the system takes back when it wants to.</summary>
+    public static long PrivateBytes(int processId) => StatusBytes(processId, "RssAnon:");
+
+    private static long StatusBytes(int processId, string field)
     {
         foreach (var line in File.ReadLines($"/proc/{processId}/status"))
         {
-            if (line.StartsWith("VmRSS:", StringComparison.Ordinal))
-                return long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) * 1024;
+            if (line.StartsWith(field, StringComparison.Ordinal))
+                return long.Parse(line.Split(' ', '\t')[^2], CultureInfo.InvariantCulture) * 1024;
         }
 
-        throw new InvalidOperationException($"Process {processId} has no resident memory: it is gone.");
+        throw new InvalidOperationException($"Process {processId} has no memory: it is gone.");
     }
 
     [DllImport("libc", EntryPoint = "kill")]

@@ -18,10 +18,10 @@ public static class MemoryRun
         {
             while (load.Run.Done < orders / Steps * step && !running.IsCompleted)
                 await Task.Delay(BetweenLooks);
-            last = LinuxProcess.ResidentBytes(silo.Id);
+            last = LinuxProcess.PrivateBytes(silo.Id);
             if (step == 1)
                 first = last;
-            Console.WriteLine($"{load.Run.Done,12:N0} orders: {last / 1048576.0,8:F1} MiB resident");
+            Console.WriteLine($"{load.Run.Done,12:N0} orders: {Mebibytes(last)} of its own, {Mebibytes(LinuxProcess.ResidentBytes(silo.Id))} resident with mapped files");
         }
 
         var tally = await running;
@@ -29,4 +29,6 @@ public static class MemoryRun
         Console.WriteLine($"memory at the end is {(double)last / first:P0} of that after {orders / Steps:N0} orders: {(steady ? "steady" : "NOT steady")}");
         return (tally, steady);
     }
+
+    private static string Mebibytes(long bytes) => $"{bytes / 1048576.0,7:F1} MiB";
 }
