@@ -1,4 +1,5 @@
 using Exchange.Bench.Calls;
+using Exchange.Bench.Feed;
 using Exchange.Bench.Journal;
 using Exchange.Bench.Orders;
 using Exchange.Bench.Replay;
@@ -11,6 +12,7 @@ var commands = new Dictionary<string, Func<string[], Task<int>>>
     ["calls"] = words => Task.FromResult(CallsBench.Run(words)),
     ["journal"] = words => Task.FromResult(JournalBench.Run(words)),
     ["readmodel"] = words => Task.FromResult(ReadModelBench.Run(words)),
+    ["feed"] = FeedBench.RunAsync,
     ["orders"] = OrdersCommand.RunAsync,
     ["restart"] = RestartCommand.RunAsync,
     ["triggers"] = words => Task.FromResult(TriggersBench.Run(words)),

@@ -21,6 +21,7 @@ public sealed class FeedBatch
     internal PriceRange BidRange;
     internal PriceRange AskRange;
     internal PriceRange LastRange;
+    internal PriceRange MarkRange;
 
     public bool IsEmpty { get; internal set; } = true;
 
@@ -40,13 +41,28 @@ public sealed class FeedBatch
     public ref readonly PriceRange Ask => ref AskRange;
     public ref readonly PriceRange Last => ref LastRange;
 
+    /// <summary>Where the venue's mark price was in the batch; empty on a venue that has none.</summary>
+    public ref readonly PriceRange Mark => ref MarkRange;
+
+    /// <summary>The venue's mark price as of now, from this batch or an earlier one; 0 on a venue that has none.</summary>
+    public long MarkPrice { get; internal set; }
+
+    /// <summary>The venue's last trade, from this batch or an earlier one; its price is 0 before the first.</summary>
+    public VenueTrade LastTrade { get; internal set; }
+
     /// <summary>The latest best quote, if any came; its lots are the venue's, whatever users took.</summary>
     public BestQuote Best { get; internal set; }
 
-    /// <summary>The feed's state at the end of the batch, and since when.</summary>
+    /// <summary>The feed's state at the end of the batch, why, and when it was last said.</summary>
     public FeedState State { get; internal set; }
     public string StateReason { get; internal set; } = "";
     public long StateAtMs { get; internal set; }
+
+    /// <summary>When the feed entered this state.</summary>
+    public long StateSinceMs { get; internal set; }
+
+    /// <summary>When depth, quote, mark or a sign of life last came: now minus this is the age of the data.</summary>
+    public long HeardAtMs { get; internal set; }
 
     /// <summary>Whether the feed was out of order at any time in the batch, even if it is live again by now.</summary>
     public bool WasInterrupted { get; internal set; }
@@ -58,7 +74,7 @@ public sealed class FeedBatch
     {
         BidCount = AskCount = ChangeCount = TradeCount = 0;
         FollowingTrades = default;
-        BidRange = AskRange = LastRange = default;
+        BidRange = AskRange = LastRange = MarkRange = default;
         IsEmpty = true;
         HasSnapshot = false;
         WasInterrupted = false;

@@ -13,10 +13,11 @@ public sealed class FeedHub
     private readonly Dictionary<FeedKey, SharedSubscription> _shared = [];
     private readonly Lock _lock = new();
     private readonly ILogger<FeedHub> _logger;
+    private readonly FeedRoutes? _routes;
 
-    public FeedHub(IEnumerable<IMarketFeed> feeds, ILogger<FeedHub> logger)
+    public FeedHub(IEnumerable<IMarketFeed> feeds, ILogger<FeedHub> logger, FeedRoutes? routes = null)
     {
-        _logger = logger;
+        (_logger, _routes) = (logger, routes);
         foreach (var feed in feeds)
             _feeds.Add(feed.Venue, feed);
     }
@@ -33,18 +34,32 @@ public sealed class FeedHub
         }
     }
 
+    /// <summary>How each subscribed market's feed is doing, for health checks and operators.</summary>
+    public IReadOnlyList<FeedStatus> Statuses
+    {
+        get
+        {
+            lock (_lock)
+                return [.. _shared.Values.Select(shared => shared.Status).OrderBy(status => status.Symbol, StringComparer.Ordinal)];
+        }
+    }
+
+    /// <summary>The market with the venue that backs it here, which configuration may have changed.</summary>
+    public Market Route(Market market) => _routes?.Apply(market) ?? market;
+
     public bool Serves(string venue) => _feeds.ContainsKey(venue);
 
     /// <summary>Listens to a market until the result is disposed. Throws for a venue that no feed serves.</summary>
     public IAsyncDisposable Subscribe(Market market, IFeedListener listener)
     {
+        market = Route(market);
         var feed = FeedOf(market);
         var key = FeedKey.Of(market);
         SharedSubscription? shared;
         lock (_lock)
         {
             if (!_shared.TryGetValue(key, out shared))
-                _shared.Add(key, shared = new SharedSubscription(market.Symbol, _logger));
+                _shared.Add(key, shared = new SharedSubscription(market.Venue, market.Symbol, _logger));
             shared.Holders++;
         }
         var handle = new Handle(this, key, shared, listener);
@@ -64,7 +79,7 @@ public sealed class FeedHub
 
     public ValueTask<IReadOnlyList<VenueCandle>> GetCandlesAsync(
         Market market, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken = default) =>
-        FeedOf(market).GetCandlesAsync(market, from, to, cancellationToken);
+        FeedOf(Route(market)).GetCandlesAsync(Route(market), from, to, cancellationToken);
 
     private IMarketFeed FeedOf(Market market) =>
         _feeds.TryGetValue(market.Venue, out var feed)

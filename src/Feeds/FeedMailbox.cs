@@ -28,6 +28,10 @@ public sealed class FeedMailbox : IFeedListener
     private FeedState _state = FeedState.Down;
     private string _stateReason = "not heard yet";
     private long _stateAtMs;
+    private long _stateSinceMs;
+    private long _heardAtMs;
+    private long _mark;
+    private VenueTrade _lastTrade;
     private bool _signalled;
 
     /// <summary>The wake-up comes on the feed's thread when there is something to drain; it must only post a message.</summary>
@@ -65,6 +69,10 @@ public sealed class FeedMailbox : IFeedListener
             _reading.State = _state;
             _reading.StateReason = _stateReason;
             _reading.StateAtMs = _stateAtMs;
+            _reading.StateSinceMs = _stateSinceMs;
+            _reading.HeardAtMs = _heardAtMs;
+            _reading.MarkPrice = _mark;
+            _reading.LastTrade = _lastTrade;
         }
         return _reading;
     }
@@ -81,6 +89,7 @@ public sealed class FeedMailbox : IFeedListener
             }
             StartAnew();
             _writing.DepthAtMs = atMs;
+            _heardAtMs = Math.Max(_heardAtMs, atMs);
             wake = Note();
         }
         WakeIf(wake);
@@ -99,6 +108,7 @@ public sealed class FeedMailbox : IFeedListener
                     Conflate(change);
             }
             _writing.DepthAtMs = atMs;
+            _heardAtMs = Math.Max(_heardAtMs, atMs);
             wake = Note();
         }
         WakeIf(wake);
@@ -114,6 +124,7 @@ public sealed class FeedMailbox : IFeedListener
             else
                 _writing.FollowingTrades.Add(trade);
             _writing.LastRange.Add(trade.Price);
+            _lastTrade = trade;
             wake = Note();
         }
         WakeIf(wake);
@@ -127,6 +138,20 @@ public sealed class FeedMailbox : IFeedListener
             _writing.BidRange.Add(best.BidPrice);
             _writing.AskRange.Add(best.AskPrice);
             _writing.Best = best;
+            _heardAtMs = Math.Max(_heardAtMs, best.AtMs);
+            wake = Note();
+        }
+        WakeIf(wake);
+    }
+
+    public void OnMark(long price, long atMs)
+    {
+        bool wake;
+        lock (_lock)
+        {
+            _writing.MarkRange.Add(price);
+            _mark = price;
+            _heardAtMs = Math.Max(_heardAtMs, atMs);
             wake = Note();
         }
         WakeIf(wake);
@@ -137,6 +162,10 @@ public sealed class FeedMailbox : IFeedListener
         bool wake;
         lock (_lock)
         {
+            if (state != _state)
+                _stateSinceMs = atMs;
+            if (state == FeedState.Live)
+                _heardAtMs = Math.Max(_heardAtMs, atMs);
             _state = state;
             _stateReason = reason;
             _stateAtMs = atMs;

@@ -67,6 +67,18 @@ internal sealed class GuardedListener(IFeedListener inner, string symbol, ILogge
         }
     }
 
+    public void OnMark(long price, long atMs)
+    {
+        try
+        {
+            inner.OnMark(price, atMs);
+        }
+        catch (Exception exception)
+        {
+            Failed(exception);
+        }
+    }
+
     public void OnState(FeedState state, string reason, long atMs)
     {
         try

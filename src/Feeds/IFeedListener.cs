@@ -21,6 +21,9 @@ public interface IFeedListener
     /// <summary>Sent whenever the best bid or ask moved, which on some venues is faster than depth.</summary>
     void OnBest(in BestQuote best);
 
+    /// <summary>The price by which the venue values positions. Venues without one never send it; the mid stands in.</summary>
+    void OnMark(long price, long atMs);
+
     /// <summary>
     /// Sent on every change. A live feed whose market is quiet repeats <see cref="FeedState.Live"/> as a sign of life,
     /// so that the age of the last call is the age of the data.

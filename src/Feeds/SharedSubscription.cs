@@ -10,21 +10,37 @@ namespace Exchange.Feeds;
 /// with what the others know, and one that failed gets the whole book again. An absurd snapshot is not told on: until
 /// a good one comes the market counts as resynchronising, whatever the feed says.
 /// </summary>
-internal sealed class SharedSubscription(string symbol, ILogger logger) : IFeedListener
+internal sealed class SharedSubscription(string venue, string symbol, ILogger logger) : IFeedListener
 {
     private readonly Lock _lock = new();
     private readonly Lock _startLock = new();
     private readonly VenueDepth _book = new();
     private GuardedListener[] _listeners = [];
     private BestQuote _best;
+    private long _mark;
+    private long _markAtMs;
     private FeedState _state = FeedState.Down;
     private string _stateReason = "not heard yet";
     private long _stateAtMs;
+    private long _stateSinceMs;
     private DepthRefusal _refused;
     private IAsyncDisposable? _atVenue;
 
     /// <summary>Guarded by the hub's lock.</summary>
     public int Holders { get; set; }
+
+    public FeedStatus Status
+    {
+        get
+        {
+            lock (_lock)
+            {
+                var (state, reason) = Judged();
+                long heardAtMs = Math.Max(Math.Max(_book.UpdatedAtMs, _best.AtMs), _state == FeedState.Live ? _stateAtMs : 0);
+                return new FeedStatus(venue, symbol, state, reason, _stateSinceMs, heardAtMs);
+            }
+        }
+    }
 
     public void EnsureStarted(Func<IFeedListener, IAsyncDisposable> subscribe)
     {
@@ -108,10 +124,22 @@ internal sealed class SharedSubscription(string symbol, ILogger logger) : IFeedL
         }
     }
 
+    public void OnMark(long price, long atMs)
+    {
+        lock (_lock)
+        {
+            (_mark, _markAtMs) = (price, atMs);
+            foreach (var listener in _listeners)
+                listener.OnMark(price, atMs);
+        }
+    }
+
     public void OnState(FeedState state, string reason, long atMs)
     {
         lock (_lock)
         {
+            if (state != _state || _stateAtMs == 0)
+                _stateSinceMs = atMs;
             (_state, _stateReason, _stateAtMs) = (state, reason, atMs);
             TellState(atMs);
         }
@@ -125,6 +153,8 @@ internal sealed class SharedSubscription(string symbol, ILogger logger) : IFeedL
             TellBook(listener);
         if (_best.AtMs > 0)
             listener.OnBest(_best);
+        if (_markAtMs > 0)
+            listener.OnMark(_mark, _markAtMs);
         TellState(listener, _stateAtMs);
     }
 
@@ -136,11 +166,13 @@ internal sealed class SharedSubscription(string symbol, ILogger logger) : IFeedL
 
     private void TellState(GuardedListener listener, long atMs)
     {
-        if (_state == FeedState.Live && _refused != DepthRefusal.None)
-            listener.OnState(FeedState.Resynchronising, $"a snapshot was refused: {_refused}", atMs);
-        else
-            listener.OnState(_state, _stateReason, atMs);
+        var (state, reason) = Judged();
+        listener.OnState(state, reason, atMs);
     }
+
+    private (FeedState State, string Reason) Judged() => _state == FeedState.Live && _refused != DepthRefusal.None
+        ? (FeedState.Resynchronising, $"a snapshot was refused: {_refused}")
+        : (_state, _stateReason);
 
     private void TellBook(GuardedListener listener) =>
         listener.OnDepthSnapshot(Levels(Side.Buy), Levels(Side.Sell), _book.UpdatedAtMs);

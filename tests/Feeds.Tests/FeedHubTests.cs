@@ -66,6 +66,26 @@ public sealed class FeedHubTests
     }
 
     [Fact]
+    public void The_state_of_every_subscribed_market_can_be_seen()
+    {
+        _hub.Subscribe(Btc, _one);
+        _feed.Open("BTC_USDT", [(100, 1)], [(101, 2)], atMs: 5);
+        _feed.State("BTC_USDT", FeedState.Stale, "silent", atMs: 9);
+        Assert.Equal([new FeedStatus("scripted", "BTC_USDT", FeedState.Stale, "silent", 9, 5)], _hub.Statuses);
+    }
+
+    [Fact]
+    public void The_mark_price_reaches_everyone_and_later_ones_too()
+    {
+        _hub.Subscribe(Btc, _one);
+        _feed.Open("BTC_USDT", [(100, 1)], [(101, 2)], atMs: 1);
+        _feed.Mark("BTC_USDT", 100, atMs: 2);
+        _hub.Subscribe(Btc, _two);
+        Assert.Equal([100], _one.Marks);
+        Assert.Equal([100], _two.Marks);
+    }
+
+    [Fact]
     public async Task Who_left_hears_nothing_more()
     {
         _hub.Subscribe(Btc, _one);

@@ -149,6 +149,36 @@ public sealed class FeedMailboxTests
     }
 
     [Fact]
+    public void The_mark_keeps_its_extremes_and_its_last_value_outlives_the_batch()
+    {
+        _mailbox.OnMark(100, 1);
+        _mailbox.OnMark(90, 2);
+        _mailbox.OnMark(95, 3);
+        var batch = _mailbox.Drain();
+        Assert.Equal((90, 100, 95, 95), (batch.Mark.Low, batch.Mark.High, batch.Mark.Last, batch.MarkPrice));
+
+        _mailbox.OnTrade(Trade(101));
+        batch = _mailbox.Drain();
+        Assert.True(batch.Mark.IsEmpty);
+        Assert.Equal((95, 101), (batch.MarkPrice, batch.LastTrade.Price));
+        Assert.Equal(101, _mailbox.Drain().LastTrade.Price);
+    }
+
+    [Fact]
+    public void The_age_counts_from_the_last_sign_of_life_and_the_state_from_its_change()
+    {
+        _mailbox.OnState(FeedState.Live, "", 10);
+        _mailbox.OnBest(new BestQuote(99, 1, 101, 1, 20));
+        _mailbox.OnState(FeedState.Live, "", 30);
+        var batch = _mailbox.Drain();
+        Assert.Equal((10, 30, 30), (batch.StateSinceMs, batch.StateAtMs, batch.HeardAtMs));
+
+        _mailbox.OnState(FeedState.Stale, "silent", 40);
+        batch = _mailbox.Drain();
+        Assert.Equal((40, 30), (batch.StateSinceMs, batch.HeardAtMs));
+    }
+
+    [Fact]
     public void Absurd_depth_does_not_get_through()
     {
         _mailbox.OnDepthSnapshot(Books.Levels((100, 1)), Books.Levels((100, 1)), 1);

@@ -12,9 +12,9 @@ public sealed class FeedServicesTests
     {
         using var services = Services(new()
         {
-            ["Feeds:Simulated:Levels"] = "7",
-            ["Feeds:Simulated:Assets:DOGE:UsdPrice"] = "0.25",
-            ["Feeds:Simulated:Assets:DOGE:Volatility"] = "0",
+            ["Feed:Simulated:Levels"] = "7",
+            ["Feed:Simulated:Assets:DOGE:UsdPrice"] = "0.25",
+            ["Feed:Simulated:Assets:DOGE:Volatility"] = "0",
         });
         var heard = new RecordingListener();
         services.GetRequiredService<FeedHub>().Subscribe(Markets.Of("DOGE", "USDT", 0.0001m, 1m), heard);
@@ -46,9 +46,9 @@ public sealed class FeedServicesTests
     [InlineData("Assets:BTC:UsdPrice", "0")]
     public void Settings_that_make_no_sense_are_refused(string name, string value)
     {
-        using var services = Services(new() { ["Feeds:Simulated:" + name] = value });
+        using var services = Services(new() { ["Feed:Simulated:" + name] = value });
         var problem = Assert.Throws<OptionsValidationException>(() => services.GetRequiredService<FeedHub>());
-        Assert.Contains("Feeds:Simulated", problem.Message);
+        Assert.Contains("Feed:Simulated", problem.Message);
     }
 
     private static ServiceProvider Services(Dictionary<string, string?> settings) => new ServiceCollection()

@@ -9,6 +9,7 @@ internal sealed class RecordingListener : IFeedListener
     public List<string> Lines { get; } = [];
     public List<VenueTrade> Trades { get; } = [];
     public List<BestQuote> Bests { get; } = [];
+    public List<long> Marks { get; } = [];
     public List<FeedState> States { get; } = [];
     public VenueDepth Book { get; } = new();
     public List<DepthRefusal> Refusals { get; } = [];
@@ -37,6 +38,12 @@ internal sealed class RecordingListener : IFeedListener
     {
         Lines.Add(best.ToString());
         Bests.Add(best);
+    }
+
+    public void OnMark(long price, long atMs)
+    {
+        Lines.Add($"{atMs} mark {price}");
+        Marks.Add(price);
     }
 
     public void OnState(FeedState state, string reason, long atMs)

@@ -25,6 +25,8 @@ internal sealed class StumblingListener : IFeedListener
 
     public void OnBest(in BestQuote best) { }
 
+    public void OnMark(long price, long atMs) { }
+
     public void OnState(FeedState state, string reason, long atMs) => Book.SetState(state, atMs);
 
     private void Stumble()

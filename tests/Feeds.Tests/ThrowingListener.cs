@@ -13,6 +13,8 @@ internal sealed class ThrowingListener : IFeedListener
 
     public void OnBest(in BestQuote best) => Throw();
 
+    public void OnMark(long price, long atMs) => Throw();
+
     public void OnState(FeedState state, string reason, long atMs) => Throw();
 
     private static void Throw() => throw new InvalidOperationException("a listener's bug");

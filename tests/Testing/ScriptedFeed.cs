@@ -65,6 +65,8 @@ public sealed class ScriptedFeed(string venue = "scripted") : IMarketFeed
     public void Trade(string symbol, long price, long lots, Side takerSide, long atMs) =>
         Tell(symbol, listener => listener.OnTrade(new VenueTrade(price, lots, takerSide, atMs)));
 
+    public void Mark(string symbol, long price, long atMs) => Tell(symbol, listener => listener.OnMark(price, atMs));
+
     public void State(string symbol, FeedState state, string reason, long atMs) =>
         Tell(symbol, listener => listener.OnState(state, reason, atMs));
 

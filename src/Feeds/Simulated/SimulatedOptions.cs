@@ -1,6 +1,6 @@
 namespace Exchange.Feeds.Simulated;
 
-/// <summary>Bound to the section Feeds:Simulated.</summary>
+/// <summary>Bound to the section Feed:Simulated.</summary>
 public sealed class SimulatedOptions
 {
     /// <summary>Another seed is another history of all markets.</summary>

@@ -1,0 +1,20 @@
+namespace Exchange.Feeds;
+
+/// <summary>Bound to the section Feed: which venue backs the markets.</summary>
+public sealed class FeedOptions
+{
+    /// <summary>Where prices come from unless a market says otherwise: Simulated, Binance, Kucoin, KucoinFutures or Replay.</summary>
+    public string Default { get; set; } = Simulated.SimulatedFeed.Name;
+
+    /// <summary>By our symbol, such as BTC_USDT.</summary>
+    public Dictionary<string, MarketFeedOptions> Markets { get; set; } = new(StringComparer.OrdinalIgnoreCase);
+}
+
+public sealed class MarketFeedOptions
+{
+    /// <summary>As for the default, or None for a market where only users meet.</summary>
+    public string Venue { get; set; } = "";
+
+    /// <summary>The venue's name for the market, where it is not the usual one.</summary>
+    public string VenueSymbol { get; set; } = "";
+}
