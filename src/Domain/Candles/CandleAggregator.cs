@@ -13,17 +13,22 @@ public sealed class CandleAggregator(CandleInterval interval)
     public Candle Open => _open;
 
     /// <summary>True where this trade is the first of a later interval and so closes the candle before.</summary>
-    public bool Add(long timeMs, long priceTicks, long lots, decimal quote, out Candle closed)
+    public bool Add(long timeMs, long priceTicks, long lots, decimal quote, out Candle closed) =>
+        Add(Candle.OfTrade(timeMs, priceTicks, lots, quote), out closed);
+
+    /// <summary>The same for several trades at once, of which only the sum is known.</summary>
+    public bool Add(in Candle trades, out Candle closed)
     {
+        var timeMs = trades.OpenTimeMs;
         var hasClosed = CloseUntil(timeMs, out closed);
         if (_open.IsEmpty)
         {
-            _open = Candle.OfTrade(interval.OpenTimeMs(timeMs), priceTicks, lots, quote);
+            _open = trades with { OpenTimeMs = interval.OpenTimeMs(timeMs) };
             _closesAtMs = interval.NextOpenTimeMs(timeMs);
             return hasClosed;
         }
 
-        _open = _open.Then(Candle.OfTrade(_open.OpenTimeMs, priceTicks, lots, quote));
+        _open = _open.Then(trades);
         return hasClosed;
     }
 

@@ -38,10 +38,16 @@ public sealed class MarketHistory
     {
         _tape.Add(trade);
         _lastTradeId = Math.Max(_lastTradeId, trade.TradeId);
-        LastPriceTicks = trade.PriceTicks;
-        if (_second.Add(trade.TimeMs, trade.PriceTicks, trade.Lots, quote, out var second))
+        AddSum(Candle.OfTrade(trade.TimeMs, trade.PriceTicks, trade.Lots, quote));
+    }
+
+    /// <summary>Venue trades that came too fast to be told one by one: they count, but are not on the tape.</summary>
+    public void AddSum(in Candle trades)
+    {
+        LastPriceTicks = trades.CloseTicks;
+        if (_second.Add(trades, out var second))
             Keep(_seconds, second, SecondsKept);
-        if (_minute.Add(trade.TimeMs, trade.PriceTicks, trade.Lots, quote, out var minute))
+        if (_minute.Add(trades, out var minute))
             _finished.Enqueue(minute);
     }
 

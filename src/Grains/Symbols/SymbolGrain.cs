@@ -32,6 +32,7 @@ public sealed class SymbolGrain : JournaledGrain, ISymbolGrain
     private MarketView _view = null!;
     private SettlementPump _pump = null!;
     private VenueLink? _venue;
+    private Task _firstDepth = Task.CompletedTask;
     private long _lastAskedMs;
 
     public SymbolGrain(
@@ -77,7 +78,7 @@ public sealed class SymbolGrain : JournaledGrain, ISymbolGrain
 
     public async Task<SubmitReply> Submit(SubmitOrder order)
     {
-        await FirstDepth();
+        await _firstDepth;
         Asked();
         if (KnownReply(order) is { } known)
         {
@@ -121,7 +122,7 @@ public sealed class SymbolGrain : JournaledGrain, ISymbolGrain
 
     public async Task<QuoteReply> Quote(QuoteRequest request)
     {
-        await FirstDepth();
+        await _firstDepth;
         Asked();
         var market = _state.Market;
         if (market.HasVenue && UsableDepth() is null)
@@ -135,7 +136,7 @@ public sealed class SymbolGrain : JournaledGrain, ISymbolGrain
 
     public async Task<DepthView> GetDepth(int limit)
     {
-        await FirstDepth();
+        await _firstDepth;
         Asked();
         var depth = MarketDataReplies.Depth(_state, Sequence, _view.Depth(_venue?.Depth, limit));
         await WhenDurable();
@@ -178,8 +179,7 @@ public sealed class SymbolGrain : JournaledGrain, ISymbolGrain
         if (_venue is null || IsBroken)
             return;
         var batch = _venue.Drain();
-        foreach (ref readonly var trade in batch.Trades)
-            _state.History.AddVenue(trade.Price, trade.Lots, trade.TakerSide, trade.AtMs, _state.Market.NotionalOf(trade.Price, trade.Lots));
+        VenuePast.Note(batch, _state);
         await Decide(FillFromVenue);
     }
 
@@ -274,6 +274,7 @@ public sealed class SymbolGrain : JournaledGrain, ISymbolGrain
             return;
         var self = this.AsReference<ISymbolGrain>();
         _venue = new VenueLink(_services.Feeds, market, () => _ = self.FeedChanged());
+        _firstDepth = Task.WhenAny(_venue.FirstDepth, Task.Delay(_options.FirstDepthWait, _services.Time));
     }
 
     /// <summary>The venue's market went on while nobody listened: chart and 24 h ticker are to show it.</summary>
@@ -290,13 +291,6 @@ public sealed class SymbolGrain : JournaledGrain, ISymbolGrain
         {
             Log.NoVenuePast(_logger, exception, Symbol);
         }
-    }
-
-    private async Task FirstDepth()
-    {
-        if (_venue is null || _venue.FirstDepth.IsCompleted)
-            return;
-        await Task.WhenAny(_venue.FirstDepth, Task.Delay(_options.FirstDepthWait, _services.Time));
     }
 
     private VenueDepth? UsableDepth() =>

@@ -1,5 +1,7 @@
+using Exchange.Domain.Candles;
 using Exchange.Domain.Events;
 using Exchange.Domain.Markets;
+using Exchange.Domain.Symbols;
 using Exchange.Feeds;
 
 namespace Exchange.Grains.Symbols;
@@ -8,6 +10,23 @@ internal static class VenuePast
 {
     private const long MinuteMs = 60_000;
     private const long DayMs = 24 * 60 * MinuteMs;
+
+    /// <summary>What the venue traded since the last batch, for tape and candles.</summary>
+    public static void Note(FeedBatch batch, SymbolState state)
+    {
+        var market = state.Market;
+        foreach (ref readonly var trade in batch.Trades)
+        {
+            var quote = market.NotionalOf(trade.Price, trade.Lots);
+            state.History.AddVenue(trade.Price, trade.Lots, trade.TakerSide, trade.AtMs, quote);
+        }
+
+        ref readonly var rest = ref batch.Following;
+        if (rest.Count == 0)
+            return;
+        var restQuote = (decimal)rest.TickLots * market.TickSize * market.LotSize;
+        state.History.AddSum(new Candle(rest.LastAtMs, rest.First, rest.High, rest.Low, rest.Last, rest.Lots, restQuote, rest.Count));
+    }
 
     /// <summary>The venue's finished minutes since the last one known, a day at most.</summary>
     public static async Task<List<CandleClosed>> Missed(
