@@ -5,6 +5,7 @@ using Exchange.Domain.Markets;
 using Exchange.Domain.Symbols;
 using Exchange.Domain.Venue;
 using Exchange.Grains.Interfaces;
+using Exchange.Grains.Interfaces.Portfolios;
 using Exchange.Grains.Interfaces.Symbols;
 using Exchange.Grains.Journaling;
 using Microsoft.Extensions.Logging;
@@ -32,8 +33,8 @@ public sealed class SymbolGrain : JournaledGrain, ISymbolGrain
     private MarketView _view = null!;
     private SettlementPump _pump = null!;
     private VenueLink? _venue;
-    private Task _firstDepth = Task.CompletedTask;
     private long _lastAskedMs;
+    private long _subscribedMs;
 
     public SymbolGrain(
         JournalingServices journaling, SymbolServices services, IOptions<SymbolOptions> options, ILogger<SymbolGrain> logger)
@@ -78,7 +79,7 @@ public sealed class SymbolGrain : JournaledGrain, ISymbolGrain
 
     public async Task<SubmitReply> Submit(SubmitOrder order)
     {
-        await _firstDepth;
+        await FirstDepth();
         Asked();
         if (KnownReply(order) is { } known)
         {
@@ -122,7 +123,7 @@ public sealed class SymbolGrain : JournaledGrain, ISymbolGrain
 
     public async Task<QuoteReply> Quote(QuoteRequest request)
     {
-        await _firstDepth;
+        await FirstDepth();
         Asked();
         var market = _state.Market;
         if (market.HasVenue && UsableDepth() is null)
@@ -136,7 +137,7 @@ public sealed class SymbolGrain : JournaledGrain, ISymbolGrain
 
     public async Task<DepthView> GetDepth(int limit)
     {
-        await _firstDepth;
+        await FirstDepth();
         Asked();
         var depth = MarketDataReplies.Depth(_state, Sequence, _view.Depth(_venue?.Depth, limit));
         await WhenDurable();
@@ -172,7 +173,18 @@ public sealed class SymbolGrain : JournaledGrain, ISymbolGrain
     public Task<SymbolStatus> GetStatus() => Task.FromResult(
         MarketDataReplies.Status(_state, Sequence, _venue?.Depth, NowMs, _options.MaxDepthAge));
 
-    public Task WakeUp() => Task.CompletedTask;
+    public async Task<Reason> RetryDeadLetter(long letterId)
+    {
+        var letter = await _services.DeadLetters.Find(letterId);
+        if (letter is null || letter.Symbol != Symbol)
+            return Reason.InvalidRequest;
+        var record = SettlementMapping.ToBatch(Symbol, letter.Record);
+        var reason = await GrainFactory.GetGrain<IPortfolioGrain>(letter.Account).RetrySettlement(record);
+        await (reason == Reason.None ? _services.DeadLetters.Remove(letterId) : _services.DeadLetters.NoteRetry(letterId));
+        return reason;
+    }
+
+    public Task WakeUp() => StartOverIfSuperseded();
 
     public async Task FeedChanged()
     {
@@ -273,8 +285,8 @@ public sealed class SymbolGrain : JournaledGrain, ISymbolGrain
         if (!market.HasVenue)
             return;
         var self = this.AsReference<ISymbolGrain>();
+        _subscribedMs = NowMs;
         _venue = new VenueLink(_services.Feeds, market, () => _ = self.FeedChanged());
-        _firstDepth = Task.WhenAny(_venue.FirstDepth, Task.Delay(_options.FirstDepthWait, _services.Time));
     }
 
     /// <summary>The venue's market went on while nobody listened: chart and 24 h ticker are to show it.</summary>
@@ -291,6 +303,13 @@ public sealed class SymbolGrain : JournaledGrain, ISymbolGrain
         {
             Log.NoVenuePast(_logger, exception, Symbol);
         }
+    }
+
+    /// <summary>Only just after the start: later, a venue without depth is down, and nobody is to wait for it.</summary>
+    private Task FirstDepth()
+    {
+        var left = _options.FirstDepthWait - TimeSpan.FromMilliseconds(NowMs - _subscribedMs);
+        return _venue is null || left <= TimeSpan.Zero ? Task.CompletedTask : _venue.FirstDepth(left, _services.Time);
     }
 
     private VenueDepth? UsableDepth() =>

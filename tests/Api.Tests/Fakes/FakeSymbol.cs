@@ -28,6 +28,8 @@ public sealed class FakeSymbol(string symbol) : ISymbolGrain
 
     public Task<ReconcileReply> Reconcile(ReconcileRequest request) => throw new NotSupportedException();
 
+    public Task<Reason> RetryDeadLetter(long letterId) => throw new NotSupportedException();
+
     public Task WakeUp() => throw new NotSupportedException();
 
     public Task FeedChanged() => throw new NotSupportedException();

@@ -59,8 +59,8 @@ internal sealed class SqliteDialect(string folder) : ISqlDialect
     /// <summary>What can be rebuilt from the journal need not survive a power cut, only stay whole.</summary>
     private static string WriterSettings(StorePurpose purpose) => purpose switch
     {
-        StorePurpose.ReadModel => "PRAGMA synchronous = NORMAL; PRAGMA cache_size = -32768; PRAGMA wal_autocheckpoint = 16000",
-        StorePurpose.Journal => "PRAGMA synchronous = FULL; PRAGMA cache_size = -16384; PRAGMA wal_autocheckpoint = 2000",
+        StorePurpose.ReadModel => "PRAGMA synchronous = NORMAL; PRAGMA cache_size = -8192; PRAGMA wal_autocheckpoint = 16000",
+        StorePurpose.Journal => "PRAGMA synchronous = FULL; PRAGMA cache_size = -4096; PRAGMA wal_autocheckpoint = 2000",
         _ => "PRAGMA synchronous = FULL; PRAGMA cache_size = -4096",
     } + "; PRAGMA temp_store = MEMORY; PRAGMA journal_size_limit = 67108864";
 }
