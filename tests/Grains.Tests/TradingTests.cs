@@ -1,5 +1,7 @@
 using Exchange.Domain;
+using Exchange.Domain.Markets;
 using Exchange.Domain.Orders;
+using Exchange.Grains.Interfaces.Markets;
 using Exchange.Grains.Interfaces.Portfolios;
 using Exchange.Grains.Tests.Support;
 
@@ -72,6 +74,59 @@ public sealed class TradingTests
         Assert.Equal(OrderStatus.Cancelled, cancelled.Order!.Status);
         Assert.Equal(Reason.OrderAlreadyDone, again.Reason);
         Assert.Equal([new BalanceView("INR", 10_000, 0)], (await buyer.GetBalances()).Balances);
+    }
+
+    [Fact]
+    public async Task An_older_order_than_the_last_one_can_be_cancelled_too()
+    {
+        await using var exchange = await ExchangeCluster.Start();
+        var buyer = await exchange.User(1, ("INR", 10_000));
+        var oldest = await buyer.PlaceOrder(ExchangeCluster.Limit(ExchangeCluster.Tata, Side.Buy, 100, 10));
+        await buyer.PlaceOrder(ExchangeCluster.Limit(ExchangeCluster.Tata, Side.Buy, 99, 10));
+        await buyer.PlaceOrder(ExchangeCluster.Limit(ExchangeCluster.Tata, Side.Buy, 98, 10));
+
+        var cancelled = await buyer.CancelOrder(new CancelOrder(oldest.Order!.OrderId, "", ""));
+
+        Assert.Equal((Reason.None, OrderStatus.Cancelled), (cancelled.Reason, cancelled.Order!.Status));
+        Assert.Equal([new BalanceView("INR", 8_030, 1_970)], (await buyer.GetBalances()).Balances);
+    }
+
+    [Fact]
+    public async Task A_halted_market_matches_nothing_and_lets_go_of_orders()
+    {
+        await using var exchange = await ExchangeCluster.Start();
+        var buyer = await exchange.User(1, ("USDT", 100_000));
+        var placing = buyer.PlaceOrder(ExchangeCluster.Limit(ExchangeCluster.Btc, Side.Buy, 10_000, 1));
+        await Eventually.Holds(() => exchange.Feed.ListenersOf(ExchangeCluster.Btc) == 1, "the symbol listens");
+        exchange.OpenVenue(ExchangeCluster.Btc, [(1_000_000, 100_000)], [(1_010_000, 100_000)]);
+        var resting = await placing;
+
+        var markets = exchange.Grains.GetGrain<IMarketsGrain>(IMarketsGrain.Key);
+        Assert.Equal(Reason.None, await markets.SetStatus(ExchangeCluster.Btc, MarketStatus.Halted));
+        exchange.OpenVenue(ExchangeCluster.Btc, [(990_000, 100_000)], [(995_000, 100_000)]);
+        var depth = await exchange.Symbol(ExchangeCluster.Btc).GetDepth(1);
+        var refused = await buyer.PlaceOrder(ExchangeCluster.Limit(ExchangeCluster.Btc, Side.Buy, 10_000, 1));
+        var cancelled = await buyer.CancelOrder(new CancelOrder(resting.Order!.OrderId, "", ""));
+
+        Assert.Equal(10_000, depth.LocalBestBid);
+        Assert.Equal(Reason.MarketHalted, refused.Reason);
+        Assert.Equal((OrderStatus.Cancelled, 0m), (cancelled.Order!.Status, cancelled.Order.FilledQuantity));
+    }
+
+    [Fact]
+    public async Task A_resting_order_fills_when_the_venue_trades_through_it_and_comes_back()
+    {
+        await using var exchange = await ExchangeCluster.Start();
+        var buyer = await exchange.User(1, ("USDT", 100_000));
+        var placing = buyer.PlaceOrder(ExchangeCluster.Limit(ExchangeCluster.Btc, Side.Buy, 10_000, 1));
+        await Eventually.Holds(() => exchange.Feed.ListenersOf(ExchangeCluster.Btc) == 1, "the symbol listens");
+        exchange.OpenVenue(ExchangeCluster.Btc, [(999_000, 100_000)], [(1_010_000, 100_000)]);
+        await placing;
+
+        exchange.Feed.Trade(ExchangeCluster.Btc, price: 999_900, lots: 40_000, Side.Sell, exchange.NowMs);
+
+        await Eventually.Holds(
+            async () => (await buyer.GetOpenOrders(null)).Orders[0].FilledQuantity == 0.4m, "what traded below the bid filled it");
     }
 
     [Fact]

@@ -64,6 +64,13 @@ public sealed class KnownOrders
             known.Finished[orderId] = finished;
     }
 
+    /// <summary>After a start nobody can say how long an account has been quiet, so it counts from now.</summary>
+    public void SeenAtLeast(long nowMs)
+    {
+        foreach (var known in _accounts.Values)
+            known.LastSeenMs = Math.Max(known.LastSeenMs, nowMs);
+    }
+
     /// <summary>Accounts without a live order that nobody has heard of since: no message of theirs can still be on its way.</summary>
     public void ForgetQuiet(long beforeMs)
     {

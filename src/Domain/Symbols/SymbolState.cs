@@ -13,11 +13,11 @@ namespace Exchange.Domain.Symbols;
 /// </summary>
 public sealed class SymbolState(Market market)
 {
-    private readonly List<long> _touched = [];
+    private readonly HashSet<long> _touched = [];
     private decimal _houseBase;
     private decimal _houseQuote;
 
-    public Market Market { get; set; } = market;
+    public Market Market { get; } = market;
     public LadderOrderBook Book { get; } = new();
     public KnownOrders Orders { get; } = new();
     public Outbox Outbox { get; } = new();
@@ -36,9 +36,11 @@ public sealed class SymbolState(Market market)
     }
 
     /// <summary>The accounts that got something to settle since the last call.</summary>
-    public IReadOnlyList<long> TakeTouched()
+    public long[] TakeTouched()
     {
-        var touched = _touched.Distinct().ToArray();
+        if (_touched.Count == 0)
+            return [];
+        long[] touched = [.. _touched];
         _touched.Clear();
         return touched;
     }

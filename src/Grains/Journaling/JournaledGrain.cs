@@ -77,6 +77,11 @@ public abstract class JournaledGrain(JournalingServices services, ILogger logger
     {
     }
 
+    /// <summary>The activation has given up; what it calls now reaches the next one.</summary>
+    protected virtual void OnAbandoned()
+    {
+    }
+
     /// <summary>Completes when the events are durable. Memory already has them: nothing may be awaited between deciding and this.</summary>
     protected Task Append(long atMs, IReadOnlyList<DomainEvent> events)
     {
@@ -126,6 +131,7 @@ public abstract class JournaledGrain(JournalingServices services, ILogger logger
         IsBroken = true;
         Log.StartsOver(logger, exception, Stream);
         DeactivateOnIdle();
+        OnAbandoned();
     }
 
     private bool IsSnapshotDue() =>
@@ -151,9 +157,10 @@ public abstract class JournaledGrain(JournalingServices services, ILogger logger
     private async Task SaveSnapshot()
     {
         var sequence = Sequence;
-        var payload = TakeSnapshot();
         try
         {
+            var payload = TakeSnapshot();
+
             // A snapshot must not be ahead of the journal that it stands for.
             await _lastAppend;
             await services.Snapshots.SaveAsync(Stream, sequence, payload);

@@ -315,7 +315,7 @@ public sealed class PortfolioGrain(
             catch (Exception exception)
             {
                 Log.SubmitFailed(logger, exception, Account, order.OrderId, symbolName, attempt);
-                if (attempt >= _options.SubmitAttempts)
+                if (IsBroken || attempt >= _options.SubmitAttempts)
                     return null;
             }
 

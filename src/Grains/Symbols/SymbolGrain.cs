@@ -4,6 +4,7 @@ using Exchange.Domain.Events;
 using Exchange.Domain.Markets;
 using Exchange.Domain.Symbols;
 using Exchange.Domain.Venue;
+using Exchange.Feeds;
 using Exchange.Grains.Interfaces;
 using Exchange.Grains.Interfaces.Portfolios;
 using Exchange.Grains.Interfaces.Symbols;
@@ -24,6 +25,9 @@ public sealed class SymbolGrain : JournaledGrain, ISymbolGrain
     private static readonly TimeSpan HousekeepingPeriod = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan StayWithWork = TimeSpan.FromMinutes(10);
 
+    // Many times as long as any message can be on its way.
+    private static readonly TimeSpan ForgetQuietAfter = TimeSpan.FromMinutes(15);
+
     private readonly SymbolServices _services;
     private readonly SymbolOptions _options;
     private readonly ILogger _logger;
@@ -35,6 +39,7 @@ public sealed class SymbolGrain : JournaledGrain, ISymbolGrain
     private VenueLink? _venue;
     private long _lastAskedMs;
     private long _subscribedMs;
+    private volatile bool _isLeaving;
 
     public SymbolGrain(
         JournalingServices journaling, SymbolServices services, IOptions<SymbolOptions> options, ILogger<SymbolGrain> logger)
@@ -50,6 +55,9 @@ public sealed class SymbolGrain : JournaledGrain, ISymbolGrain
 
     private string Symbol => this.GetPrimaryKeyString();
 
+    /// <summary>The catalog knows when an operator halts a market; the definition that the state was built with does not.</summary>
+    private bool IsTrading => _services.Catalog.TryGet(Symbol, out var market) && market.Status == MarketStatus.Trading;
+
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
         if (!_services.Catalog.TryGet(Symbol, out var market))
@@ -61,6 +69,7 @@ public sealed class SymbolGrain : JournaledGrain, ISymbolGrain
         await base.OnActivateAsync(cancellationToken);
 
         _state.TakeTouched();
+        _state.Orders.SeenAtLeast(NowMs);
         _lastAskedMs = NowMs;
         await Backfill(market, cancellationToken);
         Subscribe(market);
@@ -71,6 +80,7 @@ public sealed class SymbolGrain : JournaledGrain, ISymbolGrain
 
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
+        _isLeaving = true;
         _pump.IsStopped = true;
         if (_venue is not null)
             await _venue.DisposeAsync();
@@ -96,12 +106,16 @@ public sealed class SymbolGrain : JournaledGrain, ISymbolGrain
     public async Task<CancelReply> Cancel(CancelAtSymbol cancel)
     {
         Asked();
-        var wasLive = _state.Orders.TryLive(cancel.OrderId, out var live) && live.Order.Account == cancel.Account;
-        if (wasLive)
-            await Decide(() => _desk.Cancel(live!, Reason.CancelledByUser));
-        else
+        if (!_state.Orders.TryLive(cancel.OrderId, out var live) || live.Order.Account != cancel.Account)
+        {
             await WhenDurable();
-        return SymbolReplies.Cancelled(_state, cancel, wasLive);
+            return SymbolReplies.NotCancelled(_state, cancel);
+        }
+
+        // The floor may have passed this order long ago, so its end is not looked up afterwards.
+        var sequence = Sequence + 1;
+        await Decide(() => _desk.Cancel(live, Reason.CancelledByUser));
+        return SymbolReplies.Cancelled(_state.Market, live, sequence);
     }
 
     public async Task<ReconcileReply> Reconcile(ReconcileRequest request)
@@ -192,7 +206,7 @@ public sealed class SymbolGrain : JournaledGrain, ISymbolGrain
             return;
         var batch = _venue.Drain();
         VenuePast.Note(batch, _state);
-        await Decide(FillFromVenue);
+        await Decide(() => FillFromVenue(batch));
     }
 
     protected override void Replay(long sequence, EventBatch batch) => _state.Replay(sequence, batch);
@@ -200,6 +214,13 @@ public sealed class SymbolGrain : JournaledGrain, ISymbolGrain
     protected override void Restore(ReadOnlySpan<byte> snapshot) => SymbolSnapshot.Read(snapshot, _state);
 
     protected override byte[] TakeSnapshot() => SymbolSnapshot.Write(_state);
+
+    /// <summary>Open orders and owed settlements have nobody else to call the next activation.</summary>
+    protected override void OnAbandoned()
+    {
+        _isLeaving = true;
+        _ = this.AsReference<ISymbolGrain>().WakeUp();
+    }
 
     protected override void OnDurable()
     {
@@ -249,7 +270,7 @@ public sealed class SymbolGrain : JournaledGrain, ISymbolGrain
 
     private Reason Refusal(SubmitOrder order)
     {
-        if (_state.Market.Status != MarketStatus.Trading)
+        if (!IsTrading)
             return Reason.MarketHalted;
         if (_state.Outbox.Count >= _options.MaxUnsettled)
             return Reason.Overloaded;
@@ -257,10 +278,14 @@ public sealed class SymbolGrain : JournaledGrain, ISymbolGrain
         return needsVenue && UsableDepth() is null ? Reason.MarketDataStale : Reason.None;
     }
 
-    private void FillFromVenue()
+    /// <summary>First what the venue traded on the way, then where its book stands now.</summary>
+    private void FillFromVenue(FeedBatch batch)
     {
-        if (_state.Book.Count > 0 && _state.Market.Status == MarketStatus.Trading && UsableDepth() is { } depth)
-            _desk.FillFromVenue(new VenueOffer(depth));
+        if (_state.Book.Count == 0 || !IsTrading || UsableDepth() is not { } depth)
+            return;
+        foreach (ref readonly var trade in batch.Trades)
+            _desk.FillFromVenueTrade(trade.Price, trade.Lots);
+        _desk.FillFromVenue(new VenueOffer(depth));
     }
 
     private SubmitReply? KnownReply(SubmitOrder order)
@@ -286,7 +311,14 @@ public sealed class SymbolGrain : JournaledGrain, ISymbolGrain
             return;
         var self = this.AsReference<ISymbolGrain>();
         _subscribedMs = NowMs;
-        _venue = new VenueLink(_services.Feeds, market, () => _ = self.FeedChanged());
+        _venue = new VenueLink(_services.Feeds, market, () => Wake(self));
+    }
+
+    /// <summary>On the feed's thread. A symbol that is leaving is not called back to life by a tick.</summary>
+    private void Wake(ISymbolGrain self)
+    {
+        if (!_isLeaving)
+            _ = self.FeedChanged();
     }
 
     /// <summary>The venue's market went on while nobody listened: chart and 24 h ticker are to show it.</summary>
@@ -294,12 +326,14 @@ public sealed class SymbolGrain : JournaledGrain, ISymbolGrain
     {
         if (!market.HasVenue)
             return;
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        patience.CancelAfter(_options.VenuePastWait);
         try
         {
-            var missed = await VenuePast.Missed(_services.Feeds, market, _state.History.LastMinuteOpenMs, NowMs, cancellationToken);
+            var missed = await VenuePast.Missed(_services.Feeds, market, _state.History.LastMinuteOpenMs, NowMs, patience.Token);
             await Decide(() => missed.ForEach(_desk.Backfill));
         }
-        catch (Exception exception) when (exception is not StateUnavailableException)
+        catch (Exception exception) when (exception is not StateUnavailableException && !cancellationToken.IsCancellationRequested)
         {
             Log.NoVenuePast(_logger, exception, Symbol);
         }
@@ -323,10 +357,17 @@ public sealed class SymbolGrain : JournaledGrain, ISymbolGrain
             return;
         _pump.RetryDue();
         await Decide(() => { });
+        _state.Orders.ForgetQuiet(NowMs - (long)ForgetQuietAfter.TotalMilliseconds);
         var hasWork = _state.Orders.LiveCount > 0 || _state.Outbox.Count > 0;
         if (hasWork)
             DelayDeactivation(StayWithWork);
         else if (NowMs - _lastAskedMs > _options.IdleAfter.TotalMilliseconds)
-            DeactivateOnIdle();
+            Leave();
+    }
+
+    private void Leave()
+    {
+        _isLeaving = true;
+        DeactivateOnIdle();
     }
 }

@@ -11,6 +11,9 @@ public sealed class SymbolOptions
     /// <summary>How long the first order after a start waits for the venue's first depth.</summary>
     public TimeSpan FirstDepthWait { get; set; } = TimeSpan.FromSeconds(3);
 
+    /// <summary>How long coming alive may wait for the venue's candles of the time missed.</summary>
+    public TimeSpan VenuePastWait { get; set; } = TimeSpan.FromSeconds(3);
+
     /// <summary>Settlements that may wait for their portfolios before new orders are refused.</summary>
     public int MaxUnsettled { get; set; } = 200_000;
 

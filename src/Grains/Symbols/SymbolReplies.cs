@@ -69,21 +69,17 @@ internal static class SymbolReplies
         finished.FilledQuote,
         []);
 
-    public static CancelReply Cancelled(SymbolState state, CancelAtSymbol cancel, bool wasLive)
-    {
-        if (!state.Orders.TryFinished(cancel.Account, cancel.OrderId, out var end))
-        {
-            return state.Orders.IsBelowFloor(cancel.Account, cancel.OrderId)
-                ? new CancelReply(Reason.OrderAlreadyDone, OrderStatus.New, state.Outbox.EndOf(cancel.Account, cancel.OrderId), 0, 0)
-                : new CancelReply(Reason.UnknownOrder, OrderStatus.New, 0, 0, 0);
-        }
+    public static CancelReply Cancelled(Market market, LiveOrder live, long sequence) => new(
+        Reason.None, OrderStatus.Cancelled, sequence, market.QuantityOf(live.FilledLots), live.FilledQuote);
 
-        return new CancelReply(
-            wasLive ? Reason.None : Reason.OrderAlreadyDone,
-            end.Status,
-            end.Sequence,
-            state.Market.QuantityOf(end.FilledLots),
-            end.FilledQuote);
+    public static CancelReply NotCancelled(SymbolState state, CancelAtSymbol cancel)
+    {
+        if (state.Orders.TryFinished(cancel.Account, cancel.OrderId, out var end))
+            return new CancelReply(
+                Reason.OrderAlreadyDone, end.Status, end.Sequence, state.Market.QuantityOf(end.FilledLots), end.FilledQuote);
+        return state.Orders.IsBelowFloor(cancel.Account, cancel.OrderId)
+            ? new CancelReply(Reason.OrderAlreadyDone, OrderStatus.New, state.Outbox.EndOf(cancel.Account, cancel.OrderId), 0, 0)
+            : new CancelReply(Reason.UnknownOrder, OrderStatus.New, 0, 0, 0);
     }
 
     public static QuoteReply Quoted(Market market, in MarketQuote quote) => quote.ReferenceTicks == 0

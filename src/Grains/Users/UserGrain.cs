@@ -20,11 +20,19 @@ public sealed class UserGrain(
             await AssignAccount();
 
         // Repeated on purpose: a crash may have come between the number and the opening.
-        var reason = await GrainFactory.GetGrain<IPortfolioGrain>(user.State.Account).Open(this.GetPrimaryKeyString());
-        return reason is Reason.None or Reason.AccountExists
-            ? new SignUpReply(Reason.None, user.State.Account)
-            : new SignUpReply(reason, 0);
+        var reason = await Open();
+        if (reason == Reason.AccountExists)
+        {
+            // The number belongs to another address, as after a restored backup of the numbers: it is not ours to give.
+            await AssignAccount();
+            reason = await Open();
+        }
+
+        return new SignUpReply(reason, reason == Reason.None ? user.State.Account : 0);
     }
+
+    private Task<Reason> Open() =>
+        GrainFactory.GetGrain<IPortfolioGrain>(user.State.Account).Open(this.GetPrimaryKeyString());
 
     private async Task AssignAccount()
     {
