@@ -76,6 +76,8 @@ public static class EventCodec
             case OrderEnded e: PortfolioEventFields.Write(writer, e); break;
             case OrderReduced e: PortfolioEventFields.Write(writer, e); break;
             case SettledUpTo e: PortfolioEventFields.Write(writer, e); break;
+            case SettlementSetAside e: PortfolioEventFields.Write(writer, e); break;
+            case SettlementTakenUp e: PortfolioEventFields.Write(writer, e); break;
             case FundsDeposited e: PortfolioEventFields.Write(writer, e); break;
             case AccountOpened e: PortfolioEventFields.Write(writer, e); break;
             case MarketListed e: MarketEventFields.Write(writer, e); break;
@@ -123,6 +125,8 @@ public static class EventCodec
         EventNumber.OrderEnded => PortfolioEventFields.ReadOrderEnded(ref fields),
         EventNumber.OrderReduced => PortfolioEventFields.ReadOrderReduced(ref fields),
         EventNumber.SettledUpTo => PortfolioEventFields.ReadSettledUpTo(ref fields),
+        EventNumber.SettlementSetAside => PortfolioEventFields.ReadSettlementSetAside(ref fields),
+        EventNumber.SettlementTakenUp => PortfolioEventFields.ReadSettlementTakenUp(ref fields),
         EventNumber.FundsDeposited => PortfolioEventFields.ReadFundsDeposited(ref fields),
         EventNumber.AccountOpened => PortfolioEventFields.ReadAccountOpened(ref fields),
         EventNumber.MarketListed => MarketEventFields.ReadMarketListed(ref fields),

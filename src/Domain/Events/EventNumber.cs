@@ -36,4 +36,6 @@ internal enum EventNumber : ulong
     OrderEnded = 44,
     SettledUpTo = 45,
     OrderReduced = 46,
+    SettlementSetAside = 47,
+    SettlementTakenUp = 48,
 }

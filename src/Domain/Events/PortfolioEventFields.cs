@@ -146,4 +146,30 @@ internal static class PortfolioEventFields
         OrderId: reader.ReadSigned(),
         Quantity: reader.ReadDecimal(),
         Released: reader.ReadDecimal());
+
+    public static void Write(ByteWriter writer, SettlementSetAside e)
+    {
+        var frame = writer.BeginEvent(EventNumber.SettlementSetAside);
+        writer.WriteString(e.Symbol);
+        writer.WriteSigned(e.Sequence);
+        writer.WriteSigned((short)e.Reason);
+        writer.EndFrame(frame);
+    }
+
+    public static SettlementSetAside ReadSettlementSetAside(ref ByteReader reader) => new(
+        Symbol: reader.ReadString(),
+        Sequence: reader.ReadSigned(),
+        Reason: reader.ReadReason());
+
+    public static void Write(ByteWriter writer, SettlementTakenUp e)
+    {
+        var frame = writer.BeginEvent(EventNumber.SettlementTakenUp);
+        writer.WriteString(e.Symbol);
+        writer.WriteSigned(e.Sequence);
+        writer.EndFrame(frame);
+    }
+
+    public static SettlementTakenUp ReadSettlementTakenUp(ref ByteReader reader) => new(
+        Symbol: reader.ReadString(),
+        Sequence: reader.ReadSigned());
 }

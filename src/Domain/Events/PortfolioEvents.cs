@@ -62,3 +62,12 @@ public sealed record OrderEnded(
 
 /// <summary>Everything from this symbol up to this sequence has been applied, even where it moved nothing.</summary>
 public sealed record SettledUpTo(string Symbol, long Sequence) : DomainEvent;
+
+/// <summary>
+/// What this record of the symbol settles could not be applied and was put aside, whole, for an operator to decide about.
+/// What follows it goes on; until the record is taken up its money is in flight.
+/// </summary>
+public sealed record SettlementSetAside(string Symbol, long Sequence, Reason Reason) : DomainEvent;
+
+/// <summary>A record that was set aside has been applied after all, by the events before this one.</summary>
+public sealed record SettlementTakenUp(string Symbol, long Sequence) : DomainEvent;

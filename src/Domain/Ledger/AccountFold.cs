@@ -13,9 +13,14 @@ internal sealed class AccountFold(long account, Problems problems)
     private readonly Dictionary<string, LastPlace> _lastPlaces = new(StringComparer.Ordinal);
     private readonly Dictionary<string, long> _marks = new(StringComparer.Ordinal);
 
+    private readonly HashSet<(string Symbol, long Sequence)> _setAside = [];
+
     public IReadOnlyDictionary<string, AssetFold> Assets => _assets;
 
     public long MarkOf(string symbol) => _marks.GetValueOrDefault(symbol);
+
+    /// <summary>Not booked yet: the symbol has not got so far, or the record waits for an operator.</summary>
+    public bool IsInFlight(string symbol, long sequence) => sequence > MarkOf(symbol) || _setAside.Contains((symbol, sequence));
 
     public AssetFold Of(string asset)
     {
@@ -66,6 +71,20 @@ internal sealed class AccountFold(long account, Problems problems)
             problems.Add($"Account {account}: order {e.OrderId} ended with {hold.Held} {hold.Asset} still held.");
     }
 
+    public void SetAside(SettlementSetAside e)
+    {
+        if (e.Sequence <= MarkOf(e.Symbol))
+            problems.Add($"Account {account}: {e.Symbol} {e.Sequence} was set aside after it had been passed.");
+        Mark(e.Symbol, e.Sequence);
+        _setAside.Add((e.Symbol, e.Sequence));
+    }
+
+    public void TakeUp(SettlementTakenUp e)
+    {
+        if (!_setAside.Remove((e.Symbol, e.Sequence)))
+            problems.Add($"Account {account}: {e.Symbol} {e.Sequence} was taken up but had not been set aside.");
+    }
+
     public void Mark(string symbol, long sequence)
     {
         if (sequence > MarkOf(symbol))
@@ -75,6 +94,9 @@ internal sealed class AccountFold(long account, Problems problems)
     /// <summary>Nothing is settled twice if places only ascend. Two orders of the account can meet at one place.</summary>
     private void Advance(string symbol, long sequence, int index, long orderId)
     {
+        // What is taken up comes late; that it comes once is told by matching it against what was owed.
+        if (_setAside.Contains((symbol, sequence)))
+            return;
         var last = _lastPlaces.GetValueOrDefault(symbol);
         var isLater = sequence > last.Sequence || (sequence == last.Sequence && index > last.Index);
         var isOtherSide = sequence == last.Sequence && index == last.Index && orderId != last.OrderId && !last.IsSecond;

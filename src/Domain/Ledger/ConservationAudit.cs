@@ -104,6 +104,12 @@ public sealed class ConservationAudit
                 case SettledUpTo e:
                     fold.Mark(e.Symbol, e.Sequence);
                     break;
+                case SettlementSetAside e:
+                    fold.SetAside(e);
+                    break;
+                case SettlementTakenUp e:
+                    fold.TakeUp(e);
+                    break;
             }
         }
     }
@@ -171,12 +177,12 @@ public sealed class ConservationAudit
                 _problems.Add($"Account {key.Account}: {what} was settled but never happened ({amounts}).");
             else if (entry.Count == 0)
                 _problems.Add($"Account {key.Account}: {what} was settled with other amounts (off by {amounts}).");
-            else if (key.Sequence <= fold.MarkOf(market.Symbol))
+            else if (!fold.IsInFlight(market.Symbol, key.Sequence))
                 _problems.Add($"Account {key.Account}: {what} is below the mark but was not settled ({amounts}).");
             else
                 inFlight++;
 
-            if (entry.Count > 0 && isTrade && key.Sequence > fold.MarkOf(market.Symbol))
+            if (entry.Count > 0 && isTrade && fold.IsInFlight(market.Symbol, key.Sequence))
             {
                 fold.Of(market.Base).InFlight += entry.BaseChange;
                 fold.Of(market.Quote).InFlight += entry.QuoteChange;

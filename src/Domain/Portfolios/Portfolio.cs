@@ -20,6 +20,7 @@ public sealed class Portfolio
     private readonly RecentRequests<FinishedOrder> _finished;
     private readonly RecentRequests<Deposit> _deposits;
     private readonly Dictionary<string, long> _marks = new(StringComparer.Ordinal);
+    private readonly SetAside _setAside = new();
     private readonly SettlementRun _settlement;
     private long _lastOrderCounter;
 
@@ -135,6 +136,24 @@ public sealed class Portfolio
     public SettleDecision Settle(Market market, long upToSequence, ReadOnlySpan<SettlementItem> items) =>
         _settlement.Decide(market, MarkOf(market.Symbol), upToSequence, items);
 
+    /// <summary>Puts a refused record aside, so that what follows it can go on.</summary>
+    public static DomainEvent SetAside(string symbol, long sequence, Reason reason) => new SettlementSetAside(symbol, sequence, reason);
+
+    public bool IsSetAside(string symbol, long sequence, out Reason reason) => _setAside.TryGet(symbol, sequence, out reason);
+
+    /// <summary>Tries a record again that was set aside. One that was applied meanwhile, or always, is nothing more to do.</summary>
+    public SettleDecision TakeUp(Market market, long sequence, ReadOnlySpan<SettlementItem> items)
+    {
+        if (!_setAside.TryGet(market.Symbol, sequence, out _))
+            return sequence <= MarkOf(market.Symbol) ? SettleDecision.Journal([]) : SettleDecision.Refused(Reason.InvalidRequest, 0);
+        if (items.IsEmpty || items[0].Sequence != sequence)
+            return SettleDecision.Refused(Reason.InvalidRequest, 0);
+        var decision = _settlement.Decide(market, sequence - 1, sequence, items);
+        return decision.Reason != Reason.None
+            ? decision
+            : SettleDecision.Journal([.. decision.Events, new SettlementTakenUp(market.Symbol, sequence)]);
+    }
+
     /// <summary>Gives the hold back of an order that its symbol refused before journaling anything of it.</summary>
     public Decision Reject(long orderId, Reason reason)
     {
@@ -158,6 +177,11 @@ public sealed class Portfolio
             case OrderReduced e: ApplyReduced(e, atMs); break;
             case OrderEnded e: ApplyEnded(e); break;
             case SettledUpTo e: RaiseMark(e.Symbol, e.Sequence); break;
+            case SettlementSetAside e:
+                RaiseMark(e.Symbol, e.Sequence);
+                _setAside.Add(e.Symbol, e.Sequence, e.Reason);
+                break;
+            case SettlementTakenUp e: _setAside.Remove(e.Symbol, e.Sequence); break;
             case FundsDeposited e:
                 _balances.Change(e.Asset, e.Amount);
                 _deposits.Add(e.DepositId, new Deposit(e.Asset, e.Amount));
@@ -174,7 +198,7 @@ public sealed class Portfolio
     }
 
     internal PortfolioState ToState() => new(
-        Account, Email, IsOpened, _lastOrderCounter, _balances.ToSortedList(), _marks, _orders.ToSortedList(), _finished, _deposits);
+        Account, Email, IsOpened, _lastOrderCounter, _balances.ToSortedList(), _marks, _orders.ToSortedList(), _finished, _deposits, _setAside);
 
     internal void Restore(string email, bool isOpened, long lastOrderCounter)
     {
@@ -190,6 +214,8 @@ public sealed class Portfolio
     internal void RestoreMark(string symbol, long sequence) => _marks.Add(symbol, sequence);
 
     internal void Restore(string clientOrderId, FinishedOrder order) => _finished.Add(clientOrderId, order);
+
+    internal void RestoreSetAside(string symbol, long sequence, Reason reason) => _setAside.Add(symbol, sequence, reason);
 
     internal void Restore(string depositId, Deposit deposit) => _deposits.Add(depositId, deposit);
 

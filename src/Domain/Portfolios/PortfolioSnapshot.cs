@@ -7,7 +7,8 @@ namespace Exchange.Domain.Portfolios;
 /// <summary>Everything a portfolio knows. Equal portfolios write equal bytes, so this also tells whether two are equal.</summary>
 public static class PortfolioSnapshot
 {
-    private const byte FormatVersion = 1;
+    private const byte FormatVersion = 2;
+    private const byte FormatVersionWithoutSetAside = 1;
 
     public static byte[] Write(Portfolio portfolio)
     {
@@ -63,13 +64,21 @@ public static class PortfolioSnapshot
             writer.WriteString(deposit.Asset);
             writer.WriteDecimal(deposit.Amount);
         }
+
+        writer.WriteUnsigned((ulong)state.SetAside.Count);
+        foreach (var ((symbol, sequence), reason) in state.SetAside.All)
+        {
+            writer.WriteString(symbol);
+            writer.WriteSigned(sequence);
+            writer.WriteSigned((short)reason);
+        }
     }
 
     public static Portfolio Read(ReadOnlySpan<byte> bytes, int rememberedRequests = Portfolio.RememberedRequestsDefault)
     {
         var reader = new ByteReader(bytes);
         var version = reader.ReadByte();
-        if (version != FormatVersion)
+        if (version is not (FormatVersion or FormatVersionWithoutSetAside))
             throw new CorruptDataException($"Snapshot format {version} is not one this program reads.");
 
         var portfolio = new Portfolio(reader.ReadSigned(), rememberedRequests);
@@ -84,6 +93,10 @@ public static class PortfolioSnapshot
             portfolio.Restore(reader.ReadString(), ReadFinished(ref reader));
         for (var count = reader.ReadCount(3); count > 0; count--)
             portfolio.Restore(reader.ReadString(), new Deposit(reader.ReadString(), reader.ReadDecimal()));
+        if (version == FormatVersionWithoutSetAside)
+            return portfolio;
+        for (var count = reader.ReadCount(3); count > 0; count--)
+            portfolio.RestoreSetAside(reader.ReadString(), reader.ReadSigned(), reader.ReadReason());
         return portfolio;
     }
 

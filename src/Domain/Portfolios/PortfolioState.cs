@@ -10,4 +10,5 @@ internal sealed record PortfolioState(
     IReadOnlyDictionary<string, long> Marks,
     IReadOnlyList<OpenOrder> OpenOrders,
     RecentRequests<FinishedOrder> Finished,
-    RecentRequests<Deposit> Deposits);
+    RecentRequests<Deposit> Deposits,
+    SetAside SetAside);

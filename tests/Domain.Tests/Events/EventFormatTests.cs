@@ -96,6 +96,8 @@ public sealed class EventFormatTests
             "01F6878AFCBE68012C16084254435F555344548C0E828080802003E00407B960"),
         (new OrderReduced("BTC_USDT", 902, 4_294_967_297, 0.25m, 0.5m), "01F6878AFCBE68012E14084254435F555344548C0E828080802005190305"),
         (new SettledUpTo("BTC_USDT", 903), "01F6878AFCBE68012D0B084254435F555344548E0E"),
+        (new SettlementSetAside("BTC_USDT", 903, Reason.UnknownOrder), "01F6878AFCBE68012F0D084254435F555344548E0ED804"),
+        (new SettlementTakenUp("BTC_USDT", 903), "01F6878AFCBE6801300B084254435F555344548E0E"),
     ];
 
     public static TheoryData<string> EventNames => [.. SampleEvents.Types.Select(type => type.Name)];

@@ -77,6 +77,51 @@ public sealed class ConservationAuditTests
     }
 
     [Fact]
+    public void A_settlement_that_was_set_aside_is_in_flight_although_the_mark_has_passed_it()
+    {
+        _buyer.RemoveRange(2, 2);
+        _buyer.Add(new SettlementSetAside("BTC_USDT", 1, Reason.UnknownOrder));
+
+        var report = Audit();
+
+        Assert.Empty(report.Problems);
+        Assert.Equal(2, report.InFlight);
+        Assert.Equal(new AssetAudit("USDT", 1_000, 990, 510, -500), report.Assets[1]);
+    }
+
+    [Fact]
+    public void A_settlement_that_was_set_aside_and_taken_up_later_is_clean()
+    {
+        _buyer.InsertRange(2, [new SettlementSetAside("BTC_USDT", 1, Reason.UnknownOrder), new SettledUpTo("BTC_USDT", 5)]);
+        _buyer.Add(new SettlementTakenUp("BTC_USDT", 1));
+
+        var report = Audit();
+
+        Assert.Empty(report.Problems);
+        Assert.Equal(0, report.InFlight);
+    }
+
+    [Fact]
+    public void A_settlement_that_was_taken_up_without_being_booked_is_found()
+    {
+        _buyer.RemoveRange(2, 2);
+        _buyer.Add(new SettlementSetAside("BTC_USDT", 1, Reason.UnknownOrder));
+        _buyer.Add(new SettlementTakenUp("BTC_USDT", 1));
+
+        AssertProblem("Account 1: BTC_USDT 1/0 for order 4294967297 is below the mark but was not settled (0.00999 BTC, -500");
+    }
+
+    [Fact]
+    public void A_settlement_that_was_taken_up_twice_is_found()
+    {
+        _buyer.Insert(2, new SettlementSetAside("BTC_USDT", 1, Reason.UnknownOrder));
+        _buyer.Add(new SettlementTakenUp("BTC_USDT", 1));
+        _buyer.Add(new SettlementTakenUp("BTC_USDT", 1));
+
+        AssertProblem("Account 1: BTC_USDT 1 was taken up but had not been set aside");
+    }
+
+    [Fact]
     public void A_settlement_that_was_booked_twice_is_found()
     {
         _house.Add(HouseShare);
