@@ -52,6 +52,20 @@ public sealed class Outbox
         return batch;
     }
 
+    /// <summary>The record in which this order ended, while that is not confirmed; otherwise 0.</summary>
+    public long EndOf(long account, long orderId)
+    {
+        if (!_accounts.TryGetValue(account, out var queue))
+            return 0;
+        foreach (var item in queue)
+        {
+            if (item.OrderId == orderId && item.Kind == SettlementKind.Done)
+                return item.Sequence;
+        }
+
+        return 0;
+    }
+
     public void Acknowledge(long account, long upTo)
     {
         if (!_accounts.TryGetValue(account, out var queue))

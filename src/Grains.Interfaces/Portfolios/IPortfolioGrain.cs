@@ -36,6 +36,11 @@ public interface IPortfolioGrain : IGrainWithIntegerKey
     [Alias("Settle")]
     Task<SettleReply> Settle(SettlementBatch batch);
 
+    /// <summary>Tries one record again that was set aside; it is applied once, however often this is asked.</summary>
+    [AlwaysInterleave]
+    [Alias("RetrySettlement")]
+    Task<Reason> RetrySettlement(SettlementBatch record);
+
     /// <summary>Comes alive and takes up its pending work. Idempotent.</summary>
     [Alias("WakeUp")]
     Task WakeUp();

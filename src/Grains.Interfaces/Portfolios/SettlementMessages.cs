@@ -27,6 +27,7 @@ public sealed record SettlementBatch(
     [property: Id(0)] string Symbol,
     [property: Id(1)] SettlementEntry[] Entries);
 
+/// <param name="Reason">Why the record after <paramref name="UpTo"/> was refused. The portfolio has set it aside and passed it.</param>
 /// <param name="UpTo">Everything from this symbol up to this sequence is applied and durable.</param>
 [GenerateSerializer, Immutable, Alias("Exchange.SettleReply")]
 public sealed record SettleReply(

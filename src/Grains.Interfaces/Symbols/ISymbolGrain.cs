@@ -1,3 +1,4 @@
+using Exchange.Domain;
 using Orleans.Concurrency;
 
 namespace Exchange.Grains.Interfaces.Symbols;
@@ -37,6 +38,10 @@ public interface ISymbolGrain : IGrainWithStringKey
 
     [Alias("GetStatus")]
     Task<SymbolStatus> GetStatus();
+
+    /// <summary>Delivers a dead settlement of this symbol again, and takes it off the list if it could be applied.</summary>
+    [Alias("RetryDeadLetter")]
+    Task<Reason> RetryDeadLetter(long letterId);
 
     /// <summary>Comes alive and takes up its pending work. Idempotent.</summary>
     [Alias("WakeUp")]

@@ -46,6 +46,8 @@ public sealed record CancelAtSymbol(
     [property: Id(0)] long Account,
     [property: Id(1)] long OrderId);
 
+/// <param name="Status">New where it is not known any more how the order ended, or not yet whether it will arrive.</param>
+/// <param name="Sequence">The journal record that holds the end, where that is not settled yet.</param>
 [GenerateSerializer, Immutable, Alias("Exchange.CancelReply")]
 public sealed record CancelReply(
     [property: Id(0)] Reason Reason,

@@ -96,6 +96,22 @@ public abstract class JournaledGrain(JournalingServices services, ILogger logger
         return _lastAppend;
     }
 
+    /// <summary>
+    /// Ends an activation whose stream another one has continued. One that writes finds that out by itself; one that has
+    /// nothing to write would go on with old memory for ever.
+    /// </summary>
+    protected async Task StartOverIfSuperseded()
+    {
+        ThrowIfBroken();
+        await foreach (var record in services.Journal.ReadAsync(Stream, Sequence))
+        {
+            if (record.Sequence <= Sequence)
+                continue;
+            Abandon(new JournalConflictException(Stream, Sequence));
+            ThrowIfBroken();
+        }
+    }
+
     protected void ThrowIfBroken()
     {
         if (IsBroken)

@@ -3,6 +3,7 @@ using Exchange.Domain.Events;
 using Exchange.Domain.Markets;
 using Exchange.Domain.Orders;
 using Exchange.Domain.Portfolios;
+using Exchange.Domain.Settlement;
 using Exchange.Grains.Interfaces.Markets;
 using Exchange.Grains.Interfaces.Portfolios;
 using Exchange.Grains.Interfaces.Symbols;
@@ -31,7 +32,7 @@ public sealed class PortfolioGrain(
 {
     private readonly PortfolioOptions _options = options.Value;
     private readonly Submissions _submissions = new();
-    private readonly SettlementWaiters _waiters = new();
+    private readonly SettlementWaiters _waiters = new(options.Value.SettlementWait, time);
     private readonly RecentOrders _recent = new(options.Value.RecentOrders);
     private Portfolio _portfolio = null!;
     private IGrainTimer? _reconciling;
@@ -90,15 +91,21 @@ public sealed class PortfolioGrain(
 
     public async Task<CancelOrderReply> CancelOrder(CancelOrder cancel)
     {
+        if (Find(cancel) is { } open)
+            await FateOf(open.Symbol, open.OrderId);
         if (Find(cancel) is not { } order)
-            return PortfolioViews.NothingToCancel(Recent(cancel.OrderId, cancel.ClientOrderId), cancel.Symbol);
+        {
+            var finished = PortfolioViews.NothingToCancel(Recent(cancel.OrderId, cancel.ClientOrderId), cancel.Symbol);
+            await WhenDurable();
+            return finished;
+        }
 
-        await _submissions.WhenEnded(order.OrderId);
         var symbol = GrainFactory.GetGrain<ISymbolGrain>(order.Symbol);
         var reply = await symbol.Cancel(new CancelAtSymbol(Account, order.OrderId));
         if (reply.Sequence > 0)
             await Settled(order.Symbol, reply.Sequence);
-        return new CancelOrderReply(reply.Reason, PortfolioViews.Of(order, reply, NowMs));
+        var view = reply.Status.IsDone() ? PortfolioViews.Of(order, reply, NowMs) : Recent(order.OrderId, null);
+        return new CancelOrderReply(reply.Reason, view);
     }
 
     public async Task<BalancesView> GetBalances()
@@ -131,26 +138,32 @@ public sealed class PortfolioGrain(
     public async Task<SettleReply> Settle(SettlementBatch batch)
     {
         ThrowIfBroken();
-        if (!catalog.TryGet(batch.Symbol, out var market))
-            return new SettleReply(Reason.UnknownSymbol, 0);
+        var market = MarketOf(batch);
         var items = SettlementMapping.ToItems(batch);
+        if (FirstSetAside(batch.Symbol, items) is var (record, why))
+        {
+            await WhenDurable();
+            return new SettleReply(why, LastBefore(record, items));
+        }
+
         var upTo = items[^1].Sequence;
         var decision = _portfolio.Settle(market, upTo, items);
         if (decision.Reason != Reason.None)
-        {
-            // What stands before the refused record is sound and goes ahead.
-            items = [.. items.TakeWhile(item => item.Sequence < items[decision.RefusedItem].Sequence)];
-            upTo = items.Length == 0 ? 0 : items[^1].Sequence;
-            if (items.Length > 0)
-                await Apply(_portfolio.Settle(market, upTo, items).Events);
-            return new SettleReply(decision.Reason, upTo);
-        }
-
+            return await SetAside(market, items, items[decision.RefusedItem].Sequence, decision.Reason);
         await Apply(decision.Events, batch.Symbol);
         return new SettleReply(Reason.None, upTo);
     }
 
-    public Task WakeUp() => Task.CompletedTask;
+    public async Task<Reason> RetrySettlement(SettlementBatch record)
+    {
+        ThrowIfBroken();
+        var items = SettlementMapping.ToItems(record);
+        var decision = _portfolio.TakeUp(MarketOf(record), items[0].Sequence, items);
+        await Apply(decision.Events, record.Symbol);
+        return decision.Reason;
+    }
+
+    public Task WakeUp() => StartOverIfSuperseded();
 
     protected override void Replay(long sequence, EventBatch batch)
     {
@@ -161,6 +174,47 @@ public sealed class PortfolioGrain(
     protected override void Restore(ReadOnlySpan<byte> snapshot) => _portfolio = PortfolioSnapshot.Read(snapshot);
 
     protected override byte[] TakeSnapshot() => PortfolioSnapshot.Write(_portfolio);
+
+    /// <summary>
+    /// What stands before the refused record is sound and goes ahead. That the record is passed must be durable before it is
+    /// refused: an activation that has been superseded may not know the order, and this append tells it so.
+    /// </summary>
+    private async Task<SettleReply> SetAside(Market market, SettlementItem[] items, long record, Reason reason)
+    {
+        var upTo = LastBefore(record, items);
+        SettlementItem[] sound = [.. items.TakeWhile(item => item.Sequence < record)];
+        var events = sound.Length > 0 ? _portfolio.Settle(market, upTo, sound).Events : [];
+        await Apply([.. events, Portfolio.SetAside(market.Symbol, record, reason)], market.Symbol);
+        return new SettleReply(reason, upTo);
+    }
+
+    private (long Record, Reason Reason)? FirstSetAside(string symbol, SettlementItem[] items)
+    {
+        foreach (var item in items)
+        {
+            if (_portfolio.IsSetAside(symbol, item.Sequence, out var reason))
+                return (item.Sequence, reason);
+        }
+
+        return null;
+    }
+
+    private static long LastBefore(long record, SettlementItem[] items)
+    {
+        var last = 0L;
+        foreach (var item in items)
+        {
+            if (item.Sequence >= record)
+                break;
+            last = item.Sequence;
+        }
+
+        return last;
+    }
+
+    /// <summary>A silo that has not heard of the market yet must not refuse what happened there.</summary>
+    private Market MarketOf(SettlementBatch batch) =>
+        catalog.TryGet(batch.Symbol, out var market) ? market : throw new UnknownSymbolException(batch.Symbol);
 
     private Task Journal(Decision decision) => decision.Event is { } happened ? Apply([happened]) : WhenDurable();
 
@@ -203,7 +257,19 @@ public sealed class PortfolioGrain(
 
     private async Task<PlaceReply> PlacedBefore(KnownOrder existing, PlaceOrder request)
     {
-        await _submissions.WhenEnded(existing.OrderId);
+        if (_portfolio.FindOpenOrder(existing.OrderId) is { } unsure)
+        {
+            try
+            {
+                await FateOf(unsure.Symbol, unsure.OrderId);
+            }
+            catch (Exception exception) when (!IsBroken)
+            {
+                Log.ReconcileFailed(logger, exception, Account, unsure.Symbol);
+                return PortfolioViews.FateUnknown(unsure.Terms, unsure.PlacedAtMs);
+            }
+        }
+
         var view = _portfolio.FindOpenOrder(existing.OrderId) is { } open
             ? PortfolioViews.Of(open)
             : _recent.Find(existing.OrderId, null) ?? PortfolioViews.Of(existing, request);
@@ -220,9 +286,11 @@ public sealed class PortfolioGrain(
             await held;
             var order = PortfolioViews.ToSubmit(Account, market, placed, quote);
             var reply = await SubmitUntilAnswered(order, market.Symbol);
-            if (reply is null)
+            if (reply is null || SymbolReplies.IsTooLate(reply))
                 return PortfolioViews.FateUnknown(placed, placedAtMs);
 
+            if (reply.Reason == Reason.NeverReachedMarket)
+                await Journal(_portfolio.ReleaseNeverArrived(placed.OrderId));
             _submissions.Confirm(market.Symbol, placed.OrderId);
             if (reply.Status.IsDone() || reply.FilledQuantity > 0)
                 await Settled(market.Symbol, reply.Sequence);
@@ -258,7 +326,7 @@ public sealed class PortfolioGrain(
     private async Task Settled(string symbol, long sequence)
     {
         if (_portfolio.MarkOf(symbol) < sequence)
-            await Task.WhenAny(_waiters.Until(symbol, sequence), Task.Delay(_options.SettlementWait, time));
+            await _waiters.Until(symbol, sequence);
     }
 
     private OpenOrder? Find(CancelOrder which)
@@ -272,7 +340,7 @@ public sealed class PortfolioGrain(
 
     private void ReconcileSoon()
     {
-        if (_reconciling is null && _submissions.HasUnresolved)
+        if (!IsBroken && _reconciling is null && _submissions.HasUnresolved)
             _reconciling = this.RegisterGrainTimer(Reconcile, new GrainTimerCreationOptions(TimeSpan.Zero, _options.ReconcilePeriod)
             {
                 Interleave = true,
@@ -301,8 +369,18 @@ public sealed class PortfolioGrain(
         }
     }
 
+    /// <summary>Completes when the symbol is known to have the order, or the order is released because it never got there.</summary>
+    private async Task FateOf(string symbol, long orderId)
+    {
+        await _submissions.WhenEnded(orderId);
+        if (_submissions.IsUnresolved(symbol, orderId))
+            await Reconcile(symbol, [orderId]);
+    }
+
     private async Task Reconcile(string symbol, long[] orderIds)
     {
+        // Broken, it may ask about an order that storage never saw, whose id the next activation will give to another.
+        ThrowIfBroken();
         var request = new ReconcileRequest(Account, _submissions.Floor(symbol, long.MaxValue), orderIds);
         var reply = await GrainFactory.GetGrain<ISymbolGrain>(symbol).Reconcile(request);
         foreach (var orderId in reply.NeverArrived)

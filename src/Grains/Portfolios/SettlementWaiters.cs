@@ -1,17 +1,18 @@
 namespace Exchange.Grains.Portfolios;
 
 /// <summary>Lets a request answer only when the money that its fills moved is on the account, so that a client reads what it wrote.</summary>
-internal sealed class SettlementWaiters
+internal sealed class SettlementWaiters(TimeSpan atMost, TimeProvider time)
 {
-    private readonly Dictionary<string, List<(long Sequence, TaskCompletionSource Done)>> _waiting = [];
+    private readonly Dictionary<string, List<(long Sequence, TimedWait Wait)>> _waiting = [];
 
     public Task Until(string symbol, long sequence)
     {
-        var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var wait = new TimedWait(atMost, time);
         if (!_waiting.TryGetValue(symbol, out var waiting))
             _waiting[symbol] = waiting = [];
-        waiting.Add((sequence, done));
-        return done.Task;
+        waiting.RemoveAll(other => other.Wait.Done.IsCompleted);
+        waiting.Add((sequence, wait));
+        return wait.Done;
     }
 
     public void SettledUpTo(string symbol, long sequence)
@@ -22,7 +23,7 @@ internal sealed class SettlementWaiters
         {
             if (waiting[i].Sequence > sequence)
                 continue;
-            waiting[i].Done.TrySetResult();
+            waiting[i].Wait.Release();
             waiting.RemoveAt(i);
         }
     }

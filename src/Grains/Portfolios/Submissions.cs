@@ -58,6 +58,9 @@ internal sealed class Submissions
     /// <summary>Done when the submission of this order is over, however it ended.</summary>
     public Task WhenEnded(long orderId) => _running.TryGetValue(orderId, out var running) ? running.Task : Task.CompletedTask;
 
+    public bool IsUnresolved(string symbol, long orderId) =>
+        !_running.ContainsKey(orderId) && _unconfirmed.TryGetValue(symbol, out var ids) && ids.Contains(orderId);
+
     /// <summary>What has to be asked about, by symbol.</summary>
     public List<(string Symbol, long[] OrderIds)> Unresolved()
     {

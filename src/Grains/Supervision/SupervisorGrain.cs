@@ -10,21 +10,28 @@ namespace Exchange.Grains.Supervision;
 /// <summary>
 /// Grains come alive when somebody names them. After a start nobody has named those that still owe a settlement or hold
 /// an order whose hand-over was cut off, so the supervisor does: first every symbol that ever had something to do,
-/// because an undelivered settlement shows nowhere else, later those with open orders.
+/// because an undelivered settlement shows nowhere else, later those with open orders, and now and then all again: a silo
+/// that died, or an activation that nobody told of its successor, may have left settlements where no order is open.
 /// </summary>
-public sealed class SupervisorGrain(IJournalReader journal, IOpenWork work, ILogger<SupervisorGrain> logger) : Grain, ISupervisorGrain
+public sealed class SupervisorGrain(
+    IJournalReader journal, IOpenWork work, TimeProvider time, ILogger<SupervisorGrain> logger) : Grain, ISupervisorGrain
 {
     private const int AtATime = 64;
 
-    private bool _hasSweptAll;
+    private static readonly TimeSpan FullSweepPeriod = TimeSpan.FromMinutes(30);
+
+    private DateTimeOffset _nextFullSweep;
 
     public async Task Sweep()
     {
-        var symbols = _hasSweptAll ? await work.SymbolsAsync() : await SymbolsWithHistory();
+        var now = time.GetUtcNow();
+        var isFull = now >= _nextFullSweep;
+        var symbols = isFull ? await SymbolsWithHistory() : await work.SymbolsAsync();
         var accounts = await work.AccountsAsync();
         var woken = await WakeAll(symbols, symbol => GrainFactory.GetGrain<ISymbolGrain>(symbol).WakeUp());
         woken += await WakeAll(accounts, account => GrainFactory.GetGrain<IPortfolioGrain>(account).WakeUp());
-        _hasSweptAll |= woken == symbols.Count + accounts.Count;
+        if (isFull && woken == symbols.Count + accounts.Count)
+            _nextFullSweep = now + FullSweepPeriod;
         Log.Swept(logger, woken, symbols.Count, accounts.Count);
     }
 

@@ -5,10 +5,10 @@ namespace Exchange.Grains.Symbols;
 
 internal static class SettlementMapping
 {
-    public static SettlementBatch ToBatch(string symbol, SettlementItem[] items)
+    public static SettlementBatch ToBatch(string symbol, IReadOnlyList<SettlementItem> items)
     {
-        var entries = new SettlementEntry[items.Length];
-        for (var i = 0; i < items.Length; i++)
+        var entries = new SettlementEntry[items.Count];
+        for (var i = 0; i < entries.Length; i++)
             entries[i] = ToEntry(items[i]);
         return new SettlementBatch(symbol, entries);
     }
@@ -21,7 +21,7 @@ internal static class SettlementMapping
         return items;
     }
 
-    private static SettlementEntry ToEntry(in SettlementItem item) => new(
+    private static SettlementEntry ToEntry(SettlementItem item) => new(
         item.Kind,
         item.Sequence,
         item.Index,

@@ -5,6 +5,7 @@ using Exchange.Domain.Markets;
 using Exchange.Domain.Symbols;
 using Exchange.Domain.Venue;
 using Exchange.Grains.Interfaces;
+using Exchange.Grains.Interfaces.Portfolios;
 using Exchange.Grains.Interfaces.Symbols;
 using Exchange.Grains.Journaling;
 using Microsoft.Extensions.Logging;
@@ -171,7 +172,18 @@ public sealed class SymbolGrain : JournaledGrain, ISymbolGrain
     public Task<SymbolStatus> GetStatus() => Task.FromResult(
         MarketDataReplies.Status(_state, Sequence, _venue?.Depth, NowMs, _options.MaxDepthAge));
 
-    public Task WakeUp() => Task.CompletedTask;
+    public async Task<Reason> RetryDeadLetter(long letterId)
+    {
+        var letter = await _services.DeadLetters.Find(letterId);
+        if (letter is null || letter.Symbol != Symbol)
+            return Reason.InvalidRequest;
+        var record = SettlementMapping.ToBatch(Symbol, letter.Record);
+        var reason = await GrainFactory.GetGrain<IPortfolioGrain>(letter.Account).RetrySettlement(record);
+        await (reason == Reason.None ? _services.DeadLetters.Remove(letterId) : _services.DeadLetters.NoteRetry(letterId));
+        return reason;
+    }
+
+    public Task WakeUp() => StartOverIfSuperseded();
 
     public async Task FeedChanged()
     {
@@ -292,12 +304,7 @@ public sealed class SymbolGrain : JournaledGrain, ISymbolGrain
         }
     }
 
-    private async Task FirstDepth()
-    {
-        if (_venue is null || _venue.FirstDepth.IsCompleted)
-            return;
-        await Task.WhenAny(_venue.FirstDepth, Task.Delay(_options.FirstDepthWait, _services.Time));
-    }
+    private Task FirstDepth() => _venue?.FirstDepth(_options.FirstDepthWait, _services.Time) ?? Task.CompletedTask;
 
     private VenueDepth? UsableDepth() =>
         _venue is { } venue && venue.Depth.IsUsable(NowMs, (long)_options.MaxDepthAge.TotalMilliseconds) ? venue.Depth : null;

@@ -13,6 +13,8 @@ internal static class SymbolReplies
     /// <summary>The order is below its account's floor: a late duplicate of something that is long over.</summary>
     public static readonly SubmitReply TooLate = new(OrderStatus.Rejected, Reason.OrderAlreadyDone, 0, 0, 0, []);
 
+    public static bool IsTooLate(SubmitReply reply) => reply is { Status: OrderStatus.Rejected, Reason: Reason.OrderAlreadyDone };
+
     public static OrderAccepted ToAccepted(SubmitOrder order) => new(
         order.OrderId,
         order.Account,
@@ -70,7 +72,12 @@ internal static class SymbolReplies
     public static CancelReply Cancelled(SymbolState state, CancelAtSymbol cancel, bool wasLive)
     {
         if (!state.Orders.TryFinished(cancel.Account, cancel.OrderId, out var end))
-            return new CancelReply(Reason.UnknownOrder, OrderStatus.Rejected, 0, 0, 0);
+        {
+            return state.Orders.IsBelowFloor(cancel.Account, cancel.OrderId)
+                ? new CancelReply(Reason.OrderAlreadyDone, OrderStatus.New, state.Outbox.EndOf(cancel.Account, cancel.OrderId), 0, 0)
+                : new CancelReply(Reason.UnknownOrder, OrderStatus.New, 0, 0, 0);
+        }
+
         return new CancelReply(
             wasLive ? Reason.None : Reason.OrderAlreadyDone,
             end.Status,

@@ -7,7 +7,7 @@ namespace Exchange.Grains.Symbols;
 /// <summary>A symbol's line to its venue: the subscription, the mailbox the feed writes to, and the mirror of the venue's book.</summary>
 internal sealed class VenueLink : IAsyncDisposable
 {
-    private readonly TaskCompletionSource _firstDepth = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly List<TimedWait> _waiting = [];
     private readonly FeedMailbox _mailbox;
     private readonly IAsyncDisposable _subscription;
 
@@ -19,8 +19,18 @@ internal sealed class VenueLink : IAsyncDisposable
 
     public VenueDepth Depth { get; } = new();
 
-    /// <summary>Done once there has been depth to trade against.</summary>
-    public Task FirstDepth => _firstDepth.Task;
+    /// <summary>There has been depth to trade against.</summary>
+    public bool HadDepth { get; private set; }
+
+    public Task FirstDepth(TimeSpan atMost, TimeProvider time)
+    {
+        if (HadDepth)
+            return Task.CompletedTask;
+        var wait = new TimedWait(atMost, time);
+        _waiting.RemoveAll(other => other.Done.IsCompleted);
+        _waiting.Add(wait);
+        return wait.Done;
+    }
 
     /// <summary>Brings the mirror up to date. The batch is the caller's until the next call.</summary>
     public FeedBatch Drain()
@@ -31,8 +41,13 @@ internal sealed class VenueLink : IAsyncDisposable
         else
             Depth.Apply(batch.Changes, batch.DepthAtMs == 0 ? Depth.UpdatedAtMs : batch.DepthAtMs);
         Depth.SetState(batch.State, batch.StateAtMs);
-        if (Depth.State == FeedState.Live && Depth.BestPrice(Domain.Orders.Side.Buy) > 0)
-            _firstDepth.TrySetResult();
+        if (!HadDepth && Depth.State == FeedState.Live && Depth.BestPrice(Domain.Orders.Side.Buy) > 0)
+        {
+            HadDepth = true;
+            _waiting.ForEach(wait => wait.Release());
+            _waiting.Clear();
+        }
+
         return batch;
     }
 

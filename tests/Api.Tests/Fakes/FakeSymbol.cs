@@ -1,3 +1,4 @@
+using Exchange.Domain;
 using Exchange.Domain.Markets;
 using Exchange.Domain.Orders;
 using Exchange.Grains.Interfaces.Symbols;
@@ -27,6 +28,8 @@ public sealed class FakeSymbol(string symbol) : ISymbolGrain
     public Task<QuoteReply> Quote(QuoteRequest request) => throw new NotSupportedException();
 
     public Task<ReconcileReply> Reconcile(ReconcileRequest request) => throw new NotSupportedException();
+
+    public Task<Reason> RetryDeadLetter(long letterId) => throw new NotSupportedException();
 
     public Task WakeUp() => throw new NotSupportedException();
 

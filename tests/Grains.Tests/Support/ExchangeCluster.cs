@@ -1,4 +1,5 @@
 using Exchange.Domain;
+using Exchange.Domain.Events;
 using Exchange.Domain.Markets;
 using Exchange.Domain.Orders;
 using Exchange.Domain.Settlement;
@@ -31,6 +32,7 @@ public sealed class ExchangeCluster : IAsyncDisposable
     public RecordedDeadLetters DeadLetters { get; } = new();
     public VirtualTimeProvider Clock { get; } = new();
     public ScriptedFeed Feed { get; } = new(DefaultMarkets.SimulatedVenue);
+    public MessageFaults Messages { get; } = new();
     public ListedOpenWork OpenWork { get; } = new();
     public Action<IServiceCollection> Configure { get; init; } = _ => { };
 
@@ -80,12 +82,41 @@ public sealed class ExchangeCluster : IAsyncDisposable
     public static PlaceOrder Market(string symbol, Side side, decimal quantity, decimal quoteAmount = 0) =>
         new("", symbol, side, OrderType.Market, TimeInForce.ImmediateOrCancel, 0, quantity, quoteAmount, 0, SelfTradePrevention.None);
 
+    /// <summary>Lets virtual time pass until the task is done: for what waits between its attempts.</summary>
+    public async Task<T> Passing<T>(Task<T> task)
+    {
+        await Passing(() => task.IsCompleted, "the call is answered");
+        return await task;
+    }
+
+    public Task Passing(Func<bool> condition, string what) => Passing(() => Task.FromResult(condition()), what);
+
+    /// <summary>In small steps, each followed by a moment for the grains, so that nothing times out that would be answered.</summary>
+    public Task Passing(Func<Task<bool>> condition, string what) => Eventually.Holds(
+        async () =>
+        {
+            Clock.Advance(TimeSpan.FromMilliseconds(20));
+            await Task.Delay(1);
+            return await condition();
+        },
+        what);
+
+    /// <summary>Everything that a stream's records say, in order.</summary>
+    public async Task<List<DomainEvent>> Events(string stream)
+    {
+        var events = new List<DomainEvent>();
+        await foreach (var record in Journal.ReadAsync(stream, 0))
+            events.AddRange(EventCodec.Decode(record.Payload.Span).Events);
+        return events;
+    }
+
     private async Task StartSilo()
     {
         var builder = new InProcessTestClusterBuilder(1);
         builder.ConfigureSilo((_, silo) =>
         {
             silo.AddMemoryGrainStorage(StateStores.Accounts);
+            silo.AddIncomingGrainCallFilter(Messages);
             AddServices(silo.Services);
         });
         _cluster = builder.Build();
@@ -111,14 +142,39 @@ public sealed class ExchangeCluster : IAsyncDisposable
 
 public sealed class RecordedDeadLetters : IDeadLetterOffice
 {
-    public List<(string Symbol, long Account, Reason Reason, IReadOnlyList<SettlementItem> Record)> Letters { get; } = [];
+    private readonly Dictionary<long, DeadSettlement> _letters = [];
+    private long _lastId;
+
+    public IReadOnlyDictionary<long, DeadSettlement> Letters
+    {
+        get
+        {
+            lock (_letters)
+                return new Dictionary<long, DeadSettlement>(_letters);
+        }
+    }
 
     public Task Add(string symbol, long account, Reason reason, IReadOnlyList<SettlementItem> record)
     {
-        lock (Letters)
-            Letters.Add((symbol, account, reason, record));
+        lock (_letters)
+        {
+            if (!_letters.Values.Any(letter => (letter.Symbol, letter.Account, letter.Record[0].Sequence) == (symbol, account, record[0].Sequence)))
+                _letters.Add(++_lastId, new DeadSettlement(symbol, account, record));
+        }
+
         return Task.CompletedTask;
     }
+
+    public Task<DeadSettlement?> Find(long letterId) => Task.FromResult(Letters.GetValueOrDefault(letterId));
+
+    public Task Remove(long letterId)
+    {
+        lock (_letters)
+            _letters.Remove(letterId);
+        return Task.CompletedTask;
+    }
+
+    public Task NoteRetry(long letterId) => Task.CompletedTask;
 }
 
 public sealed class ListedOpenWork : IOpenWork
