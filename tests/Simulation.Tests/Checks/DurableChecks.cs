@@ -1,0 +1,171 @@
+using System.Globalization;
+using Exchange.Domain;
+using Exchange.Domain.Events;
+using Exchange.Domain.Ledger;
+using Exchange.Domain.Portfolios;
+using Exchange.Domain.Symbols;
+using Exchange.Simulation.Tests.World;
+using Exchange.Storage.Snapshots;
+
+namespace Exchange.Simulation.Tests.Checks;
+
+/// <summary>
+/// Follows everything that becomes durable and replays it the moment it does: an event that breaks a rule of a portfolio,
+/// an order that is accepted twice or after it was declared dead, a snapshot that is not what the journal says, end the run.
+/// </summary>
+public sealed class DurableChecks
+{
+    private readonly SimStore _store;
+    private readonly Dictionary<string, SymbolState> _symbols = [];
+    private readonly Dictionary<long, Portfolio> _portfolios = [];
+    private readonly Dictionary<long, OrderTrail> _orders = [];
+
+    public DurableChecks(SimStore store)
+    {
+        _store = store;
+        store.OnDurable = Follow;
+        store.OnSnapshot = Compare;
+    }
+
+    public IReadOnlyDictionary<string, SymbolState> Symbols => _symbols;
+    public IReadOnlyDictionary<long, Portfolio> Portfolios => _portfolios;
+    public int Snapshots { get; private set; }
+
+    public OrderTrail? Trail(long orderId) => _orders.GetValueOrDefault(orderId);
+
+    /// <summary>How many settlements are in flight.</summary>
+    public long Audit()
+    {
+        var audit = new ConservationAudit(SimMarkets.All);
+        foreach (var stream in _store.Streams)
+        {
+            var records = _store.Records(stream);
+            for (var i = 0; i < records.Count; i++)
+                audit.Feed(stream, i + 1, EventCodec.Decode(records[i]));
+        }
+
+        var report = audit.Report();
+        Rule.Holds(report.IsClean, () => string.Join('\n', report.Problems));
+        return report.InFlight;
+    }
+
+    private void Follow(string stream, long sequence, EventBatch batch)
+    {
+        if (stream.StartsWith(Streams.SymbolPrefix, StringComparison.Ordinal))
+            FollowSymbol(stream[Streams.SymbolPrefix.Length..], sequence, batch);
+        else if (stream.StartsWith(Streams.PortfolioPrefix, StringComparison.Ordinal))
+            FollowPortfolio(long.Parse(stream[Streams.PortfolioPrefix.Length..], CultureInfo.InvariantCulture), batch);
+    }
+
+    private void FollowSymbol(string symbol, long sequence, EventBatch batch)
+    {
+        foreach (var happened in batch.Events)
+        {
+            switch (happened)
+            {
+                case OrderAccepted e:
+                    Of(e.OrderId).Accept(e);
+                    break;
+                case Traded e:
+                    Fill(e.TakerOrderId, e.Lots);
+                    Fill(e.MakerOrderId, e.Lots);
+                    break;
+                case OrderDone e:
+                    Of(e.OrderId).Finish(e);
+                    break;
+                case OrderTombstoned e:
+                    Of(e.OrderId).Bury();
+                    break;
+            }
+        }
+
+        if (!_symbols.TryGetValue(symbol, out var state))
+            _symbols[symbol] = state = new SymbolState(SimMarkets.Of(symbol));
+        state.Replay(sequence, batch);
+    }
+
+    private void Fill(long orderId, long lots)
+    {
+        if (orderId != 0)
+            Of(orderId).Fill(lots);
+    }
+
+    private void FollowPortfolio(long account, EventBatch batch)
+    {
+        if (!_portfolios.TryGetValue(account, out var portfolio))
+            _portfolios[account] = portfolio = new Portfolio(account);
+        foreach (var happened in batch.Events)
+        {
+            portfolio.Apply(happened, batch.AtMs);
+            if (happened is OrderEnded { Sequence: 0, Reason: Reason.NeverReachedMarket } released)
+                Rule.Holds(Of(released.OrderId).IsBuried, () => $"Order {released.OrderId} was released without a tombstone at its symbol.");
+        }
+    }
+
+    private OrderTrail Of(long orderId)
+    {
+        if (!_orders.TryGetValue(orderId, out var trail))
+            _orders[orderId] = trail = new OrderTrail(orderId);
+        return trail;
+    }
+
+    private void Compare(string stream, Snapshot snapshot)
+    {
+        Snapshots++;
+        Rule.Holds(snapshot.Sequence <= _store.Records(stream).Count, () => $"A snapshot of {stream} is ahead of its journal.");
+        if (stream.StartsWith(Streams.PortfolioPrefix, StringComparison.Ordinal))
+            ComparePortfolio(stream, snapshot);
+        else if (stream.StartsWith(Streams.SymbolPrefix, StringComparison.Ordinal))
+            CompareSymbol(stream, snapshot);
+    }
+
+    private void ComparePortfolio(string stream, Snapshot snapshot)
+    {
+        var replayed = new Portfolio(long.Parse(stream[Streams.PortfolioPrefix.Length..], CultureInfo.InvariantCulture));
+        foreach (var batch in Until(stream, snapshot.Sequence))
+        {
+            foreach (var happened in batch.Events)
+                replayed.Apply(happened, batch.AtMs);
+        }
+
+        Rule.Holds(
+            PortfolioSnapshot.Write(replayed).AsSpan().SequenceEqual(snapshot.Payload.Span),
+            () => $"The snapshot of {stream} at {snapshot.Sequence} is not what its journal says.");
+    }
+
+    private void CompareSymbol(string stream, Snapshot snapshot)
+    {
+        var market = SimMarkets.Of(stream[Streams.SymbolPrefix.Length..]);
+        var replayed = new SymbolState(market);
+        var sequence = 0L;
+        foreach (var batch in Until(stream, snapshot.Sequence))
+            replayed.Replay(++sequence, batch);
+        var saved = new SymbolState(market);
+        SymbolSnapshot.Read(snapshot.Payload.Span, saved);
+
+        var where = $"{stream} at {snapshot.Sequence}";
+        Rule.Holds(replayed.Book.StateHash() == saved.Book.StateHash(), () => $"The book in the snapshot of {where} is not what its journal says.");
+        Rule.Holds(
+            LiveOf(replayed).SequenceEqual(LiveOf(saved)), () => $"The live orders in the snapshot of {where} are not what its journal says.");
+        CompareOutbox(where, market.Symbol, replayed.Outbox, saved.Outbox);
+    }
+
+    /// <summary>What a symbol has forgotten that it owed must be on the account, durably.</summary>
+    private void CompareOutbox(string where, string symbol, Outbox replayed, Outbox saved)
+    {
+        var kept = saved.All().ToHashSet();
+        foreach (var owed in replayed.All())
+        {
+            var isSettled = _portfolios.TryGetValue(owed.Account, out var portfolio) && portfolio.MarkOf(symbol) >= owed.Item.Sequence;
+            Rule.Holds(kept.Remove(owed) || isSettled, () => $"{where}: {owed} was taken off the outbox before it was settled.");
+        }
+
+        Rule.Holds(kept.Count == 0, () => $"{where}: the outbox has {kept.FirstOrDefault()}, which the journal does not know.");
+    }
+
+    private static IEnumerable<(long, long, decimal)> LiveOf(SymbolState state) =>
+        state.Orders.Live.Select(live => (live.Order.OrderId, live.FilledLots, live.FilledQuote)).Order();
+
+    private IEnumerable<EventBatch> Until(string stream, long sequence) =>
+        _store.Records(stream).Take((int)sequence).Select(record => EventCodec.Decode(record)).ToArray();
+}

@@ -1,0 +1,56 @@
+using Exchange.Domain.Events;
+
+namespace Exchange.Simulation.Tests.Checks;
+
+/// <summary>What a symbol's journal says about one order, in the order in which it says it.</summary>
+public sealed class OrderTrail(long orderId)
+{
+    private OrderAccepted? _accepted;
+
+    public OrderDone? Done { get; private set; }
+    public bool IsBuried { get; private set; }
+    public long FilledLots { get; private set; }
+    public bool IsAccepted => _accepted is not null;
+
+    public override string ToString() =>
+        $"accepted {_accepted is not null}, buried {IsBuried}, filled {FilledLots}, {(Done is null ? "not done" : $"{Done.Status} {Done.Reason}")}";
+
+    public void Accept(OrderAccepted accepted)
+    {
+        Rule.Holds(_accepted is null, () => $"Order {orderId} was accepted twice.");
+        Rule.Holds(!IsBuried, () => $"Order {orderId} was accepted after its tombstone.");
+        Rule.Holds(Done is null, () => $"Order {orderId} was accepted after its end.");
+        _accepted = accepted;
+    }
+
+    public void Fill(long lots)
+    {
+        Rule.Holds(IsAccepted && Done is null, () => $"Order {orderId} traded while it was not open.");
+        FilledLots += lots;
+        Rule.Holds(_accepted!.Lots == 0 || FilledLots <= _accepted.Lots, () => $"Order {orderId} filled {FilledLots} of {_accepted.Lots} lots.");
+    }
+
+    public void Finish(OrderDone done)
+    {
+        Rule.Holds(Done is null && !IsBuried, () => $"Order {orderId} ended twice.");
+        Rule.Holds(done.FilledLots == FilledLots, () => $"Order {orderId} ended with {done.FilledLots} lots but filled {FilledLots}.");
+        Done = done;
+    }
+
+    public void Bury()
+    {
+        Rule.Holds(!IsAccepted && Done is null, () => $"Order {orderId} got a tombstone although it had arrived.");
+        IsBuried = true;
+    }
+}
+
+public sealed class BrokenRuleException(string message) : Exception(message);
+
+public static class Rule
+{
+    public static void Holds(bool condition, Func<string> otherwise)
+    {
+        if (!condition)
+            throw new BrokenRuleException(otherwise());
+    }
+}

@@ -1,0 +1,280 @@
+using Exchange.Embedded.Simulation;
+using Exchange.Grains.Supervision;
+using Exchange.Simulation.Tests.Checks;
+using Exchange.Simulation.Tests.Traffic;
+using Exchange.Simulation.Tests.World;
+
+namespace Exchange.Simulation.Tests;
+
+/// <summary>
+/// A whole exchange under one seed: users, venue, scheduler order, clock and faults. Rules are checked all along; at the
+/// end the faults stop, everything must drain, and every promise must have been kept.
+/// </summary>
+public sealed class SimulationRun : IOpenWork
+{
+    private const int Steps = 150;
+    private const int SilosMax = 2;
+    private static readonly TimeSpan DrainTimeMax = TimeSpan.FromHours(1);
+
+    private readonly VirtualTimeProvider _clock = new();
+    private readonly SimStore _store = new();
+    private readonly RecordedDeadLetters _letters = new();
+    private readonly Chance _chance;
+    private readonly SeededScheduler _scheduler;
+    private readonly LateMail _mail;
+    private readonly Promises _promises = new();
+    private readonly DurableChecks _durable;
+    private readonly Users _users;
+    private readonly VenueScript _venue;
+    private readonly List<SimSilo> _silos = [];
+    private readonly List<SimSilo> _everySilo = [];
+    private readonly List<Task> _clients = [];
+    private ulong _trace = 14695981039346656037;
+
+    private SimulationRun(int seed)
+    {
+        _chance = new Chance(seed) { IsHealed = true };
+        _scheduler = new SeededScheduler(seed, _clock.AdvanceToNextTimer) { OnTurn = Trace };
+        _mail = new LateMail(_chance);
+        _durable = new DurableChecks(_store);
+        _users = new Users(_chance, _clock, _promises);
+        _venue = new VenueScript(_chance, _clock);
+    }
+
+    public static SimulationOutcome Of(int seed)
+    {
+        var context = SynchronizationContext.Current;
+        SynchronizationContext.SetSynchronizationContext(null);
+        var run = new SimulationRun(seed);
+        try
+        {
+            run.Run();
+            return run.Outcome();
+        }
+        finally
+        {
+            run._everySilo.ForEach(silo => silo.Dispose());
+            SynchronizationContext.SetSynchronizationContext(context);
+        }
+    }
+
+    public Task<IReadOnlyList<string>> SymbolsAsync() => Task.FromResult<IReadOnlyList<string>>(
+        [.. _durable.Symbols.Where(pair => pair.Value.Orders.LiveCount > 0).Select(pair => pair.Key)]);
+
+    public Task<IReadOnlyList<long>> AccountsAsync() => Task.FromResult<IReadOnlyList<long>>(
+        [.. _durable.Portfolios.Where(pair => pair.Value.OpenOrderCount > 0).Select(pair => pair.Key)]);
+
+    private void Run()
+    {
+        StartSilo();
+        _scheduler.Run(OpenAccounts);
+        _chance.DrawWeather();
+        _chance.IsHealed = false;
+        for (var step = 0; step < Steps; step++)
+        {
+            Act();
+            PassTime();
+            CheckNow();
+            if (step % 50 == 49)
+                _durable.Audit();
+        }
+
+        _chance.IsHealed = true;
+        LeaveOneSilo();
+        _scheduler.Run(Drain);
+        CheckAtRest();
+        _scheduler.Run(CancelAll);
+        CheckAtRest();
+        foreach (var portfolio in _durable.Portfolios.Values)
+            Rule.Holds(portfolio.Balances.All(balance => balance.Held == 0), () => $"{_promises.LastCancelOf(portfolio)} left money held.");
+        _silos[0].Stop();
+        CheckAtRest();
+    }
+
+    private void Act()
+    {
+        switch (_chance.Next(40))
+        {
+            case < 16:
+                StartClient(_users.PlaceNew);
+                break;
+            case < 19:
+                StartClient(_users.PlaceAgain);
+                break;
+            case < 24:
+                StartClient(_users.Cancel);
+                break;
+            case < 30:
+                _venue.Speak(_silos.Select(silo => silo.Feed));
+                break;
+            case < 34:
+                Redeliver();
+                break;
+            case 34:
+                Kill();
+                break;
+            case 35:
+                if (_silos.Count < SilosMax)
+                    StartSilo();
+                break;
+            default:
+                _clock.AdvanceToNextTimer();
+                break;
+        }
+    }
+
+    /// <summary>A few turns, or as many as come before the next hour has passed: sometimes work overlaps, sometimes it ends first.</summary>
+    private void PassTime()
+    {
+        for (var turns = _chance.OneIn(8) ? 400 : _chance.Next(40); turns > 0; turns--)
+        {
+            if (!_scheduler.RunOneTurn())
+                _clock.AdvanceToNextTimer();
+        }
+    }
+
+    private void CheckNow()
+    {
+        foreach (var client in _clients)
+        {
+            if (client.IsFaulted)
+                client.GetAwaiter().GetResult();
+        }
+
+        _clients.RemoveAll(client => client.IsCompleted);
+        Rule.Holds(_letters.Letters.Count == 0, () => $"A settlement was refused: {_letters.Letters[0]}.");
+    }
+
+    private void CheckAtRest()
+    {
+        CheckNow();
+        foreach (var portfolio in _durable.Portfolios.Values)
+        {
+            foreach (var order in portfolio.OpenOrders)
+                Rule.Holds(IsLive(order.Symbol, order.OrderId), () => $"Order {order.OrderId} holds {order.Held} but is not open at its symbol.");
+        }
+
+        _promises.Check(_durable);
+    }
+
+    private async Task OpenAccounts()
+    {
+        while (!_silos[0].IsReady)
+            await Task.Delay(TimeSpan.FromMilliseconds(10), _clock);
+        foreach (var account in Users.Accounts)
+            await Users.Open(_silos[0].Portfolio(account), account);
+    }
+
+    private async Task Drain()
+    {
+        var until = _clock.GetUtcNow() + DrainTimeMax;
+        while (await WhatIsLeft() is { } left)
+        {
+            Rule.Holds(_clock.GetUtcNow() < until, () => $"An hour after the last fault {left}.");
+            await Task.Delay(TimeSpan.FromSeconds(1), _clock);
+        }
+    }
+
+    private async Task<string?> WhatIsLeft()
+    {
+        if (!_silos[0].IsReady)
+            return "the exchange is not ready";
+        if (_clients.Count(client => !client.IsCompleted) is > 0 and var waiting)
+            return $"{waiting} clients wait for an answer";
+        foreach (var market in SimMarkets.All)
+        {
+            var status = await _silos[0].Symbol(market.Symbol).GetStatus();
+            if (status.UnsettledItems > 0)
+                return $"{status.UnsettledItems} settlements are in the outbox of {market.Symbol}";
+        }
+
+        var unresolved = _durable.Portfolios.Values.SelectMany(portfolio => portfolio.OpenOrders).FirstOrDefault(order => !IsLive(order.Symbol, order.OrderId));
+        if (unresolved is null)
+            return _durable.Audit() is > 0 and var inFlight ? $"{inFlight} settlements are on their way" : null;
+        return $"order {unresolved.OrderId} holds {unresolved.Held} but is not open at {unresolved.Symbol}: {_durable.Trail(unresolved.OrderId)}";
+    }
+
+    private async Task CancelAll()
+    {
+        for (var attempt = 1; attempt <= 60 && _durable.Portfolios.Values.Any(portfolio => portfolio.OpenOrderCount > 0); attempt++)
+        {
+            foreach (var portfolio in _durable.Portfolios.Values.ToArray())
+            {
+                foreach (var order in portfolio.OpenOrders)
+                    await _users.Cancel(_silos[0], portfolio.Account, order.OrderId);
+            }
+
+            await Drain();
+            await Task.Delay(TimeSpan.FromMinutes(1), _clock);
+        }
+    }
+
+    private bool IsLive(string symbol, long orderId) => _durable.Symbols.TryGetValue(symbol, out var state) && state.Orders.TryLive(orderId, out _);
+
+    private void StartSilo()
+    {
+        var silo = new SimSilo(_scheduler, _clock, _store, _chance, _mail, this, _letters);
+        _silos.Add(silo);
+        _everySilo.Add(silo);
+    }
+
+    private void Kill()
+    {
+        var silo = _chance.Of(_silos);
+        silo.Kill();
+        _silos.Remove(silo);
+        if (_silos.Count == 0)
+            StartSilo();
+    }
+
+    private void LeaveOneSilo()
+    {
+        while (_silos.Count > 1)
+            Kill();
+    }
+
+    private void Redeliver()
+    {
+        if (_mail.Draw() is { } letter)
+            StartClient(silo => Ignoring(letter(silo.Grains)));
+    }
+
+    private async Task Ignoring(Task call)
+    {
+        try
+        {
+            await call.WaitAsync(TimeSpan.FromMinutes(1), _clock);
+        }
+        catch (Exception exception) when (exception is not BrokenRuleException)
+        {
+            // Whoever sent it first is long gone; nobody listens to the answer.
+        }
+    }
+
+    private void StartClient(Func<SimSilo, Task> client)
+    {
+        var silo = _chance.Of(_silos);
+        _clients.Add(_scheduler.Start("client", () => client(silo)));
+    }
+
+    private void Trace(string lane)
+    {
+        foreach (var c in lane)
+            _trace = unchecked((_trace ^ c) * 1099511628211);
+        _trace = unchecked((_trace ^ (ulong)_clock.GetTimestamp()) * 1099511628211);
+    }
+
+    private SimulationOutcome Outcome() => new(
+        _scheduler.TurnsTaken,
+        _trace,
+        _store.Streams.Sum(stream => _store.Records(stream).Count),
+        _promises.Placed,
+        _promises.Filled,
+        _promises.Cancelled,
+        _everySilo.Count,
+        _durable.Snapshots);
+}
+
+/// <summary>What a run did, so that tests can tell that it did something, and the same thing twice.</summary>
+public sealed record SimulationOutcome(
+    long Turns, ulong Trace, int Records, int Placed, int Filled, int Cancelled, int Silos, int Snapshots);

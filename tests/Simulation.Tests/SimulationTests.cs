@@ -1,0 +1,54 @@
+using System.Globalization;
+
+namespace Exchange.Simulation.Tests;
+
+public sealed class SimulationTests
+{
+    private const int FailuresMax = 10;
+
+    /// <summary>EXCHANGE_SIM_SEEDS=first:count runs others, or more.</summary>
+    private static readonly (int First, int Count) Seeds = Parse(Environment.GetEnvironmentVariable("EXCHANGE_SIM_SEEDS") ?? "1:400");
+
+    [Fact]
+    public void Whatever_fails_whenever_money_and_promises_are_kept()
+    {
+        var failures = new List<string>();
+        var outcomes = new List<SimulationOutcome>();
+        for (var seed = Seeds.First; seed < Seeds.First + Seeds.Count && failures.Count < FailuresMax; seed++)
+        {
+            if (Record.Exception(() => outcomes.Add(Run(seed))) is { } failure)
+                failures.Add(failure.Message);
+        }
+
+        Assert.True(failures.Count == 0, string.Join('\n', failures));
+        Assert.All(outcomes, outcome => Assert.True(outcome.Placed > 0 && outcome.Turns > 1_000, $"a run did next to nothing: {outcome}"));
+        Assert.InRange(outcomes.Sum(outcome => outcome.Filled), outcomes.Count, int.MaxValue);
+        Assert.InRange(outcomes.Sum(outcome => outcome.Cancelled), outcomes.Count, int.MaxValue);
+        Assert.InRange(outcomes.Sum(outcome => outcome.Snapshots), outcomes.Count, int.MaxValue);
+        Assert.InRange(outcomes.Sum(outcome => outcome.Silos), outcomes.Count, int.MaxValue);
+    }
+
+    [Fact]
+    public void A_seed_repeats_itself_exactly() => Assert.Equal(Run(7), Run(7));
+
+    [Fact]
+    public void Two_seeds_are_two_stories() => Assert.NotEqual(Run(7).Trace, Run(8).Trace);
+
+    private static SimulationOutcome Run(int seed)
+    {
+        try
+        {
+            return SimulationRun.Of(seed);
+        }
+        catch (Exception exception)
+        {
+            throw new InvalidOperationException($"EXCHANGE_SIM_SEEDS={seed}:1 repeats this: {exception.Message}", exception);
+        }
+    }
+
+    private static (int First, int Count) Parse(string range)
+    {
+        var parts = range.Split(':');
+        return (int.Parse(parts[0], CultureInfo.InvariantCulture), int.Parse(parts[1], CultureInfo.InvariantCulture));
+    }
+}

@@ -1,0 +1,109 @@
+using Exchange.Domain.Orders;
+using Exchange.Grains.Interfaces.Portfolios;
+using Exchange.Simulation.Tests.Checks;
+using Exchange.Simulation.Tests.World;
+
+namespace Exchange.Simulation.Tests.Traffic;
+
+/// <summary>Clients that place and cancel everything there is, repeat themselves when they hear nothing, and sometimes when they did.</summary>
+public sealed class Users(Chance chance, TimeProvider clock, Promises promises)
+{
+    public const int Count = 4;
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    private readonly List<(long Account, PlaceOrder Order)> _asked = [];
+    private readonly List<(long Account, long OrderId)> _known = [];
+    private int _lastId;
+
+    public static IEnumerable<long> Accounts => Enumerable.Range(1, Count).Select(number => (long)number);
+
+    public static async Task Open(IPortfolioGrain portfolio, long account)
+    {
+        await portfolio.Open($"user{account}@example.com");
+        await portfolio.Deposit(new DepositFunds("inr", "INR", 20_000));
+        await portfolio.Deposit(new DepositFunds("tata", "TATA", 200));
+        await portfolio.Deposit(new DepositFunds("usdt", "USDT", 50_000));
+        await portfolio.Deposit(new DepositFunds("btc", "BTC", 5));
+    }
+
+    public async Task PlaceNew(SimSilo silo)
+    {
+        var account = 1L + chance.Next(Count);
+        var order = Draw();
+        _asked.Add((account, order));
+        await Place(silo, account, order);
+    }
+
+    public async Task PlaceAgain(SimSilo silo)
+    {
+        if (_asked.Count == 0)
+            return;
+        var (account, order) = chance.Of(_asked);
+        if (chance.OneIn(10))
+            order = order with { Quantity = order.Quantity + 1 };
+        await Place(silo, account, order);
+    }
+
+    public async Task Cancel(SimSilo silo)
+    {
+        if (_known.Count == 0)
+            return;
+        var (account, orderId) = _known[chance.Next(Math.Max(0, _known.Count - 12), _known.Count)];
+        await Cancel(silo, account, orderId);
+    }
+
+    public async Task Cancel(SimSilo silo, long account, long orderId)
+    {
+        var reply = await Patiently(() => silo.Portfolio(account).CancelOrder(new CancelOrder(orderId, "", "")));
+        if (reply is not null)
+            promises.Note(orderId, reply);
+    }
+
+    private async Task Place(SimSilo silo, long account, PlaceOrder order)
+    {
+        var reply = await Patiently(() => silo.Portfolio(account).PlaceOrder(order));
+        if (reply is null)
+            return;
+        promises.Note(account, order, reply);
+        if (reply.Order is { } view)
+            _known.Add((account, view.OrderId));
+    }
+
+    /// <summary>Null when there was no answer, or one that promises nothing.</summary>
+    private async Task<T?> Patiently<T>(Func<Task<T>> ask)
+        where T : class
+    {
+        try
+        {
+            return await ask().WaitAsync(Patience, clock);
+        }
+        catch (Exception exception) when (exception is not BrokenRuleException)
+        {
+            return null;
+        }
+    }
+
+    private PlaceOrder Draw()
+    {
+        var isLocal = chance.OneIn(2);
+        var market = isLocal ? SimMarkets.Local : SimMarkets.Venue;
+        var side = chance.OneIn(2) ? Side.Buy : Side.Sell;
+        var lots = isLocal ? chance.Next(1, 20) : chance.Next(100, 40_000);
+        var ticks = isLocal ? 2_000 + chance.Next(-6, 7) : 1_000_000 + (100 * chance.Next(-8, 9));
+        var quantity = market.QuantityOf(lots);
+        var prevention = (SelfTradePrevention)chance.Next(5);
+        var order = new PlaceOrder(
+            $"c{++_lastId}", market.Symbol, side, OrderType.Limit, TimeInForce.GoodTillCancelled, market.PriceOf(ticks), quantity, 0, 0, prevention);
+        return chance.Next(10) switch
+        {
+            0 => order with { TimeInForce = TimeInForce.ImmediateOrCancel },
+            1 => order with { TimeInForce = TimeInForce.FillOrKill },
+            2 => order with { Type = OrderType.LimitMaker },
+            3 => order with { IcebergQuantity = market.QuantityOf(Math.Max(1, lots / 3)) },
+            4 => order with { Type = OrderType.Market, Price = 0 },
+            5 => order with { Type = OrderType.Market, Price = 0, Quantity = 0, QuoteAmount = 50 + chance.Next(1_000) },
+            _ => order,
+        };
+    }
+}

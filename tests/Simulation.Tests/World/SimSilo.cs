@@ -1,0 +1,112 @@
+using Exchange.Domain.Markets;
+using Exchange.Embedded.Simulation;
+using Exchange.Feeds;
+using Exchange.Grains;
+using Exchange.Grains.Interfaces.Markets;
+using Exchange.Grains.Interfaces.Portfolios;
+using Exchange.Grains.Interfaces.Supervision;
+using Exchange.Grains.Interfaces.Symbols;
+using Exchange.Grains.Journaling;
+using Exchange.Grains.Markets;
+using Exchange.Grains.Supervision;
+using Exchange.Grains.Symbols;
+using Exchange.Storage.Journal;
+using Exchange.Storage.Snapshots;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Exchange.Simulation.Tests.World;
+
+/// <summary>A whole exchange process on the shared scheduler, clock and store, which can be killed between any two turns.</summary>
+public sealed class SimSilo : IDisposable
+{
+    private readonly SimulatedSilo _silo;
+    private readonly SimJournal _journal;
+    private readonly TimeProvider _clock;
+
+    public SimSilo(SeededScheduler scheduler, TimeProvider clock, SimStore store, Chance chance, LateMail mail, IOpenWork work, IDeadLetterOffice letters)
+    {
+        _clock = clock;
+        _journal = new SimJournal(store, clock, chance);
+        _silo = new SimulatedSilo(scheduler, clock, silo =>
+        {
+            silo.AddIncomingGrainCallFilter(new MessageFaults(chance, clock, mail));
+            silo.Services.AddSingleton<IJournal>(_journal);
+            silo.Services.AddSingleton<IJournalReader>(_journal);
+            silo.Services.AddSingleton<ISnapshotStore>(new SimSnapshots(store, clock, chance));
+            silo.Services.AddSingleton(work);
+            silo.Services.AddSingleton(letters);
+            silo.Services.AddSingleton<IMarketFeed>(Feed);
+            silo.Services.AddSingleton<FeedHub>();
+            silo.Services.AddExchangeGrains(new ConfigurationBuilder().Build());
+            silo.Services.Configure<MarketsOptions>(options => options.Markets = SimMarkets.All);
+            silo.Services.Configure<JournalingOptions>(options =>
+                (options.SymbolRecordsPerSnapshot, options.PortfolioRecordsPerSnapshot) = (25, 10));
+        });
+        Startup = scheduler.Start("startup", KeepSweeping);
+    }
+
+    public ScriptedFeed Feed { get; } = new(DefaultMarkets.SimulatedVenue);
+
+    public IGrainFactory Grains => _silo.Grains;
+
+    public bool IsAlive => _silo.IsAlive;
+
+    public bool IsReady { get; private set; }
+
+    private Task Startup { get; }
+
+    public void Kill()
+    {
+        _journal.Crash();
+        _silo.Kill();
+    }
+
+    public void Stop()
+    {
+        _silo.Stop();
+        _silo.Kill();
+    }
+
+    public void Dispose() => _silo.Dispose();
+
+    /// <summary>What the host does in a thread of its own, in a lane instead.</summary>
+    private async Task KeepSweeping()
+    {
+        while (IsAlive)
+        {
+            var isDone = await TrySweep();
+            await Task.Delay(isDone ? TimeSpan.FromMinutes(1) : TimeSpan.FromSeconds(1), _clock);
+        }
+    }
+
+    private async Task<bool> TrySweep()
+    {
+        try
+        {
+            await Grains.GetGrain<IMarketsGrain>(IMarketsGrain.Key).EnsureListed();
+            await _silo.Services.GetRequiredService<MarketCatalog>().Refresh();
+            await Grains.GetGrain<ISupervisorGrain>(ISupervisorGrain.Key).Sweep();
+            IsReady = true;
+            return true;
+        }
+        catch (Exception)
+        {
+            return false;
+        }
+    }
+
+    public IPortfolioGrain Portfolio(long account) => Grains.GetGrain<IPortfolioGrain>(account);
+
+    public ISymbolGrain Symbol(string symbol) => Grains.GetGrain<ISymbolGrain>(symbol);
+}
+
+/// <summary>One market where only users meet, and one with a venue.</summary>
+public static class SimMarkets
+{
+    public static Market Local { get; } = DefaultMarkets.All.Single(market => market.Symbol == "TATA_INR") with { Number = 1 };
+    public static Market Venue { get; } = DefaultMarkets.All.Single(market => market.Symbol == "BTC_USDT") with { Number = 2 };
+    public static IReadOnlyList<Market> All { get; } = [Local, Venue];
+
+    public static Market Of(string symbol) => All.Single(market => market.Symbol == symbol);
+}
