@@ -381,7 +381,8 @@ public sealed class PortfolioGrain(
     {
         // Broken, it may ask about an order that storage never saw, whose id the next activation will give to another.
         ThrowIfBroken();
-        var request = new ReconcileRequest(Account, _submissions.Floor(symbol, long.MaxValue), orderIds);
+        // Never above what is asked about: that may have been confirmed meanwhile, and then there is nothing that bounds the floor.
+        var request = new ReconcileRequest(Account, _submissions.Floor(symbol, orderIds.Min()), orderIds);
         var reply = await GrainFactory.GetGrain<ISymbolGrain>(symbol).Reconcile(request);
         foreach (var orderId in reply.NeverArrived)
             await Journal(_portfolio.ReleaseNeverArrived(orderId));
