@@ -1,3 +1,4 @@
+using Exchange.Domain;
 using Exchange.Domain.Markets;
 using Exchange.Domain.Orders;
 using Exchange.Grains.Interfaces.Symbols;
