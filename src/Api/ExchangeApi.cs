@@ -7,6 +7,7 @@ using Exchange.Api.Keys;
 using Exchange.Api.Limits;
 using Exchange.Api.Mail;
 using Exchange.Api.Markets;
+using Exchange.Api.Metrics;
 using Exchange.Api.OpenApi;
 using Exchange.Api.Orders;
 using Exchange.Api.Routing;
@@ -93,6 +94,8 @@ public static class ExchangeApi
         routes.MapOrders(services.GetRequiredService<OrderEndpoints>());
         routes.MapHistory(services.GetRequiredService<HistoryEndpoints>());
         routes.MapHealth(services.GetRequiredService<HealthEndpoints>());
+        services.GetRequiredService<MetricsEndpoint>().Map(routes);
+        routes.MapDocs();
         routes.RefuseTheRest("/api");
         endpoints.MapOpenApi("/openapi/{documentName}.json");
     }
@@ -104,6 +107,9 @@ public static class ExchangeApi
         services.AddSingleton(configuration.GetSection(ProxyOptions.Section).Get<ProxyOptions>() ?? new ProxyOptions());
         services.AddSingleton(configuration.GetSection(RateLimitOptions.Section).Get<RateLimitOptions>() ?? new RateLimitOptions());
         services.AddSingleton<RateLimiter>();
+        services.AddSingleton(configuration.GetSection(MetricsOptions.Section).Get<MetricsOptions>() ?? new MetricsOptions());
+        services.AddSingleton<PrometheusReport>();
+        services.AddSingleton<MetricsEndpoint>();
         services.AddSingleton<CrossSite>();
         services.AddCors(options => options.AddDefaultPolicy(policy => policy
             .WithOrigins(cors.Origins)

@@ -1,6 +1,8 @@
+using System.Diagnostics;
 using Exchange.Api.Auth;
 using Exchange.Api.Errors;
 using Exchange.Api.Limits;
+using Exchange.Api.Metrics;
 using Exchange.Domain;
 using Exchange.Grains.Interfaces.Supervision;
 using Exchange.Grains.Interfaces.Users;
@@ -24,6 +26,7 @@ internal sealed class ApiRoutes(IEndpointRouteBuilder endpoints, Authenticator a
     /// <summary>For everybody, even while the exchange is still starting.</summary>
     public IEndpointConventionBuilder Always(string method, string path, PublicHandler handler) => Map(method, path, async http =>
     {
+        var startedAt = Stopwatch.GetTimestamp();
         SecurityHeaders.AddTo(http);
         try
         {
@@ -33,6 +36,10 @@ internal sealed class ApiRoutes(IEndpointRouteBuilder endpoints, Authenticator a
         catch (Exception thrown)
         {
             await ErrorBoundary.AnswerAsync(http, thrown, log);
+        }
+        finally
+        {
+            ApiMetrics.Answered(path, http.Response.StatusCode, startedAt);
         }
     });
 
