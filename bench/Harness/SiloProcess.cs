@@ -37,6 +37,7 @@ public sealed class SiloProcess : IDisposable
             "--urls", address.ToString(),
             "--data", dataFolder,
             "--Auth:DevelopmentMode=true",
+            "--RateLimits:Scale=0",
             $"--Orleans:SiloPort={siloPort}",
             $"--Orleans:GatewayPort={gatewayPort}",
         ];

@@ -1,8 +1,10 @@
 using System.Text.Json.Serialization;
 using Exchange.Api.Accounts;
+using Exchange.Api.Admin;
 using Exchange.Api.Health;
 using Exchange.Api.History;
 using Exchange.Api.Json;
+using Exchange.Api.Keys;
 using Exchange.Api.Markets;
 using Exchange.Api.Orders;
 
@@ -14,6 +16,11 @@ namespace Exchange.Api;
     Converters = [typeof(JsonDecimalConverter)])]
 [JsonSerializable(typeof(SignedUp))]
 [JsonSerializable(typeof(Me))]
+[JsonSerializable(typeof(Done))]
+[JsonSerializable(typeof(SessionInfo[]))]
+[JsonSerializable(typeof(CreatedKey))]
+[JsonSerializable(typeof(KeyInfo[]))]
+[JsonSerializable(typeof(AuditPage))]
 [JsonSerializable(typeof(Balance[]))]
 [JsonSerializable(typeof(Deposited))]
 [JsonSerializable(typeof(ServerTime))]
@@ -28,6 +35,7 @@ namespace Exchange.Api;
 [JsonSerializable(typeof(Ticker[]))]
 [JsonSerializable(typeof(Order[]))]
 [JsonSerializable(typeof(PlacedOrder))]
+[JsonSerializable(typeof(PlaceOutcome[]))]
 [JsonSerializable(typeof(HealthReport))]
 [JsonSerializable(typeof(Liveness))]
 internal sealed partial class ApiJson : JsonSerializerContext;

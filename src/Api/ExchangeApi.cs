@@ -1,8 +1,13 @@
 using Exchange.Api.Accounts;
+using Exchange.Api.Admin;
 using Exchange.Api.Auth;
 using Exchange.Api.Health;
 using Exchange.Api.History;
+using Exchange.Api.Keys;
+using Exchange.Api.Limits;
+using Exchange.Api.Mail;
 using Exchange.Api.Markets;
+using Exchange.Api.Metrics;
 using Exchange.Api.OpenApi;
 using Exchange.Api.Orders;
 using Exchange.Api.Routing;
@@ -37,7 +42,25 @@ public static class ExchangeApi
             return new TokenCodec(secret, auth, provider.GetRequiredService<TimeProvider>());
         });
         services.AddSingleton<IConfigureOptions<KestrelServerOptions>>(new ServerLimits(configuration.GetSection(ServerLimits.Section)));
+        services.AddSingleton(provider => KeyVault.Open(
+            provider.GetRequiredService<AuthOptions>(),
+            configuration[DataFolderKey] ?? DefaultDataFolder,
+            provider.GetRequiredService<ILoggerFactory>().CreateLogger(LogCategory)));
+        services.AddSingleton(provider => new AdminList(
+            provider.GetRequiredService<AuthOptions>(), configuration[DataFolderKey] ?? DefaultDataFolder, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(configuration.GetSection(SmtpOptions.Section).Get<SmtpOptions>() ?? new SmtpOptions());
+        services.TryAddSingleton<IMailer, SmtpMailer>();
+        services.AddSingleton(_ => new PasswordHash());
+        AddRules(services, configuration);
+        services.AddSingleton<KeyRing>();
+        services.AddSingleton<SignatureCheck>();
+        services.AddSingleton<SessionCheck>();
+        services.AddSingleton<SecurityLog>();
+        services.AddSingleton<SignIns>();
         services.AddSingleton<Authenticator>();
+        services.AddSingleton<SignInEndpoints>();
+        services.AddSingleton<KeyEndpoints>();
+        services.AddSingleton<AdminEndpoints>();
         services.AddSingleton<OrderEndpoints>();
         services.AddSingleton<AccountEndpoints>();
         services.AddSingleton<MarketEndpoints>();
@@ -50,17 +73,50 @@ public static class ExchangeApi
         return services;
     }
 
+    /// <summary>What comes before any route: who the client behind a proxy is, and which pages of others may ask.</summary>
+    public static void UseExchangeApi(this IApplicationBuilder app)
+    {
+        if (app.ApplicationServices.GetRequiredService<ProxyOptions>().ToForwardedHeaders() is { } forwarded)
+            app.UseForwardedHeaders(forwarded);
+        if (app.ApplicationServices.GetRequiredService<CorsOptions>().Origins.Length > 0)
+            app.UseCors();
+    }
+
     public static void MapExchangeApi(this IEndpointRouteBuilder endpoints)
     {
         var services = endpoints.ServiceProvider;
         var log = services.GetRequiredService<ILoggerFactory>().CreateLogger(LogCategory);
-        var routes = new ApiRoutes(endpoints, services.GetRequiredService<Authenticator>(), services.GetRequiredService<IExchangeReadiness>(), log);
+        var routes = new ApiRoutes(endpoints, services.GetRequiredService<Authenticator>(), services.GetRequiredService<AdminList>(), services.GetRequiredService<RateLimiter>(), services.GetRequiredService<IExchangeReadiness>(), log);
         routes.MapMarkets(services.GetRequiredService<MarketEndpoints>());
-        routes.MapAccounts(services.GetRequiredService<AccountEndpoints>());
+        routes.MapAccounts(services.GetRequiredService<AccountEndpoints>(), services.GetRequiredService<SignInEndpoints>());
+        routes.MapKeys(services.GetRequiredService<KeyEndpoints>());
+        routes.MapAdmin(services.GetRequiredService<AdminEndpoints>());
         routes.MapOrders(services.GetRequiredService<OrderEndpoints>());
         routes.MapHistory(services.GetRequiredService<HistoryEndpoints>());
         routes.MapHealth(services.GetRequiredService<HealthEndpoints>());
+        services.GetRequiredService<MetricsEndpoint>().Map(routes);
+        routes.MapDocs();
         routes.RefuseTheRest("/api");
         endpoints.MapOpenApi("/openapi/{documentName}.json");
+    }
+
+    private static void AddRules(IServiceCollection services, IConfiguration configuration)
+    {
+        var cors = configuration.GetSection(CorsOptions.Section).Get<CorsOptions>() ?? new CorsOptions();
+        services.AddSingleton(cors);
+        services.AddSingleton(configuration.GetSection(ProxyOptions.Section).Get<ProxyOptions>() ?? new ProxyOptions());
+        services.AddSingleton(configuration.GetSection(RateLimitOptions.Section).Get<RateLimitOptions>() ?? new RateLimitOptions());
+        services.AddSingleton<RateLimiter>();
+        services.AddSingleton(configuration.GetSection(MetricsOptions.Section).Get<MetricsOptions>() ?? new MetricsOptions());
+        services.AddSingleton<PrometheusReport>();
+        services.AddSingleton<MetricsEndpoint>();
+        services.AddSingleton<CrossSite>();
+        services.AddCors(options => options.AddDefaultPolicy(policy => policy
+            .WithOrigins(cors.Origins)
+            .AllowCredentials()
+            .WithMethods("GET", "POST", "DELETE")
+            .WithHeaders("Authorization", "Content-Type", SignatureCheck.KeyHeader)
+            .WithExposedHeaders("Retry-After", "X-MBX-USED-WEIGHT-1M", "X-MBX-ORDER-COUNT-1S")
+            .SetPreflightMaxAge(TimeSpan.FromHours(1))));
     }
 }

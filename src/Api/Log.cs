@@ -10,6 +10,12 @@ internal static partial class Log
     [LoggerMessage(2, LogLevel.Error, "Unexpected failure on {Path} (trace {TraceId})")]
     public static partial void Unexpected(ILogger log, Exception thrown, string path, string traceId);
 
-    [LoggerMessage(3, LogLevel.Information, "Made a signing secret for tokens in {Path}")]
+    [LoggerMessage(3, LogLevel.Information, "Made a secret key in {Path}")]
     public static partial void SecretCreated(ILogger log, string path);
+
+    [LoggerMessage(4, LogLevel.Information, "Sign-in link for {Email}: {Link}")]
+    public static partial void SignInLink(ILogger log, string email, string link);
+
+    [LoggerMessage(5, LogLevel.Warning, "A sign-in link could not be sent")]
+    public static partial void MailNotSent(ILogger log, Exception thrown);
 }

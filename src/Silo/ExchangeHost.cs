@@ -28,6 +28,7 @@ public static class ExchangeHost
 
         var app = builder.Build();
         app.Services.GetRequiredService<ExchangeStorage>();
+        app.UseExchangeApi();
         app.MapExchangeApi();
         return app;
     }

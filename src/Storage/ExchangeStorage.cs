@@ -1,3 +1,4 @@
+using Exchange.Storage.Audit;
 using Exchange.Storage.DeadLetters;
 using Exchange.Storage.Journal;
 using Exchange.Storage.Notifications;
@@ -32,6 +33,7 @@ public sealed class ExchangeStorage : IDisposable
         GrainState = new GrainStateStore(_state);
         DeadLetters = new DeadLetterStore(_state, time);
         Notifications = new NotificationStore(_state, time);
+        AuditLog = new AuditLog(_state, time);
         var feed = new DurableFeed(time);
         _writer = new JournalWriter(
             new SqlJournalStore(() => dialect.OpenWriter(StorePurpose.Journal)), queue, feed, time, logger);
@@ -58,6 +60,8 @@ public sealed class ExchangeStorage : IDisposable
     public IDeadLetters DeadLetters { get; }
 
     public INotifications Notifications { get; }
+
+    public IAuditLog AuditLog { get; }
 
     public IReadModel ReadModel { get; }
 

@@ -31,6 +31,7 @@ public static class StorageServices
         services.AddSingleton(provider => provider.GetRequiredService<ExchangeStorage>().GrainState);
         services.AddSingleton(provider => provider.GetRequiredService<ExchangeStorage>().DeadLetters);
         services.AddSingleton(provider => provider.GetRequiredService<ExchangeStorage>().Notifications);
+        services.AddSingleton(provider => provider.GetRequiredService<ExchangeStorage>().AuditLog);
         services.AddSingleton(provider => provider.GetRequiredService<ExchangeStorage>().ReadModel);
         services.AddSingleton(provider => provider.GetRequiredService<ExchangeStorage>().Commands);
         services.AddHostedService<StorageLifetime>();

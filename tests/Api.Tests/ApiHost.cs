@@ -2,6 +2,8 @@ using Exchange.Api.Auth;
 using Exchange.Api.Tests.Fakes;
 using Exchange.Grains.Interfaces.Markets;
 using Exchange.Grains.Interfaces.Supervision;
+using Exchange.Api.Mail;
+using Exchange.Storage.Audit;
 using Exchange.Storage.ReadModel;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -14,6 +16,7 @@ namespace Exchange.Api.Tests;
 /// <summary>The front door on a real port, over grains that answer as they are told to.</summary>
 public class ApiHost : IAsyncLifetime
 {
+    public const string Operator = "operator@example.org";
     public const string Secret = "a secret of the tests, long enough to be taken";
 
     private WebApplication? app;
@@ -24,6 +27,11 @@ public class ApiHost : IAsyncLifetime
     public FakeReadiness Readiness { get; } = new();
     public TestClock Clock { get; } = new();
     public Uri Address { get; private set; } = null!;
+
+    public FakeAuditLog Audit { get; } = new();
+    public FakeMailer Mailer { get; } = new();
+
+    protected virtual Dictionary<string, string?> Settings => [];
 
     protected virtual bool DevelopmentMode => true;
 
@@ -38,7 +46,13 @@ public class ApiHost : IAsyncLifetime
         {
             ["Auth:JwtSecret"] = Secret,
             ["Auth:DevelopmentMode"] = DevelopmentMode.ToString(),
+            ["Auth:ApiKeyMasterKey"] = Convert.ToBase64String(new byte[32]),
+            ["Auth:AdminEmails:0"] = Operator,
+            ["Auth:PublicUrl"] = "https://exchange.example.org",
+            ["RateLimits:Scale"] = "0",
+            ["DataFolder"] = Path.Combine(Path.GetTempPath(), "no-such-folder-of-an-exchange"),
         });
+        builder.Configuration.AddInMemoryCollection(Settings);
         var (factory, grains) = FakeGrains.Create();
         Grains = grains;
         builder.Services.AddSingleton(factory);
@@ -46,8 +60,11 @@ public class ApiHost : IAsyncLifetime
         builder.Services.AddSingleton<IMarketCatalog, FakeCatalog>();
         builder.Services.AddSingleton<IExchangeReadiness>(Readiness);
         builder.Services.AddSingleton<IReadModel>(History);
+        builder.Services.AddSingleton<IAuditLog>(Audit);
+        builder.Services.AddSingleton<IMailer>(Mailer);
         builder.Services.AddExchangeApi(builder.Configuration);
         app = builder.Build();
+        app.UseExchangeApi();
         app.MapExchangeApi();
         await app.StartAsync();
         Address = new Uri(app.Urls.First());
@@ -61,9 +78,20 @@ public class ApiHost : IAsyncLifetime
     public ApiClient Caller()
     {
         var account = Interlocked.Increment(ref lastAccount);
-        var (token, _) = Services.GetRequiredService<TokenCodec>().Issue(account, $"user{account}@example.org");
+        return Caller(account, $"user{account}@example.org");
+    }
+
+    public ApiClient OperatorClient() => Caller(Interlocked.Increment(ref lastAccount), Operator);
+
+    /// <param name="isAdmin">What the token claims, whoever it was issued to.</param>
+    public ApiClient Caller(long account, string email, bool isAdmin = true, string session = "")
+    {
+        var (token, _) = Issue(account, email, session, isAdmin);
         return new ApiClient(Address, token, Grains.Portfolio(account)) { Account = account };
     }
+
+    public (string Token, DateTimeOffset ExpiresAt) Issue(long account, string email, string session = "", bool isAdmin = false) =>
+        Services.GetRequiredService<TokenCodec>().Issue(account, email, session.Length > 0 ? session : Guid.NewGuid().ToString("N"), isAdmin);
 
     public ApiClient With(string token) => new(Address, token, new FakePortfolio());
 }

@@ -14,8 +14,11 @@ public sealed class OpenApiTests(ApiHost host)
         "get /health", "get /health/live", "get /health/ready",
         "get /api/v1/time", "get /api/v1/exchangeInfo", "get /api/v1/markets", "get /api/v1/depth", "get /api/v1/trades",
         "get /api/v1/klines", "get /api/v1/tickers", "get /api/v1/ticker/24hr",
+        "get /api/v1/user/signin/post", "post /api/v1/user/signin", "post /api/v1/user/password", "post /api/v1/user/signout",
+        "get /api/v1/user/sessions", "delete /api/v1/user/sessions", "post /api/v1/keys", "get /api/v1/keys", "delete /api/v1/keys",
+        "get /api/admin/audit",
         "post /api/v1/user/signup", "get /api/v1/user/me", "post /api/v1/onramp", "get /api/v1/balances",
-        "post /api/v1/order", "get /api/v1/order", "delete /api/v1/order", "get /api/v1/openOrders", "delete /api/v1/openOrders",
+        "post /api/v1/order", "post /api/v1/orders", "get /api/v1/order", "delete /api/v1/order", "get /api/v1/openOrders", "delete /api/v1/openOrders",
         "get /api/v1/orders", "get /api/v1/myTrades", "get /api/v1/deposits",
     ];
 

@@ -26,7 +26,7 @@ public sealed class TokenTests : IAsyncLifetime
         var answer = await host.With(Token(Header, Claims())).Get(Me);
 
         Assert.Equal(HttpStatusCode.OK, answer.Status);
-        Assert.Equal($$"""{"userId":"5","email":"a@b.cd","expiresAt":{{(Now + 60) * 1000}}}""", answer.Body);
+        Assert.Equal($$"""{"userId":"5","email":"a@b.cd","expiresAt":{{(Now + 60) * 1000}},"permissions":["read","trade"]}""", answer.Body);
     }
 
     [Fact]
@@ -75,15 +75,17 @@ public sealed class TokenTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("""{"iss":"somebody-else","aud":"orleans-exchange-api","sub":"5","email":"a@b.cd","nbf":$now,"exp":$later}""")]
-    [InlineData("""{"iss":"orleans-exchange","aud":"another-api","sub":"5","email":"a@b.cd","nbf":$now,"exp":$later}""")]
-    [InlineData("""{"iss":"orleans-exchange","aud":["orleans-exchange-api"],"sub":"5","email":"a@b.cd","nbf":$now,"exp":$later}""")]
-    [InlineData("""{"iss":"orleans-exchange","aud":"orleans-exchange-api","sub":"0","email":"a@b.cd","nbf":$now,"exp":$later}""")]
-    [InlineData("""{"iss":"orleans-exchange","aud":"orleans-exchange-api","sub":"-5","email":"a@b.cd","nbf":$now,"exp":$later}""")]
-    [InlineData("""{"iss":"orleans-exchange","aud":"orleans-exchange-api","email":"a@b.cd","nbf":$now,"exp":$later}""")]
-    [InlineData("""{"iss":"orleans-exchange","aud":"orleans-exchange-api","sub":"5","sub":"6","email":"a@b.cd","nbf":$now,"exp":$later}""")]
-    [InlineData("""{"iss":"orleans-exchange","aud":"orleans-exchange-api","sub":"5","email":"a@b.cd","nbf":$now}""")]
-    [InlineData("""{"iss":"orleans-exchange","aud":"orleans-exchange-api","sub":"5","email":"a@b.cd","nbf":$later,"exp":$later}""")]
+    [InlineData("""{"iss":"somebody-else","aud":"orleans-exchange-api","sub":"5","email":"a@b.cd","nbf":$now,"exp":$later,"jti":"s1"}""")]
+    [InlineData("""{"iss":"orleans-exchange","aud":"another-api","sub":"5","email":"a@b.cd","nbf":$now,"exp":$later,"jti":"s1"}""")]
+    [InlineData("""{"iss":"orleans-exchange","aud":["orleans-exchange-api"],"sub":"5","email":"a@b.cd","nbf":$now,"exp":$later,"jti":"s1"}""")]
+    [InlineData("""{"iss":"orleans-exchange","aud":"orleans-exchange-api","sub":"0","email":"a@b.cd","nbf":$now,"exp":$later,"jti":"s1"}""")]
+    [InlineData("""{"iss":"orleans-exchange","aud":"orleans-exchange-api","sub":"-5","email":"a@b.cd","nbf":$now,"exp":$later,"jti":"s1"}""")]
+    [InlineData("""{"iss":"orleans-exchange","aud":"orleans-exchange-api","email":"a@b.cd","nbf":$now,"exp":$later,"jti":"s1"}""")]
+    [InlineData("""{"iss":"orleans-exchange","aud":"orleans-exchange-api","sub":"5","sub":"6","email":"a@b.cd","nbf":$now,"exp":$later,"jti":"s1"}""")]
+    [InlineData("""{"iss":"orleans-exchange","aud":"orleans-exchange-api","sub":"5","email":"a@b.cd","nbf":$now,"jti":"s1"}""")]
+    [InlineData("""{"iss":"orleans-exchange","aud":"orleans-exchange-api","sub":"5","email":"a@b.cd","nbf":$later,"exp":$later,"jti":"s1"}""")]
+    [InlineData("""{"iss":"orleans-exchange","aud":"orleans-exchange-api","sub":"5","email":"a@b.cd","nbf":$now,"exp":$later}""")]
+    [InlineData("""{"iss":"orleans-exchange","aud":"orleans-exchange-api/sign-in","sub":"5","email":"a@b.cd","nbf":$now,"exp":$later,"jti":"s1"}""")]
     [InlineData("""not json""")]
     [InlineData("")]
     public async Task Other_claims_are_refused_even_with_our_signature(string claims) => await IsInvalid(Token(Header, Claims(claims)));
@@ -117,7 +119,7 @@ public sealed class TokenTests : IAsyncLifetime
     [Fact]
     public void The_cache_of_verified_tokens_is_bounded_and_keeps_what_is_used()
     {
-        var cache = new TokenCache(generationSize: 10);
+        var cache = new GenerationCache<Caller>(generationSize: 10);
         var caller = new Caller(1, "a@b.cd", TestClock.Start);
         cache.Add("used", caller);
         for (var i = 0; i < 100; i++)
@@ -148,7 +150,7 @@ public sealed class TokenTests : IAsyncLifetime
         () => SigningSecret.Load(new AuthOptions { JwtSecret = "too short" }, "unused", Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance));
 
     private static string Claims(string? claims = null) =>
-        (claims ?? """{"iss":"orleans-exchange","aud":"orleans-exchange-api","sub":"5","email":"a@b.cd","iat":$now,"nbf":$now,"exp":$later}""")
+        (claims ?? """{"iss":"orleans-exchange","aud":"orleans-exchange-api","sub":"5","email":"a@b.cd","iat":$now,"nbf":$now,"exp":$later,"jti":"s1"}""")
             .Replace("$now", $"{Now}", StringComparison.Ordinal)
             .Replace("$later", $"{Now + 60}", StringComparison.Ordinal);
 

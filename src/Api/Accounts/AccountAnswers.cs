@@ -1,8 +1,13 @@
 namespace Exchange.Api.Accounts;
 
-public sealed record SignedUp(string UserId, string Email, string Token, long ExpiresAt, string Message);
+public sealed record SignedUp(string UserId, string Email, string Token, long ExpiresAt, string Message, string? Link);
 
-public sealed record Me(string UserId, string Email, long ExpiresAt);
+/// <param name="ExpiresAt">When the token expires; null for an API key.</param>
+public sealed record Me(string UserId, string Email, long? ExpiresAt, string[] Permissions);
+
+public sealed record SessionInfo(string SessionId, string Device, string Address, long StartedAt, long ExpiresAt, bool IsThisOne);
+
+public sealed record Done(string Message);
 
 public sealed record Balance(string Asset, decimal Available, decimal Locked);
 

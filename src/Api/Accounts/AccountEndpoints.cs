@@ -1,51 +1,27 @@
 using Exchange.Api.Auth;
 using Exchange.Api.Errors;
 using Exchange.Api.Json;
+using Exchange.Api.Keys;
 using Exchange.Api.Orders;
 using Exchange.Domain;
 using Exchange.Domain.Money;
 using Exchange.Grains.Interfaces.Markets;
 using Exchange.Grains.Interfaces.Portfolios;
-using Exchange.Grains.Interfaces.Users;
 using Microsoft.AspNetCore.Http;
 
 namespace Exchange.Api.Accounts;
 
-internal sealed class AccountEndpoints(IGrainFactory grains, IMarketCatalog catalog, TokenCodec tokens, AuthOptions auth)
+internal sealed class AccountEndpoints(IGrainFactory grains, IMarketCatalog catalog)
 {
     private static readonly FieldSet NoFields = new();
     public static readonly FieldSet UserFields = new("userId");
-
-    public async ValueTask<Refusal?> SignUpAsync(HttpContext http)
-    {
-        if (!auth.DevelopmentMode)
-            return EdgeErrors.SignUpDisabled;
-        var (request, refusal) = await RequestBody.ReadAsync<SignUpRequest>(http.Request);
-        if (refusal is not null)
-            return refusal;
-
-        var reply = await grains.GetGrain<IUserGrain>(request.Email).SignUp();
-        if (reply.Reason != Reason.None)
-            return reply.Reason.ToError();
-        var (token, expires) = tokens.Issue(reply.Account, request.Email);
-        http.Response.Cookies.Append(Authenticator.CookieName, token, new CookieOptions
-        {
-            HttpOnly = true,
-            SameSite = SameSiteMode.Strict,
-            Secure = http.Request.IsHttps,
-            Expires = expires,
-            Path = "/",
-        });
-        var answer = new SignedUp(JsonId.Text(reply.Account), request.Email, token, expires.ToUnixTimeMilliseconds(), "Signed in: this exchange runs in development mode.");
-        await JsonResponse.SendAsync(http, answer, ApiJson.Default.SignedUp);
-        return null;
-    }
 
     public async ValueTask<Refusal?> MeAsync(HttpContext http, Caller caller)
     {
         if (Query.Read(http.Request, NoFields, out _) is { } refusal)
             return refusal;
-        var me = new Me(JsonId.Text(caller.Account), caller.Email, caller.ExpiresAt.ToUnixTimeMilliseconds());
+        var me = new Me(
+            JsonId.Text(caller.Account), caller.Email, caller.IsPerson ? caller.ExpiresAt.ToUnixTimeMilliseconds() : null, KeyFields.Names(caller.Permissions));
         await JsonResponse.SendAsync(http, me, ApiJson.Default.Me);
         return null;
     }

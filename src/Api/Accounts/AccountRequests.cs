@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Exchange.Api.Auth;
 using Exchange.Api.Errors;
 using Exchange.Api.Json;
 using Exchange.Domain;
@@ -47,4 +48,60 @@ internal sealed class DepositRequest : IJsonRequest<DepositRequest>
             return EdgeErrors.MissingField.With("field", "asset");
         return request.Amount > 0 ? null : EdgeErrors.MissingField.With("field", "amount");
     }
+}
+
+internal sealed class PasswordSignIn : IJsonRequest<PasswordSignIn>
+{
+    public string Email = "";
+    public string Password = "";
+
+    public static FieldSet Fields { get; } = new("email", "password");
+
+    public static Refusal? Read(PasswordSignIn request, int field, ref Utf8JsonReader reader)
+    {
+        if (field == 1)
+            return ReadField.Text(ref reader, "password", PasswordHash.LengthMax, out request.Password);
+        return reader.TryGetAscii(EmailAddress.MaxLength, out var text) && EmailAddress.TryNormalise(text, out request.Email)
+            ? null
+            : EdgeErrors.InvalidEmail;
+    }
+
+    public static Refusal? Complete(PasswordSignIn request)
+    {
+        if (request.Email.Length == 0)
+            return EdgeErrors.MissingField.With("field", "email");
+        return request.Password.Length > 0 ? null : EdgeErrors.MissingField.With("field", "password");
+    }
+}
+
+internal sealed class NewPassword : IJsonRequest<NewPassword>
+{
+    public string Password = "";
+
+    public static FieldSet Fields { get; } = new("password");
+
+    public static Refusal? Read(NewPassword request, int field, ref Utf8JsonReader reader) =>
+        ReadField.Text(ref reader, "password", PasswordHash.LengthMax, out request.Password) is null ? null : EdgeErrors.WeakPassword;
+
+    public static Refusal? Complete(NewPassword request)
+    {
+        if (request.Password.Length == 0)
+            return EdgeErrors.MissingField.With("field", "password");
+        return request.Password.Length >= PasswordHash.LengthMin ? null : EdgeErrors.WeakPassword;
+    }
+}
+
+internal sealed class SessionReference : IJsonRequest<SessionReference>
+{
+    private const int IdLength = 32;
+
+    public string SessionId = "";
+
+    public static FieldSet Fields { get; } = new("sessionId");
+
+    public static Refusal? Read(SessionReference request, int field, ref Utf8JsonReader reader) =>
+        ReadField.Text(ref reader, "sessionId", IdLength, out request.SessionId);
+
+    public static Refusal? Complete(SessionReference request) =>
+        request.SessionId.Length > 0 ? null : EdgeErrors.MissingField.With("field", "sessionId");
 }

@@ -7,16 +7,9 @@ internal static class AccountRoutes
 {
     private const string Group = "Account";
 
-    public static void MapAccounts(this ApiRoutes routes, AccountEndpoints accounts)
+    public static void MapAccounts(this ApiRoutes routes, AccountEndpoints accounts, SignInEndpoints signIns)
     {
-        routes.Public("POST", "/api/v1/user/signup", accounts.SignUpAsync).Document(
-            new(Group, "Open an account, or come back to it; in development mode the answer carries a token and sets the cookie", typeof(SignedUp))
-            {
-                Body = SignUpRequest.Fields,
-                Required = ["email"],
-                BodyExample = """{"email":"you@example.org"}""",
-                NeedsCaller = false,
-            });
+        MapSignIn(routes, signIns);
         routes.ForCaller("GET", "/api/v1/user/me", accounts.MeAsync).Document(new(Group, "Who the token says you are", typeof(Me)));
         routes.ForCaller("POST", "/api/v1/onramp", accounts.DepositAsync).Document(
             new(Group, "Deposit paper money", typeof(Deposited))
@@ -28,5 +21,49 @@ internal static class AccountRoutes
             });
         routes.ForCaller("GET", "/api/v1/balances", accounts.BalancesAsync).Document(
             new(Group, "What you have, and what open orders lock", typeof(Balance[])) { Query = AccountEndpoints.UserFields });
+    }
+
+    private static void MapSignIn(ApiRoutes routes, SignInEndpoints signIns)
+    {
+        routes.Public("POST", "/api/v1/user/signup", signIns.SignUpAsync).Document(
+            new(Group, "Send a sign-in link to an address; in development mode the answer signs in at once, with token, link and cookie", typeof(SignedUp))
+            {
+                Body = SignUpRequest.Fields,
+                Required = ["email"],
+                BodyExample = """{"email":"you@example.org"}""",
+                NeedsCaller = false,
+            });
+        routes.Public("GET", "/api/v1/user/signin/post", signIns.FollowLinkAsync).Document(
+            new(Group, "Where the link in the mail leads: opens the account on first use, sets the cookie and redirects to the page", typeof(Done))
+            {
+                Query = SignInEndpoints.LinkFields,
+                Required = ["token"],
+                NeedsCaller = false,
+            });
+        routes.Public("POST", "/api/v1/user/signin", signIns.SignInAsync).Document(
+            new(Group, "Sign in with a password", typeof(SignedUp))
+            {
+                Body = PasswordSignIn.Fields,
+                Required = ["email", "password"],
+                BodyExample = """{"email":"you@example.org","password":"correct horse battery staple"}""",
+                NeedsCaller = false,
+            });
+        routes.ForPerson("POST", "/api/v1/user/password", signIns.SetPasswordAsync).Document(
+            new(Group, "Set or change your password", typeof(Done))
+            {
+                Body = NewPassword.Fields,
+                Required = ["password"],
+                BodyExample = """{"password":"correct horse battery staple"}""",
+            });
+        routes.ForPerson("POST", "/api/v1/user/signout", signIns.SignOutAsync).Document(new(Group, "End this session", typeof(Done)));
+        routes.ForPerson("GET", "/api/v1/user/sessions", signIns.SessionsAsync).Document(
+            new(Group, "Where you are signed in", typeof(SessionInfo[])));
+        routes.ForPerson("DELETE", "/api/v1/user/sessions", signIns.EndSessionAsync).Document(
+            new(Group, "End one of your sessions", typeof(Done))
+            {
+                Body = SessionReference.Fields,
+                Required = ["sessionId"],
+                BodyExample = """{"sessionId":"0123456789abcdef0123456789abcdef"}""",
+            });
     }
 }

@@ -1,30 +1,51 @@
 using Exchange.Api.Errors;
+using Exchange.Api.Keys;
+using Exchange.Api.Routing;
 using Microsoft.AspNetCore.Http;
 
 namespace Exchange.Api.Auth;
 
-/// <summary>Finds out who sent a request: a bearer token, or the cookie of the page.</summary>
-internal sealed class Authenticator(TokenCodec codec, TimeProvider clock)
+internal readonly record struct Authenticated(Caller? Caller, Refusal? Refusal);
+
+/// <summary>Finds out who sent a request: the signature of an API key, a bearer token, or the cookie of the page.</summary>
+internal sealed class Authenticator(TokenCodec codec, SessionCheck sessions, SignatureCheck signatures, KeyRing keys, CrossSite crossSite, TimeProvider clock)
 {
     public const string CookieName = "authToken";
     private const string Bearer = "Bearer ";
+    private const int GenerationSize = 50_000;
 
-    private readonly TokenCache verified = new();
+    private readonly GenerationCache<KnownToken> verified = new(GenerationSize);
 
-    public Refusal? Authenticate(HttpRequest request, out Caller? caller)
+    public ValueTask<Authenticated> AuthenticateAsync(HttpRequest request)
     {
-        caller = null;
+        if (request.Headers.ContainsKey(SignatureCheck.KeyHeader))
+            return signatures.AuthenticateAsync(request);
         var token = TokenOf(request);
         if (token.IsEmpty)
-            return EdgeErrors.Unauthorized;
-        caller = verified.Find(token);
-        if (caller is not null)
-            return caller.ExpiresAt > clock.GetUtcNow() ? null : EdgeErrors.TokenExpired;
-        if (codec.Verify(token.ToString(), out caller) is { } refusal)
-            return refusal;
-        verified.Add(token.ToString(), caller!);
-        return null;
+            return Refused(EdgeErrors.Unauthorized);
+        if (request.Headers.Authorization.Count == 0 && crossSite.Refuse(request) is { } foreign)
+            return Refused(foreign);
+        var known = verified.Find(token);
+        if (known is null)
+        {
+            if (codec.Verify(token.ToString(), out var caller) is { } refusal)
+                return Refused(refusal);
+            known = verified.Add(token.ToString(), new KnownToken(caller!));
+        }
+        if (known.Caller.ExpiresAt <= clock.GetUtcNow())
+            return Refused(EdgeErrors.TokenExpired);
+        return sessions.IsFresh(known) ? ValueTask.FromResult(new Authenticated(known.Caller, null)) : AskAsync(known);
     }
+
+    /// <summary>For what stays open, such as a socket: whether its caller would still be let in.</summary>
+    public async ValueTask<bool> IsStillWelcomeAsync(Caller caller) => caller.IsPerson
+        ? caller.ExpiresAt > clock.GetUtcNow() && await sessions.ExistsAsync(caller)
+        : await keys.FindAsync(caller.KeyId) is not null;
+
+    private async ValueTask<Authenticated> AskAsync(KnownToken known) =>
+        await sessions.AskAsync(known) ? new(known.Caller, null) : new(null, EdgeErrors.SessionEnded);
+
+    private static ValueTask<Authenticated> Refused(Refusal? refusal) => ValueTask.FromResult(new Authenticated(null, refusal));
 
     private static ReadOnlySpan<char> TokenOf(HttpRequest request)
     {

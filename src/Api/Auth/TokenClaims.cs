@@ -17,8 +17,10 @@ internal sealed class TokenClaims : IJsonRequest<TokenClaims>
     public long IssuedAt;
     public long NotBefore;
     public long Expires;
+    public string Id = "";
+    public string Role = "";
 
-    public static FieldSet Fields { get; } = new("iss", "aud", "sub", "email", "iat", "nbf", "exp");
+    public static FieldSet Fields { get; } = new("iss", "aud", "sub", "email", "iat", "nbf", "exp", "jti", "role");
 
     public byte[] ToJson()
     {
@@ -28,11 +30,15 @@ internal sealed class TokenClaims : IJsonRequest<TokenClaims>
             json.WriteStartObject();
             json.WriteString("iss"u8, Issuer);
             json.WriteString("aud"u8, Audience);
-            json.WriteString("sub"u8, Account.ToString(CultureInfo.InvariantCulture));
+            if (Account > 0)
+                json.WriteString("sub"u8, Account.ToString(CultureInfo.InvariantCulture));
             json.WriteString("email"u8, Email);
             json.WriteNumber("iat"u8, IssuedAt);
             json.WriteNumber("nbf"u8, NotBefore);
             json.WriteNumber("exp"u8, Expires);
+            json.WriteString("jti"u8, Id);
+            if (Role.Length > 0)
+                json.WriteString("role"u8, Role);
             json.WriteEndObject();
         }
         return buffer.WrittenSpan.ToArray();
@@ -48,11 +54,13 @@ internal sealed class TokenClaims : IJsonRequest<TokenClaims>
             3 => reader.TryGetAscii(MaxText, out claims.Email),
             4 => reader.TryGetId(out claims.IssuedAt),
             5 => reader.TryGetId(out claims.NotBefore),
-            _ => reader.TryGetId(out claims.Expires),
+            6 => reader.TryGetId(out claims.Expires),
+            7 => reader.TryGetAscii(MaxText, out claims.Id),
+            _ => reader.TryGetAscii(MaxText, out claims.Role),
         };
         return valid ? null : EdgeErrors.InvalidToken;
     }
 
     public static Refusal? Complete(TokenClaims claims) =>
-        claims.Account > 0 && claims.Email.Length > 0 && claims.Expires > 0 && claims.NotBefore > 0 ? null : EdgeErrors.InvalidToken;
+        claims.Id.Length > 0 && claims.Email.Length > 0 && claims.Expires > 0 && claims.NotBefore > 0 ? null : EdgeErrors.InvalidToken;
 }

@@ -22,6 +22,12 @@ internal static class ErrorWriter
     private static void Write(Utf8JsonWriter json, Refusal refusal)
     {
         json.WriteStartObject();
+        WriteError(json, refusal);
+        json.WriteEndObject();
+    }
+
+    public static void WriteError(Utf8JsonWriter json, Refusal refusal)
+    {
         json.WriteStartObject("error"u8);
         json.WriteString("code"u8, refusal.Error.Code);
         json.WriteString("message"u8, refusal.Message ?? refusal.Error.Message);
@@ -32,7 +38,6 @@ internal static class ErrorWriter
                 json.WriteString(name, value);
             json.WriteEndObject();
         }
-        json.WriteEndObject();
         json.WriteEndObject();
     }
 }

@@ -27,7 +27,7 @@ internal sealed class Query
 
     public string? this[string name] => values[fields.IndexOf(name)];
 
-    public static Refusal? Read(HttpRequest request, FieldSet fields, out Query query)
+    public static Refusal? Read(HttpRequest request, FieldSet fields, out Query query, int maxValueLength = MaxValueLength)
     {
         query = new Query(fields);
         foreach (var pair in new QueryStringEnumerable(request.QueryString.Value))
@@ -39,7 +39,7 @@ internal sealed class Query
             if (query.values[field] is not null)
                 return EdgeErrors.DuplicateField.With("parameter", fields.Names[field]);
             var value = pair.DecodeValue().ToString();
-            if (!JsonValues.IsVisibleAscii(value, MaxValueLength))
+            if (!JsonValues.IsVisibleAscii(value, maxValueLength))
                 return EdgeErrors.InvalidField.With("parameter", fields.Names[field]);
             query.values[field] = value;
         }

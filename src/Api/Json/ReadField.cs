@@ -39,6 +39,16 @@ internal static class ReadField
     public static Refusal? Decimal(ref Utf8JsonReader reader, string field, Reason otherwise, out decimal value) =>
         reader.TryGetPositiveDecimal(out value) ? null : otherwise.ToError().With("field", field);
 
+    /// <summary>Any text without control characters.</summary>
+    public static Refusal? Text(ref Utf8JsonReader reader, string field, int maxLength, out string text)
+    {
+        text = "";
+        return reader.TokenType == JsonTokenType.String && reader.TryUnescape(out text)
+            && text.Length > 0 && text.Length <= maxLength && !text.Any(char.IsControl)
+            ? null
+            : EdgeErrors.InvalidField.With("field", field);
+    }
+
     /// <summary>An id that the client chose: it also travels in URLs and logs, hence the small alphabet.</summary>
     public static Refusal? ClientId(ref Utf8JsonReader reader, string field, out string id) =>
         reader.TryGetAscii(ClientOrderIds.LengthMax, out id) && ClientOrderIds.IsValid(id) ? null : Reason.InvalidClientOrderId.ToError().With("field", field);

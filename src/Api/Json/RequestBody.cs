@@ -16,7 +16,15 @@ internal static class RequestBody
     public static bool IsPresent(HttpRequest request) =>
         request.ContentLength is > 0 || request.Headers.TransferEncoding.Count > 0;
 
-    public static async ValueTask<Parsed<T>> ReadAsync<T>(HttpRequest request) where T : IJsonRequest<T>, new()
+    private delegate Refusal? Reading<T>(ReadOnlySpan<byte> json, out T value);
+
+    public static ValueTask<Parsed<T>> ReadAsync<T>(HttpRequest request) where T : IJsonRequest<T>, new() =>
+        ReadAsync<T>(request, StrictJson.Read);
+
+    public static ValueTask<Parsed<List<T>>> ReadManyAsync<T>(HttpRequest request, int countMax) where T : IJsonRequest<T>, new() =>
+        ReadAsync(request, (ReadOnlySpan<byte> json, out List<T> values) => StrictJson.ReadMany(json, countMax, out values));
+
+    private static async ValueTask<Parsed<T>> ReadAsync<T>(HttpRequest request, Reading<T> reading) where T : new()
     {
         if (RefuseHead(request) is { } refusal)
             return new(new T(), refusal);
@@ -32,7 +40,7 @@ internal static class RequestBody
             }
             if (read.IsCompleted)
             {
-                var parsed = Parse<T>(read.Buffer);
+                var parsed = Parse(read.Buffer, reading);
                 reader.AdvanceTo(read.Buffer.End);
                 return parsed;
             }
@@ -66,24 +74,24 @@ internal static class RequestBody
                 || parameter.Equals("charset=\"utf-8\"", StringComparison.OrdinalIgnoreCase));
     }
 
-    private static Parsed<T> Parse<T>(ReadOnlySequence<byte> body) where T : IJsonRequest<T>, new()
+    private static Parsed<T> Parse<T>(ReadOnlySequence<byte> body, Reading<T> reading) where T : new()
     {
         if (body.IsEmpty)
             return new(new T(), EdgeErrors.MissingBody);
         if (body.IsSingleSegment)
-            return ParseSpan<T>(body.FirstSpan);
+            return ParseSpan(body.FirstSpan, reading);
 
         var length = (int)body.Length;
         var rented = ArrayPool<byte>.Shared.Rent(length);
         body.CopyTo(rented);
-        var parsed = ParseSpan<T>(rented.AsSpan(0, length));
+        var parsed = ParseSpan(rented.AsSpan(0, length), reading);
         ArrayPool<byte>.Shared.Return(rented);
         return parsed;
     }
 
-    private static Parsed<T> ParseSpan<T>(ReadOnlySpan<byte> json) where T : IJsonRequest<T>, new()
+    private static Parsed<T> ParseSpan<T>(ReadOnlySpan<byte> json, Reading<T> reading)
     {
-        var refusal = StrictJson.Read<T>(json, out var request);
+        var refusal = reading(json, out var request);
         return new(request, refusal);
     }
 }

@@ -37,11 +37,43 @@ internal static class StrictJson
         }
     }
 
+    /// <summary>An array of objects, each read as strictly as if it came alone.</summary>
+    public static Refusal? ReadMany<T>(ReadOnlySpan<byte> json, int countMax, out List<T> requests) where T : IJsonRequest<T>, new()
+    {
+        requests = [];
+        var reader = new Utf8JsonReader(json, Options);
+        try
+        {
+            if (!reader.Read() || reader.TokenType != JsonTokenType.StartArray)
+                return EdgeErrors.MalformedJson;
+            while (reader.Read() && reader.TokenType == JsonTokenType.StartObject)
+            {
+                if (requests.Count == countMax)
+                    return EdgeErrors.TooManyItems;
+                var request = new T();
+                if ((ReadFields(ref reader, request) ?? T.Complete(request)) is { } refusal)
+                    return refusal with { Details = [.. refusal.Details, new("index", $"{requests.Count}")] };
+                requests.Add(request);
+            }
+            return reader.TokenType != JsonTokenType.EndArray || reader.Read() ? EdgeErrors.MalformedJson : null;
+        }
+        catch (JsonException)
+        {
+            return EdgeErrors.MalformedJson;
+        }
+    }
+
     private static Refusal? ReadObject<T>(ref Utf8JsonReader reader, T request) where T : IJsonRequest<T>, new()
     {
         if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
             return EdgeErrors.MalformedJson;
+        if (ReadFields(ref reader, request) is { } refusal)
+            return refusal;
+        return reader.Read() ? EdgeErrors.MalformedJson : null;
+    }
 
+    private static Refusal? ReadFields<T>(ref Utf8JsonReader reader, T request) where T : IJsonRequest<T>, new()
+    {
         var seen = 0u;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
@@ -60,7 +92,7 @@ internal static class StrictJson
             if (T.Read(request, field, ref reader) is { } refusal)
                 return refusal;
         }
-        return reader.Read() ? EdgeErrors.MalformedJson : null;
+        return null;
     }
 
     private static string EchoOf(ReadOnlySpan<byte> name) =>

@@ -1,6 +1,7 @@
 using System.Text;
 using Exchange.Api.Auth;
 using Exchange.Api.Errors;
+using Exchange.Api.Keys;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.OpenApi;
 
@@ -12,6 +13,7 @@ internal static class ApiDocument
     public const string Name = "v1";
     public const string Bearer = "bearer";
     public const string Cookie = "cookie";
+    public const string Key = "apiKey";
     public const string Error = "Error";
 
     public static void AddApiDocument(this IServiceCollection services) => services.AddOpenApi(Name, options =>
@@ -39,6 +41,13 @@ internal static class ApiDocument
         document.Components.SecuritySchemes = new Dictionary<string, IOpenApiSecurityScheme>
         {
             [Bearer] = new OpenApiSecurityScheme { Type = SecuritySchemeType.Http, Scheme = "bearer", BearerFormat = "JWT" },
+            [Key] = new OpenApiSecurityScheme
+            {
+                Type = SecuritySchemeType.ApiKey,
+                In = ParameterLocation.Header,
+                Name = SignatureCheck.KeyHeader,
+                Description = "With timestamp, recvWindow and signature in the query: the HMAC-SHA256 of the query followed by the body.",
+            },
             [Cookie] = new OpenApiSecurityScheme { Type = SecuritySchemeType.ApiKey, In = ParameterLocation.Cookie, Name = Authenticator.CookieName },
         };
     }

@@ -10,6 +10,7 @@ internal sealed record RouteDoc(string Group, string Summary, Type Answer)
     /// <summary>Fields of the query string, or of the body where the route takes both.</summary>
     public FieldSet? Query { get; init; }
     public FieldSet? Body { get; init; }
+    public bool BodyIsList { get; init; }
     public string[] Required { get; init; } = [];
     public string? BodyExample { get; init; }
     public string? AnswerExample { get; init; }

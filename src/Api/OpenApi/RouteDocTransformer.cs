@@ -24,7 +24,7 @@ internal sealed class RouteDocTransformer : IOpenApiOperationTransformer
         if (doc.AnswerExample is not null && operation.Responses?["200"].Content?[Json] is { } answer)
             answer.Example = JsonNode.Parse(doc.AnswerExample);
         if (doc.NeedsCaller)
-            operation.Security = [RequirementOf(ApiDocument.Bearer, context.Document), RequirementOf(ApiDocument.Cookie, context.Document)];
+            operation.Security = [RequirementOf(ApiDocument.Bearer, context.Document), RequirementOf(ApiDocument.Cookie, context.Document), RequirementOf(ApiDocument.Key, context.Document)];
         operation.Responses?.TryAdd("default", new OpenApiResponse
         {
             Description = "Refused: the error's code says why.",
@@ -56,16 +56,18 @@ internal sealed class RouteDocTransformer : IOpenApiOperationTransformer
         {
             [Json] = new()
             {
-                Schema = new OpenApiSchema
-                {
-                    Type = JsonSchemaType.Object,
-                    Properties = doc.Body!.Names.ToDictionary(name => name, name => (IOpenApiSchema)FieldDocs.SchemaOf(name)),
-                    Required = doc.Required.ToHashSet(),
-                    AdditionalPropertiesAllowed = false,
-                },
+                Schema = doc.BodyIsList ? new OpenApiSchema { Type = JsonSchemaType.Array, Items = ObjectOf(doc) } : ObjectOf(doc),
                 Example = doc.BodyExample is null ? null : JsonNode.Parse(doc.BodyExample),
             },
         },
+    };
+
+    private static OpenApiSchema ObjectOf(RouteDoc doc) => new()
+    {
+        Type = JsonSchemaType.Object,
+        Properties = doc.Body!.Names.ToDictionary(name => name, name => (IOpenApiSchema)FieldDocs.SchemaOf(name)),
+        Required = doc.Required.ToHashSet(),
+        AdditionalPropertiesAllowed = false,
     };
 
     private static OpenApiSecurityRequirement RequirementOf(string scheme, OpenApiDocument? document) =>

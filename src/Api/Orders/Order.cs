@@ -39,3 +39,8 @@ public sealed record PlacedOrder(
     : Order(OrderId, ClientOrderId, Symbol, Side, Type, TimeInForce, Price, Quantity, QuoteAmount, ExecutedQuantity, ExecutedQuote, Status, Reason, CreatedAt, UpdatedAt);
 
 public sealed record Fill(string TradeId, decimal Price, decimal Quantity, decimal Fee, string FeeAsset);
+
+/// <summary>What came of one order of a batch: the order, or why it was refused.</summary>
+public sealed record PlaceOutcome(PlacedOrder? Order, PlaceError? Error);
+
+public sealed record PlaceError(string Code, string Message, Dictionary<string, string>? Details);

@@ -2,6 +2,7 @@ using Exchange.Api.Auth;
 using Exchange.Api.Errors;
 using Exchange.Api.History;
 using Exchange.Api.Json;
+using Exchange.Api.Limits;
 using Exchange.Domain;
 using Exchange.Grains.Interfaces.Markets;
 using Exchange.Grains.Interfaces.Portfolios;
@@ -11,8 +12,10 @@ using Microsoft.AspNetCore.Http;
 namespace Exchange.Api.Orders;
 
 /// <summary>Place, cancel and look up what is open. The portfolio decides; here is only translation.</summary>
-internal sealed class OrderEndpoints(IGrainFactory grains, IMarketCatalog catalog, IReadModel history, TimeProvider clock)
+internal sealed class OrderEndpoints(IGrainFactory grains, IMarketCatalog catalog, IReadModel history, RateLimiter limiter, TimeProvider clock)
 {
+    public const int BatchMax = 10;
+
     public static readonly FieldSet MarketFields = new("market", "symbol", "userId");
 
     public async ValueTask<Refusal?> PlaceAsync(HttpContext http, Caller caller)
@@ -21,9 +24,31 @@ internal sealed class OrderEndpoints(IGrainFactory grains, IMarketCatalog catalo
         refusal ??= caller.RefuseOther(order.UserId);
         if (refusal is not null)
             return refusal;
-        if (!catalog.TryResolve(order.Market, out var market))
-            return Reason.UnknownSymbol.ToError();
+        var (reply, refused) = await PlaceAsync(order, caller, http.RequestAborted);
+        if (reply is null)
+            return refused;
+        await JsonResponse.SendAsync(http, StatusCodes.Status200OK, reply, OrderWriter.WritePlaced);
+        return null;
+    }
 
+    /// <summary>Side by side, so that one flush serves them all: in which order they reach the book is not promised.</summary>
+    public async ValueTask<Refusal?> PlaceManyAsync(HttpContext http, Caller caller)
+    {
+        var (orders, refusal) = await RequestBody.ReadManyAsync<PlaceOrderRequest>(http.Request, BatchMax);
+        foreach (var order in orders)
+            refusal ??= caller.RefuseOther(order.UserId);
+        refusal ??= limiter.ChargeOrders(http, caller, orders.Count - 1);
+        if (refusal is not null)
+            return refusal;
+        var outcomes = await Task.WhenAll(orders.Select(order => PlaceAsync(order, caller, http.RequestAborted)));
+        await JsonResponse.SendAsync(http, StatusCodes.Status200OK, outcomes, OrderWriter.WriteOutcomes);
+        return null;
+    }
+
+    private async Task<(PlaceReply? Reply, Refusal? Refusal)> PlaceAsync(PlaceOrderRequest order, Caller caller, CancellationToken cancellation)
+    {
+        if (!catalog.TryResolve(order.Market, out var market))
+            return (null, Reason.UnknownSymbol.ToError());
         var clientOrderId = order.ClientOrderId.Length > 0 ? order.ClientOrderId : ClientIds.New();
         var message = new PlaceOrder(
             clientOrderId, market.Symbol, order.Side, order.Type, order.TimeInForce, order.Price, order.Quantity,
@@ -35,14 +60,13 @@ internal sealed class OrderEndpoints(IGrainFactory grains, IMarketCatalog catalo
         }
         catch (Exception thrown) when (ErrorBoundary.NotNow(thrown) is { } error)
         {
-            return error.With("clientOrderId", clientOrderId);
+            return (null, error.With("clientOrderId", clientOrderId));
         }
         if (Refused(reply) is { } refused)
-            return refused;
-        if (reply.Order!.PlacedAtMs == 0 && await FindInHistory(caller, reply.Order.OrderId, null, http.RequestAborted) is { } past)
+            return (null, refused);
+        if (reply.Order!.PlacedAtMs == 0 && await FindInHistory(caller, reply.Order.OrderId, null, cancellation) is { } past)
             reply = reply with { Order = past };
-        await JsonResponse.SendAsync(http, StatusCodes.Status200OK, reply, OrderWriter.WritePlaced);
-        return null;
+        return (reply, null);
     }
 
     public async ValueTask<Refusal?> CancelAsync(HttpContext http, Caller caller)

@@ -28,6 +28,14 @@ internal static class OrderRoutes
                 BodyExample = PlaceExample,
                 AnswerExample = PlacedExample,
             });
+        routes.ForCaller("POST", "/api/v1/orders", orders.PlaceManyAsync).Document(
+            new(Group, $"Place up to {OrderEndpoints.BatchMax} orders, each with its own outcome", typeof(PlaceOutcome[]))
+            {
+                Body = PlaceOrderRequest.Fields,
+                BodyIsList = true,
+                Required = ["market", "side"],
+                BodyExample = $"[{PlaceExample}]",
+            });
         routes.ForCaller("DELETE", "/api/v1/order", orders.CancelAsync).Document(
             new(Group, "Cancel an order, named in the body or in the query string", typeof(Order))
             {

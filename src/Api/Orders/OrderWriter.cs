@@ -42,6 +42,27 @@ internal static class OrderWriter
         json.WriteEndObject();
     }
 
+    /// <summary>Each with its order or with its error, in the order of the request.</summary>
+    public static void WriteOutcomes(Utf8JsonWriter json, (PlaceReply? Reply, Refusal? Refusal)[] outcomes)
+    {
+        json.WriteStartArray();
+        foreach (var (reply, refusal) in outcomes)
+        {
+            json.WriteStartObject();
+            if (reply is not null)
+            {
+                json.WritePropertyName("order"u8);
+                WritePlaced(json, reply);
+            }
+            else
+            {
+                ErrorWriter.WriteError(json, refusal!);
+            }
+            json.WriteEndObject();
+        }
+        json.WriteEndArray();
+    }
+
     public static void WriteOrder(Utf8JsonWriter json, OrderView order)
     {
         json.WriteStartObject();

@@ -7,6 +7,7 @@ internal static class Commands
     {
         ["run"] = OpenExchange.RunAsync,
         ["audit"] = AuditCommand.RunAsync,
+        ["admin"] = AdminCommand.RunAsync,
     };
 
     public static Task<int> RunAsync(string[] args)

@@ -38,5 +38,14 @@ internal static class StateSchema
                 is_read BIGINT NOT NULL);
             CREATE INDEX notifications_of_account ON notifications (account, id);
             """),
+        new(2, "audit log", """
+            CREATE TABLE audit_log (
+                id {identity},
+                at_ms BIGINT NOT NULL,
+                actor TEXT NOT NULL,
+                action TEXT NOT NULL,
+                detail TEXT NOT NULL,
+                address TEXT NOT NULL);
+            """),
     ];
 }

@@ -13,6 +13,7 @@ public class FakeGrains : DispatchProxy
     private readonly ConcurrentDictionary<string, FakePortfolio> portfolios = new();
     private readonly ConcurrentDictionary<string, FakeSymbol> symbols = new();
     private readonly ConcurrentDictionary<string, FakeUser> users = new();
+    private readonly ConcurrentDictionary<string, FakeApiKey> apiKeys = new();
 
     public static (IGrainFactory Factory, FakeGrains Grains) Create()
     {
@@ -25,13 +26,20 @@ public class FakeGrains : DispatchProxy
 
     public FakeSymbol Symbol(string symbol) => symbols.GetOrAdd(symbol, name => new FakeSymbol(name));
 
+    public FakeUser User(string email) => users.GetOrAdd(email, _ => new FakeUser(ApiKey));
+
+    public FakeApiKey ApiKey(string id) => apiKeys.GetOrAdd(id, _ => new FakeApiKey());
+
+    public int ApiKeysAskedFor => apiKeys.Count;
+
     protected override object Invoke(MethodInfo? targetMethod, object?[]? args)
     {
         var grain = targetMethod!.GetGenericArguments()[0];
         var key = Convert.ToString(args![0], CultureInfo.InvariantCulture)!;
         return grain == typeof(IPortfolioGrain) ? Portfolio(long.Parse(key, CultureInfo.InvariantCulture))
             : grain == typeof(ISymbolGrain) ? Symbol(key)
-            : grain == typeof(IUserGrain) ? users.GetOrAdd(key, _ => new FakeUser())
+            : grain == typeof(IUserGrain) ? User(key)
+            : grain == typeof(IApiKeyGrain) ? ApiKey(key)
             : throw new NotSupportedException(grain.Name);
     }
 }

@@ -1,0 +1,43 @@
+namespace Exchange.Api.Metrics;
+
+/// <summary>Up to four tags of a measurement, compared by their values.</summary>
+internal readonly record struct Tags(
+    KeyValuePair<string, object?> First, KeyValuePair<string, object?> Second, KeyValuePair<string, object?> Third, KeyValuePair<string, object?> Fourth)
+{
+    public static Tags Of(ReadOnlySpan<KeyValuePair<string, object?>> tags) => new(At(tags, 0), At(tags, 1), At(tags, 2), At(tags, 3));
+
+    public IEnumerable<KeyValuePair<string, object?>> Given => new[] { First, Second, Third, Fourth }.Where(tag => tag.Key is not null);
+
+    private static KeyValuePair<string, object?> At(ReadOnlySpan<KeyValuePair<string, object?>> tags, int index) =>
+        index < tags.Length ? tags[index] : default;
+}
+
+/// <summary>One line, or for a histogram one set of lines, of the report.</summary>
+internal sealed class Series
+{
+    public static readonly double[] Bounds = [0.5, 1, 2.5, 5, 10, 25, 50, 100, 250, 1000, 5000];
+
+    private readonly Lock gate = new();
+    private readonly long[] buckets = new long[Bounds.Length];
+    private double sum;
+    private double last;
+    private long count;
+
+    public void Record(double value)
+    {
+        lock (gate)
+        {
+            sum += value;
+            last = value;
+            count++;
+            for (var i = Bounds.Length - 1; i >= 0 && value <= Bounds[i]; i--)
+                buckets[i]++;
+        }
+    }
+
+    public (double Sum, double Last, long Count, long[] Buckets) Read()
+    {
+        lock (gate)
+            return (sum, last, count, (long[])buckets.Clone());
+    }
+}
