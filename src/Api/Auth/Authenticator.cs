@@ -15,8 +15,11 @@ internal sealed class Authenticator(TokenCodec codec, TimeProvider clock)
     {
         caller = null;
         var token = TokenOf(request);
-        if (token.IsEmpty)
-            return EdgeErrors.Unauthorized;
+        return token.IsEmpty ? EdgeErrors.Unauthorized : Authenticate(token, out caller);
+    }
+
+    public Refusal? Authenticate(ReadOnlySpan<char> token, out Caller? caller)
+    {
         caller = verified.Find(token);
         if (caller is not null)
             return caller.ExpiresAt > clock.GetUtcNow() ? null : EdgeErrors.TokenExpired;

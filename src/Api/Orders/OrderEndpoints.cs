@@ -18,11 +18,21 @@ internal sealed class OrderEndpoints(IGrainFactory grains, IMarketCatalog catalo
     public async ValueTask<Refusal?> PlaceAsync(HttpContext http, Caller caller)
     {
         var (order, refusal) = await RequestBody.ReadAsync<PlaceOrderRequest>(http.Request);
-        refusal ??= caller.RefuseOther(order.UserId);
         if (refusal is not null)
             return refusal;
+        var (reply, refused) = await PlaceAsync(caller, order, http.RequestAborted);
+        if (refused is not null)
+            return refused;
+        await JsonResponse.SendAsync(http, StatusCodes.Status200OK, reply!, OrderWriter.WritePlaced);
+        return null;
+    }
+
+    public async Task<(PlaceReply? Placed, Refusal? Refusal)> PlaceAsync(Caller caller, PlaceOrderRequest order, CancellationToken cancellation)
+    {
+        if (caller.RefuseOther(order.UserId) is { } refusal)
+            return (null, refusal);
         if (!catalog.TryResolve(order.Market, out var market))
-            return Reason.UnknownSymbol.ToError();
+            return (null, Reason.UnknownSymbol.ToError());
 
         var clientOrderId = order.ClientOrderId.Length > 0 ? order.ClientOrderId : ClientIds.New();
         var message = new PlaceOrder(
@@ -35,30 +45,35 @@ internal sealed class OrderEndpoints(IGrainFactory grains, IMarketCatalog catalo
         }
         catch (Exception thrown) when (ErrorBoundary.NotNow(thrown) is { } error)
         {
-            return error.With("clientOrderId", clientOrderId);
+            return (null, error.With("clientOrderId", clientOrderId));
         }
         if (Refused(reply) is { } refused)
-            return refused;
-        if (reply.Order!.PlacedAtMs == 0 && await FindInHistory(caller, reply.Order.OrderId, null, http.RequestAborted) is { } past)
+            return (null, refused);
+        if (reply.Order!.PlacedAtMs == 0 && await FindInHistory(caller, reply.Order.OrderId, null, cancellation) is { } past)
             reply = reply with { Order = past };
-        await JsonResponse.SendAsync(http, StatusCodes.Status200OK, reply, OrderWriter.WritePlaced);
-        return null;
+        return (reply, null);
     }
 
     public async ValueTask<Refusal?> CancelAsync(HttpContext http, Caller caller)
     {
         var (order, refusal) = await OrderReference.FromBodyOrQueryAsync(http.Request);
-        refusal ??= caller.RefuseOther(order.UserId);
         if (refusal is not null)
             return refusal;
-        if (ResolveIfNamed(order.Market, out var symbol) is { } unknown)
-            return unknown;
-
-        var reply = await PortfolioOf(caller).CancelOrder(new CancelOrder(order.OrderId, order.ClientOrderId, symbol));
-        if (reply.Reason != Reason.None || reply.Order is null)
-            return RefusedCancel(reply);
-        await JsonResponse.SendAsync(http, StatusCodes.Status200OK, reply.Order, OrderWriter.WriteOrder);
+        var (cancelled, refused) = await CancelAsync(caller, order);
+        if (refused is not null)
+            return refused;
+        await JsonResponse.SendAsync(http, StatusCodes.Status200OK, cancelled!, OrderWriter.WriteOrder);
         return null;
+    }
+
+    public async Task<(OrderView? Cancelled, Refusal? Refusal)> CancelAsync(Caller caller, OrderReference order)
+    {
+        if (caller.RefuseOther(order.UserId) is { } refusal)
+            return (null, refusal);
+        if (ResolveIfNamed(order.Market, out var symbol) is { } unknown)
+            return (null, unknown);
+        var reply = await PortfolioOf(caller).CancelOrder(new CancelOrder(order.OrderId, order.ClientOrderId, symbol));
+        return reply.Reason != Reason.None || reply.Order is null ? (null, RefusedCancel(reply)) : (reply.Order, null);
     }
 
     public async ValueTask<Refusal?> OpenOrdersAsync(HttpContext http, Caller caller)
