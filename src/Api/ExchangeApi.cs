@@ -6,6 +6,7 @@ using Exchange.Api.Markets;
 using Exchange.Api.OpenApi;
 using Exchange.Api.Orders;
 using Exchange.Api.Routing;
+using Exchange.Api.Streams;
 using Exchange.Grains.Interfaces.Supervision;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
@@ -46,6 +47,7 @@ public static class ExchangeApi
         services.AddSingleton<HealthEndpoints>();
         services.AddHealthChecks().AddCheck<MarketsHealth>("markets").AddCheck<RecoveryHealth>("recovery").AddCheck<HistoryHealth>("history");
         services.ConfigureHttpJsonOptions(options => options.SerializerOptions.TypeInfoResolverChain.Insert(0, ApiJson.Default));
+        services.AddStreams(configuration);
         services.AddApiDocument();
         return services;
     }
@@ -61,6 +63,7 @@ public static class ExchangeApi
         routes.MapHistory(services.GetRequiredService<HistoryEndpoints>());
         routes.MapHealth(services.GetRequiredService<HealthEndpoints>());
         routes.RefuseTheRest("/api");
+        endpoints.MapStreams();
         endpoints.MapOpenApi("/openapi/{documentName}.json");
     }
 }

@@ -12,4 +12,10 @@ internal static partial class Log
 
     [LoggerMessage(3, LogLevel.Information, "Made a signing secret for tokens in {Path}")]
     public static partial void SecretCreated(ILogger log, string path);
+
+    [LoggerMessage(20, LogLevel.Warning, "A stream is interrupted; it is taken up again at the next renewal")]
+    public static partial void StreamInterrupted(ILogger log, Exception thrown);
+
+    [LoggerMessage(21, LogLevel.Error, "A stream connection failed")]
+    public static partial void StreamConnectionFailed(ILogger log, Exception thrown);
 }

@@ -26,6 +26,7 @@ public class ApiHost : IAsyncLifetime
     public Uri Address { get; private set; } = null!;
 
     protected virtual bool DevelopmentMode => true;
+    protected virtual Dictionary<string, string?> Settings => [];
 
     private IServiceProvider Services => app!.Services;
 
@@ -34,6 +35,7 @@ public class ApiHost : IAsyncLifetime
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Logging.ClearProviders();
+        builder.Configuration.AddInMemoryCollection(Settings);
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
         {
             ["Auth:JwtSecret"] = Secret,
@@ -64,6 +66,8 @@ public class ApiHost : IAsyncLifetime
         var (token, _) = Services.GetRequiredService<TokenCodec>().Issue(account, $"user{account}@example.org");
         return new ApiClient(Address, token, Grains.Portfolio(account)) { Account = account };
     }
+
+    public string TokenOf(long account) => Services.GetRequiredService<TokenCodec>().Issue(account, $"user{account}@example.org").Token;
 
     public ApiClient With(string token) => new(Address, token, new FakePortfolio());
 }

@@ -21,6 +21,12 @@ public static class EdgeErrors
     public static readonly ApiError TokenExpired = new("TOKEN_EXPIRED", Status401Unauthorized, "The token has expired; sign in again.");
     public static readonly ApiError NotYourAccount = new("NOT_YOUR_ACCOUNT", Status403Forbidden, "The userId is not the one that signed in.");
     public static readonly ApiError SignUpDisabled = new("SIGN_UP_DISABLED", Status403Forbidden, "This exchange does not hand out tokens at sign-up: it does not run in development mode.");
+    public static readonly ApiError UnknownStream = new("UNKNOWN_STREAM", Status400BadRequest, "There is no such stream: depth@MARKET, depth@MARKET@fast, trade@MARKET, ticker@MARKET, kline@MARKET@INTERVAL, user.");
+    public static readonly ApiError UnknownMethod = new("UNKNOWN_METHOD", Status400BadRequest, "There is no such method: SUBSCRIBE, UNSUBSCRIBE, LIST, AUTH, PING, order.place, order.cancel.");
+    public static readonly ApiError TooManySubscriptions = new("TOO_MANY_SUBSCRIPTIONS", Status429TooManyRequests, "The connection has as many subscriptions as it may have.");
+    public static readonly ApiError TooManyConnections = new("TOO_MANY_CONNECTIONS", Status429TooManyRequests, "There are as many stream connections from here as there may be.");
+    public static readonly ApiError NotWebSocket = new("NOT_WEB_SOCKET", Status400BadRequest, "This route speaks WebSocket only.");
+    public static readonly ApiError ForbiddenOrigin = new("FORBIDDEN_ORIGIN", Status403Forbidden, "A page of another site may not connect with its visitor's sign-in.");
     public static readonly ApiError NotFound = new("NOT_FOUND", Status404NotFound, "There is no such route.");
     public static readonly ApiError MethodNotAllowed = new("METHOD_NOT_ALLOWED", Status405MethodNotAllowed, "The route exists, but not with this method.");
     public static readonly ApiError Internal = new("INTERNAL", Status500InternalServerError, "Something went wrong here; the trace id finds it in the log.");
@@ -29,6 +35,7 @@ public static class EdgeErrors
     [
         MalformedJson, MissingBody, BodyTooLarge, UnsupportedMediaType, UnknownField, DuplicateField, MissingField, InvalidField,
         InvalidEmail, BadRequest, RequestTimeout, Unauthorized, InvalidToken, TokenExpired, NotYourAccount, SignUpDisabled,
+        UnknownStream, UnknownMethod, TooManySubscriptions, TooManyConnections, NotWebSocket, ForbiddenOrigin,
         NotFound, MethodNotAllowed, Internal,
     ];
 }
