@@ -5,6 +5,7 @@ using Exchange.Bench.Orders;
 using Exchange.Bench.Replay;
 using Exchange.Bench.Restart;
 using Exchange.Bench.Triggers;
+using Exchange.Bench.Streaming;
 
 var commands = new Dictionary<string, Func<string[], Task<int>>>
 {
@@ -16,6 +17,9 @@ var commands = new Dictionary<string, Func<string[], Task<int>>>
     ["orders"] = OrdersCommand.RunAsync,
     ["restart"] = RestartCommand.RunAsync,
     ["triggers"] = words => Task.FromResult(TriggersBench.Run(words)),
+    ["streams"] = StreamsBench.RunAsync,
+    ["journal"] = words => Task.FromResult(JournalBench.Run(words)),
+    ["readmodel"] = words => Task.FromResult(ReadModelBench.Run(words)),
 };
 
 if (args.Length == 0 || !commands.TryGetValue(args[0], out var command))
