@@ -9,7 +9,10 @@ internal sealed class StreamConnection : IDisposable
 {
     public const WebSocketCloseStatus TryAgainLater = (WebSocketCloseStatus)1013;
 
+    private const int BatchBytes = 32 * 1024;
+
     private readonly WebSocket _socket;
+    private readonly CorkedStream? _stream;
     private readonly StreamOptions _options;
     private readonly StreamCommands _commands;
     private readonly TimeProvider _clock;
@@ -19,9 +22,12 @@ internal sealed class StreamConnection : IDisposable
     private (WebSocketCloseStatus Status, string Reason)? _close;
     private long _heardAt;
 
-    public StreamConnection(WebSocket socket, StreamOptions options, Func<StreamConnection, StreamCommands> commands, TimeProvider clock, ILogger log)
+    /// <param name="stream">What the socket writes to, where it can hold frames back; null where it cannot.</param>
+    public StreamConnection(
+        WebSocket socket, CorkedStream? stream, StreamOptions options, Func<StreamConnection, StreamCommands> commands, TimeProvider clock, ILogger log)
     {
         _socket = socket;
+        _stream = stream;
         _options = options;
         _clock = clock;
         _log = log;
@@ -138,9 +144,7 @@ internal sealed class StreamConnection : IDisposable
         {
             while (!Queue.IsCut)
             {
-                while (Queue.TryTake(out var message))
-                    await _socket.SendAsync(message, WebSocketMessageType.Text, true, _ended.Token);
-                if (!Queue.IsCut)
+                if (!await SendBatchAsync())
                     await Queue.WaitAsync(_ended.Token);
             }
 
@@ -152,6 +156,22 @@ internal sealed class StreamConnection : IDisposable
         {
             await _ended.CancelAsync();
         }
+    }
+
+    /// <summary>What waits leaves together, up to some size; false where nothing waited.</summary>
+    private async ValueTask<bool> SendBatchAsync()
+    {
+        var bytes = 0;
+        _stream?.Cork();
+        while (bytes < BatchBytes && Queue.TryTake(out var message))
+        {
+            await _socket.SendAsync(message, WebSocketMessageType.Text, true, _ended.Token);
+            bytes += message.Length;
+        }
+
+        if (_stream is not null)
+            await _stream.UncorkAsync(_ended.Token);
+        return bytes > 0;
     }
 
     private async Task CloseAsync()

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -27,6 +28,12 @@ internal static class StreamRoutes
     {
         var server = endpoints.ServiceProvider.GetRequiredService<StreamServer>();
         var pipeline = endpoints.CreateApplicationBuilder();
+        pipeline.Use((http, next) =>
+        {
+            if (http.Features.Get<IHttpUpgradeFeature>() is { } upgrade)
+                http.Features.Set<IHttpUpgradeFeature>(new CorkedUpgrade(upgrade));
+            return next(http);
+        });
         pipeline.UseWebSockets();
         pipeline.Run(server.AcceptAsync);
         endpoints.Map("/ws", pipeline.Build()).ExcludeFromDescription();

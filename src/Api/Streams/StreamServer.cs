@@ -3,6 +3,7 @@ using System.Net;
 using Exchange.Api.Auth;
 using Exchange.Api.Errors;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Hosting;
 
 namespace Exchange.Api.Streams;
@@ -74,7 +75,8 @@ internal sealed class StreamServer(StreamServices services, IHostApplicationLife
             KeepAliveInterval = options.PingInterval,
             KeepAliveTimeout = options.PongTimeout,
         });
-        using var connection = new StreamConnection(socket, options, self => new StreamCommands(services, self), services.Clock, services.Log)
+        var stream = (http.Features.Get<IHttpUpgradeFeature>() as CorkedUpgrade)?.Stream;
+        using var connection = new StreamConnection(socket, stream, options, self => new StreamCommands(services, self), services.Clock, services.Log)
         {
             Caller = caller,
         };

@@ -35,6 +35,9 @@ internal sealed class SymbolFeed : ISymbolObserver
 
     public ICollection<PolledTopic> Polled => _polled.Values;
 
+    /// <summary>An increment is missing: the next renewal is to begin a new watch, and should not wait.</summary>
+    public bool IsBehind { get; private set; }
+
     /// <summary>Once this completes the stream flows; the caller gives it back with <see cref="Release"/>.</summary>
     public async Task<Topic> AcquireAsync(StreamName name, Func<StreamName, PolledTopic> poll)
     {
@@ -76,15 +79,14 @@ internal sealed class SymbolFeed : ISymbolObserver
     /// <summary>Tells the grain that somebody still watches, or that nobody does any more.</summary>
     public Task RenewAsync() => InTurn(async () =>
     {
+        IsBehind = false;
         foreach (var pace in Enum.GetValues<StreamPace>())
         {
-            if (!_watching[(int)pace])
-                continue;
             if (Volatile.Read(ref _interested[(int)pace]) > 0)
             {
                 await WatchAsync(pace);
             }
-            else
+            else if (_watching[(int)pace])
             {
                 await _symbol.Unwatch(_self, pace);
                 _watching[(int)pace] = false;
@@ -95,7 +97,11 @@ internal sealed class SymbolFeed : ISymbolObserver
     public void OnUpdate(SymbolUpdate update)
     {
         if (update.Depth is not null && !BookOf(update.Pace).Update(update))
-            _ = StartOverAsync(update.Pace);
+        {
+            _watching[(int)update.Pace] = false;
+            IsBehind = true;
+        }
+
         if (update.Trades.Length > 0 && update.Pace == StreamPace.Normal)
             _trades.Publish(StreamMessages.Trades(_trades.Name, update));
     }
@@ -120,13 +126,6 @@ internal sealed class SymbolFeed : ISymbolObserver
         if (watched.Depth is { } depth)
             BookOf(pace).Rebase(depth, _clock.GetUtcNow().ToUnixTimeMilliseconds());
     }
-
-    /// <summary>An increment is missing: the next renewal would only find that the watch still stands.</summary>
-    private Task StartOverAsync(StreamPace pace) => InTurn(async () =>
-    {
-        _watching[(int)pace] = false;
-        await WatchAsync(pace);
-    });
 
     private async Task InTurn(Func<Task> action)
     {

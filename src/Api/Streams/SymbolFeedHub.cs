@@ -29,7 +29,7 @@ internal sealed class SymbolFeedHub(IGrainFactory grains, MarketPolls polls, Str
                 if (isRenewalDue)
                     renewedAt = clock.GetTimestamp();
                 foreach (var feed in _feeds.Values)
-                    Serve(feed, isRenewalDue);
+                    Serve(feed, isRenewalDue || feed.IsBehind);
             }
         }
         catch (OperationCanceledException)

@@ -16,6 +16,7 @@ public sealed class StreamHost : ApiHost
         ["Streams:MaxConnectionsPerUser"] = "2",
         ["Streams:MaxConnectionsPerAddress"] = "0",
         ["Streams:MaxMessageBytes"] = "2000",
+        ["Streams:CloseTimeout"] = "00:00:30",
         ["Streams:MaxMessagesPerSecond"] = "1000",
     };
 }
@@ -32,8 +33,9 @@ public sealed class StreamProtocolTests(StreamHost host) : IClassFixture<StreamH
 
         Assert.Equal("""{"result":null,"id":1}""", await client.AskAsync("""{"method":"SUBSCRIBE","params":["depth@btc_usdt"],"id":1}"""));
         Assert.Equal(Snapshot, await client.ReceiveAsync());
-        var before = host.Grains.SymbolStream("BTC_USDT");
-        before.Publish(new DepthIncrement(11, 13, [new PriceLevel(100m, 0), new PriceLevel(99.5m, 2.50m)], []));
+        var symbol = host.Grains.SymbolStream("BTC_USDT");
+        var watches = symbol.NewWatches;
+        symbol.Publish(new DepthIncrement(11, 13, [new PriceLevel(100m, 0), new PriceLevel(99.5m, 2.50m)], []));
 
         Assert.Equal(
             """{"stream":"depth@BTC_USDT","data":{"e":"depth","E":1767225600000,"s":"BTC_USDT","U":11,"u":13,"b":[["100","0"],["99.5","2.5"]],"a":[]}}""",
@@ -43,7 +45,7 @@ public sealed class StreamProtocolTests(StreamHost host) : IClassFixture<StreamH
         Assert.Contains("""
             "u":13,"b":[["99.5","2.5"]],"a":[["101","7"]]
             """.Trim(), await late.ReceiveAsync());
-        Assert.Equal(1, before.NewWatches);
+        Assert.Equal(watches, symbol.NewWatches);
     }
 
     [Fact]
@@ -199,6 +201,29 @@ public sealed class StreamProtocolTests(StreamHost host) : IClassFixture<StreamH
         await binary.SendAsync(Encoding.UTF8.GetBytes("""{"method":"LIST"}"""), WebSocketMessageType.Binary);
         Assert.Null(await binary.ReceiveAsync());
         Assert.Equal(WebSocketCloseStatus.InvalidMessageType, binary.ClosedWith);
+    }
+
+    [Fact]
+    public async Task A_reader_that_is_too_slow_is_told_so_and_nobody_else_waits()
+    {
+        const int Messages = 500;
+        using var slow = await StreamClient.ConnectAsync(host);
+        using var quick = await StreamClient.ConnectAsync(host);
+        await slow.AskAsync("""{"method":"SUBSCRIBE","params":["trade@BTC_USDT"]}""");
+        await quick.AskAsync("""{"method":"SUBSCRIBE","params":["trade@BTC_USDT"]}""");
+        TradeView[] trades = [.. Enumerable.Range(1, 1_000).Select(id => new TradeView(id, 100.5m, 2m, Side.Buy, 1_767_225_600_000))];
+
+        for (var i = 0; i < Messages; i++)
+        {
+            host.Grains.SymbolStream("BTC_USDT").Publish(null, trades);
+            Assert.NotNull(await quick.ReceiveAsync());
+        }
+
+        var received = 0;
+        while (await slow.ReceiveAsync() is not null)
+            received++;
+        Assert.Equal((WebSocketCloseStatus)1013, slow.ClosedWith);
+        Assert.InRange(received, 1, Messages - 1);
     }
 
     [Fact]
