@@ -43,6 +43,7 @@ public sealed partial class PortfolioGrain : IPortfolioStreamGrain
     {
         if (_owners.Count == 0)
             return;
+        _owners.RemoveExpired();
         var touched = new TouchedByRecord(catalog);
         foreach (var happened in events)
             touched.Add(happened);
