@@ -18,8 +18,8 @@ public sealed class StreamOptions
     /// <summary>What may wait for one slow reader.</summary>
     public int MaxQueuedBytes { get; set; } = 1024 * 1024;
 
-    public TimeSpan PingInterval { get; set; } = TimeSpan.FromSeconds(20);
-    public TimeSpan PongTimeout { get; set; } = TimeSpan.FromSeconds(20);
+    public TimeSpan PingInterval { get; set; } = TimeSpan.FromMinutes(1);
+    public TimeSpan PongTimeout { get; set; } = TimeSpan.FromSeconds(30);
 
     /// <summary>A connection without any subscription may be silent for this long.</summary>
     public TimeSpan IdleTimeout { get; set; } = TimeSpan.FromMinutes(1);
