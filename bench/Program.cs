@@ -4,8 +4,8 @@ using Exchange.Bench.Journal;
 using Exchange.Bench.Orders;
 using Exchange.Bench.Replay;
 using Exchange.Bench.Restart;
-using Exchange.Bench.Triggers;
 using Exchange.Bench.Streaming;
+using Exchange.Bench.Triggers;
 
 var commands = new Dictionary<string, Func<string[], Task<int>>>
 {
@@ -18,8 +18,6 @@ var commands = new Dictionary<string, Func<string[], Task<int>>>
     ["restart"] = RestartCommand.RunAsync,
     ["triggers"] = words => Task.FromResult(TriggersBench.Run(words)),
     ["streams"] = StreamsBench.RunAsync,
-    ["journal"] = words => Task.FromResult(JournalBench.Run(words)),
-    ["readmodel"] = words => Task.FromResult(ReadModelBench.Run(words)),
 };
 
 if (args.Length == 0 || !commands.TryGetValue(args[0], out var command))
