@@ -4,6 +4,7 @@ using Exchange.Bench.Journal;
 using Exchange.Bench.Orders;
 using Exchange.Bench.Replay;
 using Exchange.Bench.Restart;
+using Exchange.Bench.Streaming;
 using Exchange.Bench.Triggers;
 
 var commands = new Dictionary<string, Func<string[], Task<int>>>
@@ -16,6 +17,7 @@ var commands = new Dictionary<string, Func<string[], Task<int>>>
     ["orders"] = OrdersCommand.RunAsync,
     ["restart"] = RestartCommand.RunAsync,
     ["triggers"] = words => Task.FromResult(TriggersBench.Run(words)),
+    ["streams"] = StreamsBench.RunAsync,
 };
 
 if (args.Length == 0 || !commands.TryGetValue(args[0], out var command))

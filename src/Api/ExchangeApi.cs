@@ -11,6 +11,7 @@ using Exchange.Api.Metrics;
 using Exchange.Api.OpenApi;
 using Exchange.Api.Orders;
 using Exchange.Api.Routing;
+using Exchange.Api.Streams;
 using Exchange.Grains.Interfaces.Supervision;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
@@ -69,6 +70,7 @@ public static class ExchangeApi
         services.AddSingleton<HealthEndpoints>();
         services.AddHealthChecks().AddCheck<MarketsHealth>("markets").AddCheck<RecoveryHealth>("recovery").AddCheck<HistoryHealth>("history");
         services.ConfigureHttpJsonOptions(options => options.SerializerOptions.TypeInfoResolverChain.Insert(0, ApiJson.Default));
+        services.AddStreams(configuration);
         services.AddApiDocument();
         return services;
     }
@@ -97,6 +99,7 @@ public static class ExchangeApi
         services.GetRequiredService<MetricsEndpoint>().Map(routes);
         routes.MapDocs();
         routes.RefuseTheRest("/api");
+        endpoints.MapStreams();
         endpoints.MapOpenApi("/openapi/{documentName}.json");
     }
 

@@ -18,4 +18,10 @@ internal static partial class Log
 
     [LoggerMessage(5, LogLevel.Warning, "A sign-in link could not be sent")]
     public static partial void MailNotSent(ILogger log, Exception thrown);
+
+    [LoggerMessage(20, LogLevel.Warning, "A stream is interrupted; it is taken up again at the next renewal")]
+    public static partial void StreamInterrupted(ILogger log, Exception thrown);
+
+    [LoggerMessage(21, LogLevel.Error, "A stream connection failed")]
+    public static partial void StreamConnectionFailed(ILogger log, Exception thrown);
 }

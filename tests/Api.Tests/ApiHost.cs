@@ -34,6 +34,7 @@ public class ApiHost : IAsyncLifetime
     protected virtual Dictionary<string, string?> Settings => [];
 
     protected virtual bool DevelopmentMode => true;
+    protected virtual Dictionary<string, string?> Settings => [];
 
     private IServiceProvider Services => app!.Services;
 
@@ -42,6 +43,7 @@ public class ApiHost : IAsyncLifetime
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Logging.ClearProviders();
+        builder.Configuration.AddInMemoryCollection(Settings);
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
         {
             ["Auth:JwtSecret"] = Secret,
@@ -92,6 +94,8 @@ public class ApiHost : IAsyncLifetime
 
     public (string Token, DateTimeOffset ExpiresAt) Issue(long account, string email, string session = "", bool isAdmin = false) =>
         Services.GetRequiredService<TokenCodec>().Issue(account, email, session.Length > 0 ? session : Guid.NewGuid().ToString("N"), isAdmin);
+
+    public string TokenOf(long account) => Issue(account, $"user{account}@example.org").Token;
 
     public ApiClient With(string token) => new(Address, token, new FakePortfolio());
 }

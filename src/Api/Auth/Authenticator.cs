@@ -23,8 +23,13 @@ internal sealed class Authenticator(TokenCodec codec, SessionCheck sessions, Sig
         var token = TokenOf(request);
         if (token.IsEmpty)
             return Refused(EdgeErrors.Unauthorized);
-        if (request.Headers.Authorization.Count == 0 && crossSite.Refuse(request) is { } foreign)
-            return Refused(foreign);
+        return request.Headers.Authorization.Count == 0 && crossSite.Refuse(request) is { } foreign
+            ? Refused(foreign)
+            : AuthenticateTokenAsync(token);
+    }
+
+    public ValueTask<Authenticated> AuthenticateTokenAsync(ReadOnlySpan<char> token)
+    {
         var known = verified.Find(token);
         if (known is null)
         {

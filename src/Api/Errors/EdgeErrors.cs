@@ -38,6 +38,12 @@ public static class EdgeErrors
     public static readonly ApiError TooManyRequests = new("TOO_MANY_REQUESTS", Status429TooManyRequests, "Too many requests; the header Retry-After says in how many seconds to go on.");
     public static readonly ApiError NotYourAccount = new("NOT_YOUR_ACCOUNT", Status403Forbidden, "The userId is not the one that signed in.");
     public static readonly ApiError SignUpDisabled = new("SIGN_UP_DISABLED", Status403Forbidden, "This exchange cannot send sign-in links: it does not run in development mode, and no mail server is configured.");
+    public static readonly ApiError UnknownStream = new("UNKNOWN_STREAM", Status400BadRequest, "There is no such stream: depth@MARKET, depth@MARKET@fast, trade@MARKET, ticker@MARKET, kline@MARKET@INTERVAL, user.");
+    public static readonly ApiError UnknownMethod = new("UNKNOWN_METHOD", Status400BadRequest, "There is no such method: SUBSCRIBE, UNSUBSCRIBE, LIST, AUTH, PING, order.place, order.cancel.");
+    public static readonly ApiError TooManySubscriptions = new("TOO_MANY_SUBSCRIPTIONS", Status429TooManyRequests, "The connection has as many subscriptions as it may have.");
+    public static readonly ApiError TooManyConnections = new("TOO_MANY_CONNECTIONS", Status429TooManyRequests, "There are as many stream connections from here as there may be.");
+    public static readonly ApiError NotWebSocket = new("NOT_WEB_SOCKET", Status400BadRequest, "This route speaks WebSocket only.");
+    public static readonly ApiError ForbiddenOrigin = new("FORBIDDEN_ORIGIN", Status403Forbidden, "A page of another site may not connect with its visitor's sign-in.");
     public static readonly ApiError NotFound = new("NOT_FOUND", Status404NotFound, "There is no such route.");
     public static readonly ApiError MethodNotAllowed = new("METHOD_NOT_ALLOWED", Status405MethodNotAllowed, "The route exists, but not with this method.");
     public static readonly ApiError Internal = new("INTERNAL", Status500InternalServerError, "Something went wrong here; the trace id finds it in the log.");
@@ -48,6 +54,7 @@ public static class EdgeErrors
         InvalidEmail, BadRequest, RequestTimeout, Unauthorized, InvalidToken, TokenExpired, NotYourAccount, SignUpDisabled,
         SessionEnded, InvalidLink, SignInFailed, WeakPassword, InvalidApiKey, InvalidSignature, UntimelyRequest, AddressNotAllowed,
         PermissionDenied, PeopleOnly, AdminsOnly, WrongOrigin, TooManyKeys, UnknownKey, UnknownSession, TooManyRequests,
+        UnknownStream, UnknownMethod, TooManySubscriptions, TooManyConnections, NotWebSocket, ForbiddenOrigin,
         NotFound, MethodNotAllowed, Internal,
     ];
 }

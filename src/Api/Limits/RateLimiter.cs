@@ -59,6 +59,17 @@ internal sealed class RateLimiter
         return RefuseIf(http, wait) ?? (cost.Kind == CostKind.Order ? ChargeOrders(http, caller, 1) : null);
     }
 
+    /// <summary>An order over a socket counts like one of its own request; there are no headers to tell it in.</summary>
+    public Refusal? ChargeOrder(Caller caller)
+    {
+        if (isOff)
+            return null;
+        var wait = accounts.Take((UInt128)caller.Account, 1, NowMs(), out _);
+        if (wait == TimeSpan.Zero)
+            wait = orders.Take((UInt128)caller.Account, 1, NowMs(), out _);
+        return wait == TimeSpan.Zero ? null : EdgeErrors.TooManyRequests;
+    }
+
     /// <summary>A batch costs as much as its orders would one by one.</summary>
     public Refusal? ChargeOrders(HttpContext http, Caller caller, int count)
     {

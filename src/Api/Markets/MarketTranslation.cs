@@ -28,7 +28,7 @@ internal static class MarketTranslation
         FiltersOf(market));
 
     public static Depth ToDepth(this DepthView view) =>
-        new(view.Symbol, view.Sequence, Array.ConvertAll(view.Bids, ToPair), Array.ConvertAll(view.Asks, ToPair));
+        new(view.Symbol, view.UpdateId, Array.ConvertAll(view.Bids, ToPair), Array.ConvertAll(view.Asks, ToPair));
 
     public static Trade ToTrade(this TradeView view) => new(
         JsonId.Text(view.TradeId), view.Price, view.Quantity, view.Price * view.Quantity, WireNames.Sides.Text(view.TakerSide), view.AtMs);

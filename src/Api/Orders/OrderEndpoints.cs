@@ -21,10 +21,9 @@ internal sealed class OrderEndpoints(IGrainFactory grains, IMarketCatalog catalo
     public async ValueTask<Refusal?> PlaceAsync(HttpContext http, Caller caller)
     {
         var (order, refusal) = await RequestBody.ReadAsync<PlaceOrderRequest>(http.Request);
-        refusal ??= caller.RefuseOther(order.UserId);
         if (refusal is not null)
             return refusal;
-        var (reply, refused) = await PlaceAsync(order, caller, http.RequestAborted);
+        var (reply, refused) = await PlaceAsync(caller, order, http.RequestAborted);
         if (reply is null)
             return refused;
         await JsonResponse.SendAsync(http, StatusCodes.Status200OK, reply, OrderWriter.WritePlaced);
@@ -40,13 +39,15 @@ internal sealed class OrderEndpoints(IGrainFactory grains, IMarketCatalog catalo
         refusal ??= limiter.ChargeOrders(http, caller, orders.Count - 1);
         if (refusal is not null)
             return refusal;
-        var outcomes = await Task.WhenAll(orders.Select(order => PlaceAsync(order, caller, http.RequestAborted)));
+        var outcomes = await Task.WhenAll(orders.Select(order => PlaceAsync(caller, order, http.RequestAborted)));
         await JsonResponse.SendAsync(http, StatusCodes.Status200OK, outcomes, OrderWriter.WriteOutcomes);
         return null;
     }
 
-    private async Task<(PlaceReply? Reply, Refusal? Refusal)> PlaceAsync(PlaceOrderRequest order, Caller caller, CancellationToken cancellation)
+    public async Task<(PlaceReply? Reply, Refusal? Refusal)> PlaceAsync(Caller caller, PlaceOrderRequest order, CancellationToken cancellation)
     {
+        if (caller.RefuseOther(order.UserId) is { } foreign)
+            return (null, foreign);
         if (!catalog.TryResolve(order.Market, out var market))
             return (null, Reason.UnknownSymbol.ToError());
         var clientOrderId = order.ClientOrderId.Length > 0 ? order.ClientOrderId : ClientIds.New();
@@ -72,17 +73,23 @@ internal sealed class OrderEndpoints(IGrainFactory grains, IMarketCatalog catalo
     public async ValueTask<Refusal?> CancelAsync(HttpContext http, Caller caller)
     {
         var (order, refusal) = await OrderReference.FromBodyOrQueryAsync(http.Request);
-        refusal ??= caller.RefuseOther(order.UserId);
         if (refusal is not null)
             return refusal;
-        if (ResolveIfNamed(order.Market, out var symbol) is { } unknown)
-            return unknown;
-
-        var reply = await PortfolioOf(caller).CancelOrder(new CancelOrder(order.OrderId, order.ClientOrderId, symbol));
-        if (reply.Reason != Reason.None || reply.Order is null)
-            return RefusedCancel(reply);
-        await JsonResponse.SendAsync(http, StatusCodes.Status200OK, reply.Order, OrderWriter.WriteOrder);
+        var (cancelled, refused) = await CancelAsync(caller, order);
+        if (refused is not null)
+            return refused;
+        await JsonResponse.SendAsync(http, StatusCodes.Status200OK, cancelled!, OrderWriter.WriteOrder);
         return null;
+    }
+
+    public async Task<(OrderView? Cancelled, Refusal? Refusal)> CancelAsync(Caller caller, OrderReference order)
+    {
+        if (caller.RefuseOther(order.UserId) is { } refusal)
+            return (null, refusal);
+        if (ResolveIfNamed(order.Market, out var symbol) is { } unknown)
+            return (null, unknown);
+        var reply = await PortfolioOf(caller).CancelOrder(new CancelOrder(order.OrderId, order.ClientOrderId, symbol));
+        return reply.Reason != Reason.None || reply.Order is null ? (null, RefusedCancel(reply)) : (reply.Order, null);
     }
 
     public async ValueTask<Refusal?> OpenOrdersAsync(HttpContext http, Caller caller)

@@ -9,6 +9,7 @@ public readonly record struct PriceLevel(
     [property: Id(1)] decimal Quantity);
 
 /// <param name="Sequence">The symbol's journal sequence that this view includes.</param>
+/// <param name="UpdateId">This state's number in the sequence that the depth streams publish.</param>
 /// <param name="LocalBestBid">The best of the users' own orders, without the venue; zero where there is none.</param>
 [GenerateSerializer, Immutable, Alias("Exchange.DepthView")]
 public sealed record DepthView(
@@ -17,7 +18,8 @@ public sealed record DepthView(
     [property: Id(2)] PriceLevel[] Bids,
     [property: Id(3)] PriceLevel[] Asks,
     [property: Id(4)] decimal LocalBestBid,
-    [property: Id(5)] decimal LocalBestAsk);
+    [property: Id(5)] decimal LocalBestAsk,
+    [property: Id(6)] long UpdateId = 0);
 
 [GenerateSerializer, Immutable, Alias("Exchange.TradeView")]
 public sealed record TradeView(

@@ -21,7 +21,7 @@ namespace Exchange.Grains.Portfolios;
 /// decides comes back through its outbox. What became of a hand-over that got no answer is found out by asking.
 /// </summary>
 [Reentrant]
-public sealed class PortfolioGrain(
+public sealed partial class PortfolioGrain(
     JournalingServices journaling,
     IMarketCatalog catalog,
     IOptions<PortfolioOptions> options,
@@ -226,6 +226,7 @@ public sealed class PortfolioGrain(
         var now = NowMs;
         foreach (var happened in events)
             Apply(happened, now);
+        NoteForOwner(Sequence + 1, now, events);
         var durable = Append(now, events);
         if (settledBy is not null)
             _waiters.SettledUpTo(settledBy, _portfolio.MarkOf(settledBy));
@@ -237,7 +238,7 @@ public sealed class PortfolioGrain(
         try
         {
             if (happened is OrderEnded ended && _portfolio.FindOpenOrder(ended.OrderId) is { } order)
-                _recent.Add(PortfolioViews.Of(order, ended, now));
+                Remember(PortfolioViews.Of(order, ended, now));
             _portfolio.Apply(happened, now);
         }
         catch (Exception exception)

@@ -20,7 +20,7 @@ namespace Exchange.Grains.Symbols;
 /// settlements and market data out once they are durable. Between deciding and journaling nothing is awaited.
 /// </summary>
 [Reentrant]
-public sealed class SymbolGrain : JournaledGrain, ISymbolGrain
+public sealed partial class SymbolGrain : JournaledGrain, ISymbolGrain
 {
     private static readonly TimeSpan HousekeepingPeriod = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan StayWithWork = TimeSpan.FromMinutes(10);
@@ -65,6 +65,7 @@ public sealed class SymbolGrain : JournaledGrain, ISymbolGrain
         _state = new SymbolState(market);
         _desk = new OrderDesk(_state);
         _view = new MarketView(_state);
+        OpenStreams();
         _pump = new SettlementPump(Symbol, _state.Outbox, GrainFactory, _services.DeadLetters, _options, _services.Time, _logger);
         await base.OnActivateAsync(cancellationToken);
 
@@ -153,7 +154,7 @@ public sealed class SymbolGrain : JournaledGrain, ISymbolGrain
     {
         await FirstDepth();
         Asked();
-        var depth = MarketDataReplies.Depth(_state, Sequence, _view.Depth(_venue?.Depth, limit));
+        var depth = NumberedDepth(limit);
         await WhenDurable();
         return depth;
     }
@@ -206,6 +207,7 @@ public sealed class SymbolGrain : JournaledGrain, ISymbolGrain
             return;
         var batch = _venue.Drain();
         VenuePast.Note(batch, _state);
+        _streams.NoteVenue(_state.History, batch.Trades.Length);
         await Decide(() => FillFromVenue(batch));
     }
 
@@ -250,6 +252,7 @@ public sealed class SymbolGrain : JournaledGrain, ISymbolGrain
         if (events.Count == 0)
             return events;
         NoteDeliveries(Sequence + 1);
+        _streams.Note(now, events);
         await Append(now, events);
         return events;
     }

@@ -2,18 +2,21 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using System.Reflection;
 using Exchange.Grains.Interfaces.Portfolios;
+using Exchange.Grains.Interfaces.Streams;
 using Exchange.Grains.Interfaces.Symbols;
 using Exchange.Grains.Interfaces.Users;
 
 namespace Exchange.Api.Tests.Fakes;
 
-/// <summary>Hands out scripted grains. A proxy, because the factory's interface has many members and only two are used.</summary>
+/// <summary>Hands out scripted grains. A proxy, because the factory's interface has many members and only a few are used.</summary>
 public class FakeGrains : DispatchProxy
 {
     private readonly ConcurrentDictionary<string, FakePortfolio> portfolios = new();
     private readonly ConcurrentDictionary<string, FakeSymbol> symbols = new();
     private readonly ConcurrentDictionary<string, FakeUser> users = new();
     private readonly ConcurrentDictionary<string, FakeApiKey> apiKeys = new();
+    private readonly ConcurrentDictionary<string, FakeSymbolStream> symbolStreams = new();
+    private readonly ConcurrentDictionary<long, FakePortfolioStream> portfolioStreams = new();
 
     public static (IGrainFactory Factory, FakeGrains Grains) Create()
     {
@@ -32,14 +35,24 @@ public class FakeGrains : DispatchProxy
 
     public int ApiKeysAskedFor => apiKeys.Count;
 
-    protected override object Invoke(MethodInfo? targetMethod, object?[]? args)
+    public FakeSymbolStream SymbolStream(string symbol) => symbolStreams.GetOrAdd(symbol, name => new FakeSymbolStream(name));
+
+    public FakePortfolioStream PortfolioStream(long account) => portfolioStreams.GetOrAdd(account, _ => new FakePortfolioStream());
+
+    protected override object? Invoke(MethodInfo? targetMethod, object?[]? args)
     {
-        var grain = targetMethod!.GetGenericArguments()[0];
+        if (targetMethod!.Name == nameof(IGrainFactory.CreateObjectReference))
+            return args![0];
+        if (targetMethod.Name == nameof(IGrainFactory.DeleteObjectReference))
+            return null;
+        var grain = targetMethod.GetGenericArguments()[0];
         var key = Convert.ToString(args![0], CultureInfo.InvariantCulture)!;
         return grain == typeof(IPortfolioGrain) ? Portfolio(long.Parse(key, CultureInfo.InvariantCulture))
             : grain == typeof(ISymbolGrain) ? Symbol(key)
             : grain == typeof(IUserGrain) ? User(key)
             : grain == typeof(IApiKeyGrain) ? ApiKey(key)
+            : grain == typeof(ISymbolStreamGrain) ? SymbolStream(key)
+            : grain == typeof(IPortfolioStreamGrain) ? PortfolioStream(long.Parse(key, CultureInfo.InvariantCulture))
             : throw new NotSupportedException(grain.Name);
     }
 }

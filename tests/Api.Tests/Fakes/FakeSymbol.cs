@@ -10,7 +10,7 @@ public sealed class FakeSymbol(string symbol) : ISymbolGrain
     public CandleView[] Candles { get; set; } = [new(1_767_225_600_000, 1m, 4m, 0.5m, 2m, 10m, 1_767_225_659_999, 20m, 5)];
 
     public Task<DepthView> GetDepth(int limit) =>
-        Task.FromResult(new DepthView(symbol, 42, [new(100.50m, 150m), new(100.25m, 200m)], [new(100.75m, 100m)], 100.50m, 0));
+        Task.FromResult(new DepthView(symbol, 42, [new(100.50m, 150m), new(100.25m, 200m)], [new(100.75m, 100m)], 100.50m, 0, 42));
 
     public Task<TradesView> GetTrades(int limit) => Task.FromResult(new TradesView([new TradeView(9, 100.50m, 2.0m, Side.Sell, 1_767_225_600_000)]));
 

@@ -1,0 +1,56 @@
+using Exchange.Domain.Events;
+using Exchange.Domain.Orders;
+using Exchange.Grains.Interfaces.Markets;
+using Exchange.Grains.Interfaces.Streams;
+
+namespace Exchange.Grains.Publishing;
+
+/// <summary>The orders, fills and assets that one record of an account is about.</summary>
+internal sealed class TouchedByRecord(IMarketCatalog catalog)
+{
+    public SortedSet<long> Orders { get; } = [];
+    public SortedSet<string> Assets { get; } = new(StringComparer.Ordinal);
+    public List<OwnFill> Fills { get; } = [];
+
+    public void Add(DomainEvent happened)
+    {
+        switch (happened)
+        {
+            case FundsDeposited deposited:
+                Assets.Add(deposited.Asset);
+                break;
+            case OrderPlaced placed:
+                Touch(placed.OrderId, placed.Symbol);
+                break;
+            case FillSettled fill when fill.OrderId != 0:
+                Touch(fill.OrderId, fill.Symbol);
+                Fills.Add(ToFill(fill));
+                break;
+            case OrderReduced reduced:
+                Touch(reduced.OrderId, reduced.Symbol);
+                break;
+            case OrderEnded ended:
+                Touch(ended.OrderId, ended.Symbol);
+                break;
+        }
+    }
+
+    private void Touch(long orderId, string symbol)
+    {
+        Orders.Add(orderId);
+        if (!catalog.TryGet(symbol, out var market))
+            return;
+        Assets.Add(market.Base);
+        Assets.Add(market.Quote);
+    }
+
+    /// <summary>Changes are net of the fee; the fill itself is what they were before it.</summary>
+    private static OwnFill ToFill(FillSettled fill)
+    {
+        var isBuy = fill.QuoteChange < 0;
+        var quantity = isBuy ? fill.BaseChange + fill.Fee : -fill.BaseChange;
+        var quote = isBuy ? -fill.QuoteChange : fill.QuoteChange + fill.Fee;
+        return new OwnFill(
+            fill.Symbol, fill.TradeId, fill.OrderId, isBuy ? Side.Buy : Side.Sell, quote / quantity, quantity, fill.Fee, fill.FeeAsset);
+    }
+}
