@@ -34,7 +34,6 @@ public class ApiHost : IAsyncLifetime
     protected virtual Dictionary<string, string?> Settings => [];
 
     protected virtual bool DevelopmentMode => true;
-    protected virtual Dictionary<string, string?> Settings => [];
 
     private IServiceProvider Services => app!.Services;
 
@@ -43,7 +42,6 @@ public class ApiHost : IAsyncLifetime
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Logging.ClearProviders();
-        builder.Configuration.AddInMemoryCollection(Settings);
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
         {
             ["Auth:JwtSecret"] = Secret,

@@ -60,6 +60,7 @@ public sealed class SymbolStreamTests
         await using var exchange = await ExchangeCluster.Start();
         var watcher = await WatchingClient.Watch(exchange, ExchangeCluster.Tata);
         var symbol = exchange.Symbol(ExchangeCluster.Tata);
+        exchange.Clock.Advance(Period / 2);
         exchange.Journal.Fault = stream => stream.Contains(ExchangeCluster.Tata, StringComparison.Ordinal) ? AppendFault.Lost : AppendFault.None;
 
         await Assert.ThrowsAnyAsync<Exception>(() => symbol.Submit(Bid(orderId: 1, ticks: 10_000)));
