@@ -36,4 +36,7 @@ internal enum EventNumber : ulong
     OrderEnded = 44,
     SettledUpTo = 45,
     OrderReduced = 46,
+    PositionRequested = 47,
+    MarginRequested = 48,
+    PositionSettled = 49,
 }

@@ -7,7 +7,7 @@ namespace Exchange.Domain.Portfolios;
 /// <summary>Everything a portfolio knows. Equal portfolios write equal bytes, so this also tells whether two are equal.</summary>
 public static class PortfolioSnapshot
 {
-    private const byte FormatVersion = 1;
+    private const byte FormatVersion = 2;
 
     public static byte[] Write(Portfolio portfolio)
     {
@@ -33,6 +33,7 @@ public static class PortfolioSnapshot
             writer.WriteString(balance.Asset);
             writer.WriteDecimal(balance.Available);
             writer.WriteDecimal(balance.Held);
+            writer.WriteDecimal(balance.InPositions);
         }
 
         writer.WriteUnsigned((ulong)state.Marks.Count);
@@ -63,6 +64,8 @@ public static class PortfolioSnapshot
             writer.WriteString(deposit.Asset);
             writer.WriteDecimal(deposit.Amount);
         }
+
+        PositionAccountFields.Write(writer, portfolio.Positions);
     }
 
     public static Portfolio Read(ReadOnlySpan<byte> bytes, int rememberedRequests = Portfolio.RememberedRequestsDefault)
@@ -74,8 +77,8 @@ public static class PortfolioSnapshot
 
         var portfolio = new Portfolio(reader.ReadSigned(), rememberedRequests);
         portfolio.Restore(reader.ReadString(), reader.ReadBool(), reader.ReadSigned());
-        for (var count = reader.ReadCount(3); count > 0; count--)
-            portfolio.Restore(new Balance(reader.ReadString(), reader.ReadDecimal(), reader.ReadDecimal()));
+        for (var count = reader.ReadCount(4); count > 0; count--)
+            portfolio.Restore(new Balance(reader.ReadString(), reader.ReadDecimal(), reader.ReadDecimal(), reader.ReadDecimal()));
         for (var count = reader.ReadCount(2); count > 0; count--)
             portfolio.RestoreMark(reader.ReadString(), reader.ReadSigned());
         for (var count = reader.ReadCount(8); count > 0; count--)
@@ -84,6 +87,7 @@ public static class PortfolioSnapshot
             portfolio.Restore(reader.ReadString(), ReadFinished(ref reader));
         for (var count = reader.ReadCount(3); count > 0; count--)
             portfolio.Restore(reader.ReadString(), new Deposit(reader.ReadString(), reader.ReadDecimal()));
+        PositionAccountFields.Read(ref reader, portfolio.Positions);
         return portfolio;
     }
 
