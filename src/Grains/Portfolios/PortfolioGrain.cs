@@ -7,6 +7,7 @@ using Exchange.Grains.Interfaces.Markets;
 using Exchange.Grains.Interfaces.Portfolios;
 using Exchange.Grains.Interfaces.Symbols;
 using Exchange.Grains.Journaling;
+using Exchange.Grains.Positions;
 using Exchange.Grains.Symbols;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -25,15 +26,17 @@ public sealed class PortfolioGrain(
     IMarketCatalog catalog,
     IOptions<PortfolioOptions> options,
     IOptions<JournalingOptions> journalingOptions,
+    IOptions<PositionOptions> positionOptions,
     TimeProvider time,
     ILogger<PortfolioGrain> logger)
-    : JournaledGrain(journaling, logger), IPortfolioGrain
+    : JournaledGrain(journaling, logger), IPortfolioGrain, IPortfolioPositions, IPortfolioSteps
 {
     private readonly PortfolioOptions _options = options.Value;
     private readonly Submissions _submissions = new();
     private readonly SettlementWaiters _waiters = new();
     private readonly RecentOrders _recent = new(options.Value.RecentOrders);
     private Portfolio _portfolio = null!;
+    private PortfolioPositions _positions = null!;
     private IGrainTimer? _reconciling;
 
     protected override string Stream => Streams.Portfolio(Account);
@@ -47,6 +50,10 @@ public sealed class PortfolioGrain(
         await base.OnActivateAsync(cancellationToken);
         foreach (var order in _portfolio.OpenOrders)
             _submissions.Add(order.Symbol, order.OrderId);
+        foreach (var hold in _portfolio.Positions.Holds)
+            _submissions.Add(hold.Symbol, hold.Id);
+        _positions = new PortfolioPositions(
+            _portfolio, this, _submissions, GrainFactory, catalog, positionOptions.Value, _options, time, logger);
         ReconcileSoon();
     }
 
@@ -150,7 +157,38 @@ public sealed class PortfolioGrain(
         return new SettleReply(Reason.None, upTo);
     }
 
+    public Task<PositionAnswer> OpenPosition(OpenPositionRequest request)
+    {
+        ThrowIfBroken();
+        return _positions.Open(request);
+    }
+
+    public Task<PositionAnswer> ChangePosition(ChangePositionRequest request) => _positions.Change(request);
+
+    public Task<PositionAnswer> AddMargin(AddMarginRequest request)
+    {
+        ThrowIfBroken();
+        return _positions.AddMargin(request);
+    }
+
+    public Task<PositionAnswer> ClosePosition(ClosePositionRequest request) => _positions.Close(request);
+
+    public Task<PositionsView> GetPositions() => _positions.List();
+
+    public async Task<StatisticsReply> GetStatistics()
+    {
+        var statistics = _positions.Statistics();
+        await WhenDurable();
+        return statistics;
+    }
+
     public Task WakeUp() => Task.CompletedTask;
+
+    Task IPortfolioSteps.Journal(DomainEvent happened) => Apply([happened]);
+
+    Task IPortfolioSteps.Settled(string symbol, long sequence) => Settled(symbol, sequence);
+
+    void IPortfolioSteps.ReconcileSoon() => ReconcileSoon();
 
     protected override void Replay(long sequence, EventBatch batch)
     {

@@ -7,6 +7,7 @@ using Exchange.Domain.Venue;
 using Exchange.Grains.Interfaces;
 using Exchange.Grains.Interfaces.Symbols;
 using Exchange.Grains.Journaling;
+using Exchange.Grains.Positions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Orleans.Concurrency;
@@ -18,7 +19,7 @@ namespace Exchange.Grains.Symbols;
 /// settlements and market data out once they are durable. Between deciding and journaling nothing is awaited.
 /// </summary>
 [Reentrant]
-public sealed class SymbolGrain : JournaledGrain, ISymbolGrain
+public sealed class SymbolGrain : JournaledGrain, ISymbolGrain, ISymbolPositions
 {
     private static readonly TimeSpan HousekeepingPeriod = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan StayWithWork = TimeSpan.FromMinutes(10);
@@ -30,6 +31,7 @@ public sealed class SymbolGrain : JournaledGrain, ISymbolGrain
     private SymbolState _state = null!;
     private OrderDesk _desk = null!;
     private MarketView _view = null!;
+    private SymbolPositions _positions = null!;
     private SettlementPump _pump = null!;
     private VenueLink? _venue;
     private long _lastAskedMs;
@@ -55,6 +57,7 @@ public sealed class SymbolGrain : JournaledGrain, ISymbolGrain
         _state = new SymbolState(market);
         _desk = new OrderDesk(_state);
         _view = new MarketView(_state);
+        _positions = new SymbolPositions(_state, _desk, _services.Positions.TermsOf(Symbol), UsableDepth, () => NowMs);
         _pump = new SettlementPump(Symbol, _state.Outbox, GrainFactory, _services.DeadLetters, _options, _services.Time, _logger);
         await base.OnActivateAsync(cancellationToken);
 
@@ -180,7 +183,56 @@ public sealed class SymbolGrain : JournaledGrain, ISymbolGrain
         var batch = _venue.Drain();
         foreach (ref readonly var trade in batch.Trades)
             _state.History.AddVenue(trade.Price, trade.Lots, trade.TakerSide, trade.AtMs, _state.Market.NotionalOf(trade.Price, trade.Lots));
-        await Decide(FillFromVenue);
+        var (bid, ask) = (batch.Bid, batch.Ask);
+        await Decide(() =>
+        {
+            FillFromVenue();
+            _positions.Tick(bid, ask);
+        });
+    }
+
+    public async Task<PositionReply> OpenPosition(OpenAtSymbol open)
+    {
+        await FirstDepth();
+        Asked();
+        var reply = await DecideOnce(open.Account, open.PositionId, open.PositionId, open.Floor, () =>
+            _positions.Open(open, _state.Outbox.Count >= _options.MaxUnsettled ? Reason.Overloaded : _positions.Refusal));
+        return reply;
+    }
+
+    public Task<PositionReply> AddMargin(AddMarginAtSymbol margin)
+    {
+        Asked();
+        return DecideOnce(margin.Account, margin.RequestId, margin.PositionId, margin.Floor, () => _positions.AddMargin(margin));
+    }
+
+    public async Task<PositionReply> ChangePosition(ChangeAtSymbol change)
+    {
+        Asked();
+        var reason = Reason.None;
+        await Decide(() => reason = _positions.Change(change));
+        await WhenDurable();
+        return new PositionReply(reason, 0, _positions.View(change.PositionId), null);
+    }
+
+    public async Task<PositionReply> ClosePosition(CloseAtSymbol close)
+    {
+        await FirstDepth();
+        Asked();
+        var reason = Reason.None;
+        var sequence = Sequence + 1;
+        var events = await Decide(() => reason = _positions.Close(close));
+        await WhenDurable();
+        var exit = _positions.ExitOf(close.PositionId, events);
+        return new PositionReply(reason, exit is null ? 0 : sequence, _positions.View(close.PositionId), exit);
+    }
+
+    public async Task<PositionsView> GetPositions(long account)
+    {
+        Asked();
+        var views = new PositionsView(_positions.ViewsOf(account));
+        await WhenDurable();
+        return views;
     }
 
     protected override void Replay(long sequence, EventBatch batch) => _state.Replay(sequence, batch);
@@ -206,6 +258,8 @@ public sealed class SymbolGrain : JournaledGrain, ISymbolGrain
         {
             _desk.Begin(Sequence + 1, now);
             decision();
+            if (_venue is null)
+                _positions.Tick(default, default);
             events = _desk.End();
         }
         catch (Exception exception)
@@ -219,6 +273,19 @@ public sealed class SymbolGrain : JournaledGrain, ISymbolGrain
         NoteDeliveries(Sequence + 1);
         await Append(now, events);
         return events;
+    }
+
+    /// <summary>For what holds money: decided when its id comes for the first time, answered alike whenever it comes again.</summary>
+    private async Task<PositionReply> DecideOnce(long account, long requestId, long positionId, long floor, Action decision)
+    {
+        if (_positions.Known(account, requestId, positionId) is null)
+        {
+            _state.Orders.RaiseFloor(account, floor, NowMs);
+            await Decide(decision);
+        }
+
+        await WhenDurable();
+        return _positions.Known(account, requestId, positionId)!;
     }
 
     private void NoteDeliveries(long sequence)
@@ -309,8 +376,8 @@ public sealed class SymbolGrain : JournaledGrain, ISymbolGrain
         if (IsBroken)
             return;
         _pump.RetryDue();
-        await Decide(() => { });
-        var hasWork = _state.Orders.LiveCount > 0 || _state.Outbox.Count > 0;
+        await Decide(_positions.EverySecond);
+        var hasWork = _state.Orders.LiveCount > 0 || !_state.Positions.IsEmpty || _state.Outbox.Count > 0;
         if (hasWork)
             DelayDeactivation(StayWithWork);
         else if (NowMs - _lastAskedMs > _options.IdleAfter.TotalMilliseconds)
