@@ -5,6 +5,7 @@ using Exchange.Api.History;
 using Exchange.Api.Markets;
 using Exchange.Api.OpenApi;
 using Exchange.Api.Orders;
+using Exchange.Api.Positions;
 using Exchange.Api.Routing;
 using Exchange.Grains.Interfaces.Supervision;
 using Microsoft.AspNetCore.Builder;
@@ -40,12 +41,14 @@ public static class ExchangeApi
         services.AddSingleton<Authenticator>();
         services.AddSingleton<OrderEndpoints>();
         services.AddSingleton<AccountEndpoints>();
+        services.AddSingleton<PositionEndpoints>();
         services.AddSingleton<MarketEndpoints>();
         services.AddSingleton<HistoryEndpoints>();
         services.AddSingleton<CandleHistory>();
         services.AddSingleton<HealthEndpoints>();
         services.AddHealthChecks().AddCheck<MarketsHealth>("markets").AddCheck<RecoveryHealth>("recovery").AddCheck<HistoryHealth>("history");
         services.ConfigureHttpJsonOptions(options => options.SerializerOptions.TypeInfoResolverChain.Insert(0, ApiJson.Default));
+        services.ConfigureHttpJsonOptions(options => options.SerializerOptions.TypeInfoResolverChain.Insert(1, PositionJson.Default));
         services.AddApiDocument();
         return services;
     }
@@ -58,6 +61,7 @@ public static class ExchangeApi
         routes.MapMarkets(services.GetRequiredService<MarketEndpoints>());
         routes.MapAccounts(services.GetRequiredService<AccountEndpoints>());
         routes.MapOrders(services.GetRequiredService<OrderEndpoints>());
+        routes.MapPositions(services.GetRequiredService<PositionEndpoints>());
         routes.MapHistory(services.GetRequiredService<HistoryEndpoints>());
         routes.MapHealth(services.GetRequiredService<HealthEndpoints>());
         routes.RefuseTheRest("/api");

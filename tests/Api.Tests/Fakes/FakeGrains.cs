@@ -29,7 +29,7 @@ public class FakeGrains : DispatchProxy
     {
         var grain = targetMethod!.GetGenericArguments()[0];
         var key = Convert.ToString(args![0], CultureInfo.InvariantCulture)!;
-        return grain == typeof(IPortfolioGrain) ? Portfolio(long.Parse(key, CultureInfo.InvariantCulture))
+        return grain == typeof(IPortfolioGrain) || grain == typeof(IPortfolioPositions) ? Portfolio(long.Parse(key, CultureInfo.InvariantCulture))
             : grain == typeof(ISymbolGrain) ? Symbol(key)
             : grain == typeof(IUserGrain) ? users.GetOrAdd(key, _ => new FakeUser())
             : throw new NotSupportedException(grain.Name);
