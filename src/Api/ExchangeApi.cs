@@ -1,5 +1,6 @@
 using Exchange.Api.Accounts;
 using Exchange.Api.Auth;
+using Exchange.Api.Engine;
 using Exchange.Api.Health;
 using Exchange.Api.History;
 using Exchange.Api.Markets;
@@ -42,6 +43,7 @@ public static class ExchangeApi
         services.AddSingleton<OrderEndpoints>();
         services.AddSingleton<AccountEndpoints>();
         services.AddSingleton<PositionEndpoints>();
+        services.AddSingleton<EngineEndpoints>();
         services.AddSingleton<MarketEndpoints>();
         services.AddSingleton<HistoryEndpoints>();
         services.AddSingleton<CandleHistory>();
@@ -49,6 +51,7 @@ public static class ExchangeApi
         services.AddHealthChecks().AddCheck<MarketsHealth>("markets").AddCheck<RecoveryHealth>("recovery").AddCheck<HistoryHealth>("history");
         services.ConfigureHttpJsonOptions(options => options.SerializerOptions.TypeInfoResolverChain.Insert(0, ApiJson.Default));
         services.ConfigureHttpJsonOptions(options => options.SerializerOptions.TypeInfoResolverChain.Insert(1, PositionJson.Default));
+        services.ConfigureHttpJsonOptions(options => options.SerializerOptions.TypeInfoResolverChain.Insert(2, EngineJson.Default));
         services.AddApiDocument();
         return services;
     }
@@ -62,6 +65,7 @@ public static class ExchangeApi
         routes.MapAccounts(services.GetRequiredService<AccountEndpoints>());
         routes.MapOrders(services.GetRequiredService<OrderEndpoints>());
         routes.MapPositions(services.GetRequiredService<PositionEndpoints>());
+        routes.MapEngine(services.GetRequiredService<EngineEndpoints>());
         routes.MapHistory(services.GetRequiredService<HistoryEndpoints>());
         routes.MapHealth(services.GetRequiredService<HealthEndpoints>());
         routes.RefuseTheRest("/api");

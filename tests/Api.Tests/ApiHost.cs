@@ -21,6 +21,7 @@ public class ApiHost : IAsyncLifetime
 
     public FakeGrains Grains { get; private set; } = null!;
     public FakeReadModel History { get; } = new();
+    public FakeCommandLog Commands { get; } = new();
     public FakeReadiness Readiness { get; } = new();
     public TestClock Clock { get; } = new();
     public Uri Address { get; private set; } = null!;
@@ -46,6 +47,7 @@ public class ApiHost : IAsyncLifetime
         builder.Services.AddSingleton<IMarketCatalog, FakeCatalog>();
         builder.Services.AddSingleton<IExchangeReadiness>(Readiness);
         builder.Services.AddSingleton<IReadModel>(History);
+        builder.Services.AddSingleton<ICommandLog>(Commands);
         builder.Services.AddExchangeApi(builder.Configuration);
         app = builder.Build();
         app.MapExchangeApi();
