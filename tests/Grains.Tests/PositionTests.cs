@@ -74,6 +74,21 @@ public sealed class PositionTests
     }
 
     [Fact]
+    public async Task A_venue_that_tells_its_mark_price_decides_liquidations_by_it()
+    {
+        await using var exchange = await ExchangeCluster.Start();
+        await exchange.User(1, ("USDC", 6_000));
+        var positions = await Trader(exchange, 23_595, 23_596);
+        await positions.OpenPosition(Short(5_000, 1_000));
+
+        exchange.Feed.Mark(Sol, 23_830, exchange.NowMs);
+        await Eventually.Holds(async () => (await Listed(positions)).MarkPrice == 238.30m, "the mark price has arrived");
+        exchange.Feed.Mark(Sol, 23_831, exchange.NowMs);
+
+        await Eventually.Holds(async () => (await positions.GetStatistics()).Statistics[0].Count == 1, "it is liquidated");
+    }
+
+    [Fact]
     public async Task An_open_position_survives_a_restart_and_fires_on_what_it_missed()
     {
         await using var exchange = await ExchangeCluster.Start();

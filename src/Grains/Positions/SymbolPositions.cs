@@ -16,10 +16,19 @@ internal sealed class SymbolPositions(
 {
     private readonly PositionTrading _trading = new(state, orders, terms);
     private Quotes _last;
+    private long _venueMark;
 
     private Market Market => state.Market;
 
-    private Quotes Quotes => MarketQuotes.Now(state, usableDepth());
+    /// <summary>A venue that tells its own mark price is believed, as long as its depth may be traded against.</summary>
+    private Quotes Quotes
+    {
+        get
+        {
+            var quotes = MarketQuotes.Now(state, usableDepth());
+            return _venueMark > 0 && quotes.Mark > 0 ? quotes with { Mark = _venueMark } : quotes;
+        }
+    }
 
     /// <summary>A market that may not trade neither fires nor fills; what it missed fires when it trades again.</summary>
     private bool IsTrading => Market.Status == MarketStatus.Trading && (!Market.HasVenue || usableDepth() is not null);
@@ -62,13 +71,16 @@ internal sealed class SymbolPositions(
 
     /// <summary>Looks where prices have gone since the last time, and does what that asks for.</summary>
     /// <param name="bid">Where the venue's best bid has been; empty where nobody says.</param>
-    public void Tick(in PriceRange bid, in PriceRange ask)
+    /// <param name="mark">Where the venue's mark price has been.</param>
+    public void Tick(in PriceRange bid = default, in PriceRange ask = default, in PriceRange mark = default)
     {
+        if (!mark.IsEmpty)
+            _venueMark = mark.Last;
         if (state.Positions.IsEmpty || !IsTrading)
             return;
         var quotes = Quotes;
         var tick = new MarketTick(
-            Path(_last.Bid, quotes.Bid, bid), Path(_last.Ask, quotes.Ask, ask), Path(_last.Mark, quotes.Mark, default));
+            Path(_last.Bid, quotes.Bid, bid), Path(_last.Ask, quotes.Ask, ask), Path(_last.Mark, quotes.Mark, mark));
         _last = quotes;
         _trading.Tick(tick, quotes, Offer, nowMs());
     }
@@ -77,7 +89,7 @@ internal sealed class SymbolPositions(
     {
         if (state.Positions.IsEmpty)
             return;
-        Tick(default, default);
+        Tick();
         if (IsTrading)
             _trading.PayFunding(nowMs(), Quotes.Mark);
         _trading.FlushTrailing();

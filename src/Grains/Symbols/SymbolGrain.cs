@@ -183,11 +183,11 @@ public sealed class SymbolGrain : JournaledGrain, ISymbolGrain, ISymbolPositions
         var batch = _venue.Drain();
         foreach (ref readonly var trade in batch.Trades)
             _state.History.AddVenue(trade.Price, trade.Lots, trade.TakerSide, trade.AtMs, _state.Market.NotionalOf(trade.Price, trade.Lots));
-        var (bid, ask) = (batch.Bid, batch.Ask);
+        var (bid, ask, mark) = (batch.Bid, batch.Ask, batch.Mark);
         await Decide(() =>
         {
             FillFromVenue();
-            _positions.Tick(bid, ask);
+            _positions.Tick(bid, ask, mark);
         });
     }
 
@@ -259,7 +259,7 @@ public sealed class SymbolGrain : JournaledGrain, ISymbolGrain, ISymbolPositions
             _desk.Begin(Sequence + 1, now);
             decision();
             if (_venue is null)
-                _positions.Tick(default, default);
+                _positions.Tick();
             events = _desk.End();
         }
         catch (Exception exception)
