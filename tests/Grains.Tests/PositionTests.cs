@@ -1,4 +1,5 @@
 using Exchange.Domain;
+using Exchange.Domain.Orders;
 using Exchange.Domain.Positions;
 using Exchange.Grains.Interfaces.Portfolios;
 using Exchange.Grains.Interfaces.Symbols;
@@ -86,6 +87,30 @@ public sealed class PositionTests
         exchange.Feed.Mark(Sol, 23_831, exchange.NowMs);
 
         await Eventually.Holds(async () => (await positions.GetStatistics()).Statistics[0].Count == 1, "it is liquidated");
+    }
+
+    [Fact]
+    public async Task Where_only_users_meet_their_orders_are_the_other_side_and_their_prices_fire()
+    {
+        await using var exchange = await ExchangeCluster.Start();
+        await exchange.User(1, ("INR", 10_000));
+        var seller = await exchange.User(2, ("TATA", 100));
+        var buyer = await exchange.User(3, ("INR", 20_000));
+        await seller.PlaceOrder(ExchangeCluster.Limit(ExchangeCluster.Tata, Side.Sell, 100, 50));
+        var bid = await buyer.PlaceOrder(ExchangeCluster.Limit(ExchangeCluster.Tata, Side.Buy, 99.50m, 50));
+        var positions = exchange.Grains.GetGrain<IPortfolioPositions>(1);
+
+        var opened = await positions.OpenPosition(new OpenPositionRequest(
+            "", ExchangeCluster.Tata, PositionSide.Long, 1_000, 10, PositionLevelsRequest.None with { StopLoss = 99 }));
+        Assert.Equal((Reason.None, 10m, 100m), (opened.Reason, opened.Position!.Quantity, opened.Position.EntryPrice));
+        await buyer.PlaceOrder(ExchangeCluster.Limit(ExchangeCluster.Tata, Side.Buy, 98, 50));
+        await buyer.CancelOrder(new CancelOrder(bid.Order!.OrderId, "", ""));
+
+        await Eventually.Holds(async () => (await positions.GetStatistics()).Statistics[0].Count == 1, "the stop loss has closed it");
+        Assert.Equal(-20, (await positions.GetStatistics()).Statistics[0].Worst);
+        Assert.Equal([new BalanceView("INR", 9_980, 0)], await Balances(exchange));
+        await Eventually.Holds(
+            async () => (await buyer.GetBalances()).Balances.Any(balance => balance is { Asset: "TATA", Available: 10 }), "the buyer has them");
     }
 
     [Fact]
