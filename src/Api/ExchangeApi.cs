@@ -1,6 +1,7 @@
 using Exchange.Api.Accounts;
 using Exchange.Api.Admin;
 using Exchange.Api.Auth;
+using Exchange.Api.Engine;
 using Exchange.Api.Health;
 using Exchange.Api.History;
 using Exchange.Api.Keys;
@@ -10,6 +11,7 @@ using Exchange.Api.Markets;
 using Exchange.Api.Metrics;
 using Exchange.Api.OpenApi;
 using Exchange.Api.Orders;
+using Exchange.Api.Positions;
 using Exchange.Api.Routing;
 using Exchange.Api.Streams;
 using Exchange.Grains.Interfaces.Supervision;
@@ -64,6 +66,8 @@ public static class ExchangeApi
         services.AddSingleton<AdminEndpoints>();
         services.AddSingleton<OrderEndpoints>();
         services.AddSingleton<AccountEndpoints>();
+        services.AddSingleton<PositionEndpoints>();
+        services.AddSingleton<EngineEndpoints>();
         services.AddSingleton<MarketEndpoints>();
         services.AddSingleton<HistoryEndpoints>();
         services.AddSingleton<CandleHistory>();
@@ -71,6 +75,8 @@ public static class ExchangeApi
         services.AddHealthChecks().AddCheck<MarketsHealth>("markets").AddCheck<RecoveryHealth>("recovery").AddCheck<HistoryHealth>("history");
         services.ConfigureHttpJsonOptions(options => options.SerializerOptions.TypeInfoResolverChain.Insert(0, ApiJson.Default));
         services.AddStreams(configuration);
+        services.ConfigureHttpJsonOptions(options => options.SerializerOptions.TypeInfoResolverChain.Insert(1, PositionJson.Default));
+        services.ConfigureHttpJsonOptions(options => options.SerializerOptions.TypeInfoResolverChain.Insert(2, EngineJson.Default));
         services.AddApiDocument();
         return services;
     }
@@ -94,6 +100,8 @@ public static class ExchangeApi
         routes.MapKeys(services.GetRequiredService<KeyEndpoints>());
         routes.MapAdmin(services.GetRequiredService<AdminEndpoints>());
         routes.MapOrders(services.GetRequiredService<OrderEndpoints>());
+        routes.MapPositions(services.GetRequiredService<PositionEndpoints>());
+        routes.MapEngine(services.GetRequiredService<EngineEndpoints>());
         routes.MapHistory(services.GetRequiredService<HistoryEndpoints>());
         routes.MapHealth(services.GetRequiredService<HealthEndpoints>());
         services.GetRequiredService<MetricsEndpoint>().Map(routes);

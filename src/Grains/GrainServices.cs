@@ -20,6 +20,7 @@ public static class GrainServices
         services.Configure<JournalingOptions>(configuration.GetSection("Journaling"));
         services.Configure<SymbolOptions>(configuration.GetSection("Symbols"));
         services.Configure<PortfolioOptions>(configuration.GetSection("Portfolios"));
+        services.Configure<PositionOptions>(configuration.GetSection("Positions"));
         services.AddOptions<MarketsOptions>();
         services.TryAddSingleton<IDeadLetterOffice, StoredDeadLetters>();
         services.TryAddSingleton<IOpenWork, ReadModelOpenWork>();

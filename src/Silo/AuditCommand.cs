@@ -61,7 +61,7 @@ public static class AuditCommand
         {
             output.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{asset.Asset,-8}{asset.Deposited.Shortest(),30}{(asset.Available + asset.Held).Shortest(),30}{asset.InFlight.Shortest(),24}{asset.Difference.Shortest(),24}"));
+                $"{asset.Asset,-8}{asset.Deposited.Shortest(),30}{(asset.Available + asset.Held + asset.InPositions).Shortest(),30}{asset.InFlight.Shortest(),24}{asset.Difference.Shortest(),24}"));
         }
 
         output.WriteLine(string.Create(

@@ -24,6 +24,7 @@ public class ApiHost : IAsyncLifetime
 
     public FakeGrains Grains { get; private set; } = null!;
     public FakeReadModel History { get; } = new();
+    public FakeCommandLog Commands { get; } = new();
     public FakeReadiness Readiness { get; } = new();
     public TestClock Clock { get; } = new();
     public Uri Address { get; private set; } = null!;
@@ -62,6 +63,7 @@ public class ApiHost : IAsyncLifetime
         builder.Services.AddSingleton<IReadModel>(History);
         builder.Services.AddSingleton<IAuditLog>(Audit);
         builder.Services.AddSingleton<IMailer>(Mailer);
+        builder.Services.AddSingleton<ICommandLog>(Commands);
         builder.Services.AddExchangeApi(builder.Configuration);
         app = builder.Build();
         app.UseExchangeApi();

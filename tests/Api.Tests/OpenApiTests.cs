@@ -19,6 +19,9 @@ public sealed class OpenApiTests(ApiHost host)
         "get /api/admin/audit",
         "post /api/v1/user/signup", "get /api/v1/user/me", "post /api/v1/onramp", "get /api/v1/balances",
         "post /api/v1/order", "post /api/v1/orders", "get /api/v1/order", "delete /api/v1/order", "get /api/v1/openOrders", "delete /api/v1/openOrders",
+        "post /api/v1/position", "post /api/v1/position/levels", "post /api/v1/position/margin", "post /api/v1/position/close",
+        "post /api/v1/engine", "get /api/v1/price", "get /api/v1/supportedAssets",
+        "get /api/v1/positions", "get /api/v1/statistics",
         "get /api/v1/orders", "get /api/v1/myTrades", "get /api/v1/deposits",
     ];
 

@@ -38,4 +38,7 @@ internal enum EventNumber : ulong
     OrderReduced = 46,
     SettlementSetAside = 47,
     SettlementTakenUp = 48,
+    PositionRequested = 49,
+    MarginRequested = 50,
+    PositionSettled = 51,
 }

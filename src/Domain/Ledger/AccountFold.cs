@@ -42,6 +42,33 @@ internal sealed class AccountFold(long account, Problems problems)
         Change(e.HeldAsset, -e.Held, e.Held, e.OrderId);
     }
 
+    public void Request(long requestId, string asset, decimal held)
+    {
+        if (!_holds.TryAdd(requestId, new Hold(Side.Buy, asset, held)))
+            problems.Add($"Account {account}: request {requestId} was made twice.");
+        Change(asset, -held, held, requestId);
+    }
+
+    /// <summary>Answers what the account gained or lost.</summary>
+    public decimal Move(PositionSettled e)
+    {
+        Advance(e.Symbol, e.Sequence, e.Index, e.PositionId);
+        var fold = Of(e.Asset);
+        fold.InPositions += e.MarginChange;
+        if (fold.InPositions < 0 || e.Payout < 0 || e.Fee < 0 || e.Released < 0)
+            problems.Add($"Account {account}: position {e.PositionId} left {fold.InPositions} {e.Asset} in positions.");
+        if (e.RequestId == 0)
+        {
+            Change(e.Asset, e.Payout, 0, e.PositionId);
+            return e.MarginChange + e.Payout;
+        }
+
+        if (!_holds.Remove(e.RequestId, out var hold) || hold.Held != e.MarginChange + e.Fee + e.Released)
+            problems.Add($"Account {account}: request {e.RequestId} held {hold.Held}, which is not what became of it.");
+        Change(e.Asset, e.Released, -hold.Held, e.RequestId);
+        return -e.Fee;
+    }
+
     public void Fill(FillSettled e)
     {
         Advance(e.Symbol, e.Sequence, e.Index, e.OrderId);
@@ -141,6 +168,7 @@ internal sealed class AccountFold(long account, Problems problems)
         public decimal Deposited;
         public decimal Available;
         public decimal Held;
+        public decimal InPositions;
         public decimal Traded;
         public decimal InFlight;
     }

@@ -18,6 +18,7 @@ public sealed class ConservationAudit
     private readonly Dictionary<int, Market> _marketsByNumber = [];
     private readonly Dictionary<long, AccountFold> _accounts = [];
     private readonly Dictionary<string, long> _streams = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, PositionFold> _positions = new(StringComparer.Ordinal);
     private readonly SettlementMatch _match = new();
     private readonly Problems _problems = new();
     private long _trades;
@@ -55,15 +56,17 @@ public sealed class ConservationAudit
             foreach (var (asset, sums) in fold.Assets)
             {
                 var expected = sums.Deposited + sums.Traded - sums.InFlight;
-                if (sums.Available + sums.Held != expected)
-                    _problems.Add($"Account {account} has {sums.Available + sums.Held} {asset} and must have {expected}.");
+                var has = sums.Available + sums.Held + sums.InPositions;
+                if (has != expected)
+                    _problems.Add($"Account {account} has {has} {asset} and must have {expected}.");
                 assets.TryGetValue(asset, out var sum);
                 assets[asset] = new AssetAudit(
                     asset,
                     (sum?.Deposited ?? 0) + sums.Deposited,
                     (sum?.Available ?? 0) + sums.Available,
                     (sum?.Held ?? 0) + sums.Held,
-                    (sum?.InFlight ?? 0) + sums.InFlight);
+                    (sum?.InFlight ?? 0) + sums.InFlight,
+                    (sum?.InPositions ?? 0) + sums.InPositions);
             }
         }
 
@@ -101,6 +104,17 @@ public sealed class ConservationAudit
                     if (e.Sequence > 0)
                         Book(e.Symbol, account, e.OrderId, e.Sequence, SettlementKey.End, 0, 0);
                     break;
+                case PositionRequested e:
+                    fold.Request(e.PositionId, e.HeldAsset, e.Held);
+                    break;
+                case MarginRequested e:
+                    fold.Request(e.RequestId, e.HeldAsset, e.Held);
+                    break;
+                case PositionSettled e:
+                    _settlements++;
+                    Book(e.Symbol, account, e.PositionId, e.Sequence, e.Index, 0, fold.Move(e));
+                    Book(e.Symbol, account, e.PositionId, e.Sequence, SettlementKey.Margin, 0, e.MarginChange);
+                    break;
                 case SettledUpTo e:
                     fold.Mark(e.Symbol, e.Sequence);
                     break;
@@ -119,6 +133,8 @@ public sealed class ConservationAudit
         if (!_markets.TryGetValue(symbol, out var market))
             throw new ArgumentException($"The market {symbol} is not among those given.", nameof(symbol));
 
+        if (!_positions.TryGetValue(symbol, out var positions))
+            _positions.Add(symbol, positions = new PositionFold(symbol, _problems));
         var house = new SettlementLeg(market.HouseAccount, 0, 0, 0, 0);
         for (var i = 0; i < batch.Events.Count; i++)
         {
@@ -139,6 +155,10 @@ public sealed class ConservationAudit
                     var key = new SettlementKey(market.Number, account, e.OrderId, sequence, SettlementKey.Reduction);
                     _match.Owe(key, market.QuantityOf(e.Lots), 0);
                     break;
+                case var happened when positions.Feed(happened) is { } moved:
+                    Owe(market, moved, sequence, i);
+                    house = house.Plus(new SettlementLeg(market.HouseAccount, 0, 0, -moved.Change, 0));
+                    break;
             }
         }
 
@@ -153,6 +173,14 @@ public sealed class ConservationAudit
         fold.Of(market.Base).Traded += leg.BaseChange;
         fold.Of(market.Quote).Traded += leg.QuoteChange;
         _match.Owe(new SettlementKey(market.Number, leg.Account, leg.OrderId, sequence, index), leg.BaseChange, leg.QuoteChange);
+    }
+
+    private void Owe(Market market, in PositionFold.Moved moved, long sequence, int index)
+    {
+        AccountOf(moved.Account).Of(market.Quote).Traded += moved.Change;
+        var key = new SettlementKey(market.Number, moved.Account, moved.PositionId, sequence, index);
+        _match.Owe(key, 0, moved.Change);
+        _match.Owe(key with { Index = SettlementKey.Margin }, 0, moved.Margin);
     }
 
     private void Book(string symbol, long account, long orderId, long sequence, int index, decimal baseChange, decimal quoteChange)

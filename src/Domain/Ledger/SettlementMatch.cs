@@ -9,6 +9,9 @@ internal readonly record struct SettlementKey(int Market, long Account, long Ord
     public const int End = -1;
     public const int Reduction = -2;
     public const int House = -3;
+
+    /// <summary>Margin that went into a position or left it. It stays its owner's, so it is never in flight.</summary>
+    public const int Margin = -4;
 }
 
 /// <summary>

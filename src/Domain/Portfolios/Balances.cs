@@ -11,7 +11,7 @@ internal sealed class Balances(bool mayOwe)
     public int Count => _entries.Count;
 
     public Balance Of(string asset) =>
-        _entries.TryGetValue(asset, out var entry) ? new Balance(asset, entry.Available, entry.Held) : new Balance(asset, 0, 0);
+        _entries.TryGetValue(asset, out var entry) ? entry.ToBalance(asset) : new Balance(asset, 0, 0);
 
     public decimal AvailableOf(string asset) => _entries.TryGetValue(asset, out var entry) ? entry.Available : 0;
 
@@ -19,7 +19,7 @@ internal sealed class Balances(bool mayOwe)
     {
         var list = new List<Balance>(_entries.Count);
         foreach (var (asset, entry) in _entries)
-            list.Add(new Balance(asset, entry.Available, entry.Held));
+            list.Add(entry.ToBalance(asset));
         list.Sort((left, right) => string.CompareOrdinal(left.Asset, right.Asset));
         return list;
     }
@@ -57,11 +57,22 @@ internal sealed class Balances(bool mayOwe)
         entry.Held -= amount;
     }
 
+    /// <summary>Margin goes into a position or, with a negative amount, leaves it. Where the rest of it comes from or goes is booked apart.</summary>
+    public void ChangeInPositions(string asset, decimal amount)
+    {
+        var entry = EntryOf(asset);
+        var inPositions = entry.InPositions + amount;
+        if (inPositions < 0)
+            throw Broken(asset, $"a change of {amount} on {entry.InPositions} in positions");
+        entry.InPositions = inPositions;
+    }
+
     public void Restore(Balance balance)
     {
         var entry = EntryOf(balance.Asset);
         entry.Available = balance.Available;
         entry.Held = balance.Held;
+        entry.InPositions = balance.InPositions;
     }
 
     private Entry EntryOf(string asset)
@@ -79,5 +90,8 @@ internal sealed class Balances(bool mayOwe)
     {
         public decimal Available;
         public decimal Held;
+        public decimal InPositions;
+
+        public Balance ToBalance(string asset) => new(asset, Available, Held, InPositions);
     }
 }

@@ -2,6 +2,7 @@ using Exchange.Domain.Events;
 using Exchange.Domain.Markets;
 using Exchange.Domain.Money;
 using Exchange.Domain.Orders;
+using Exchange.Domain.Positions;
 using Exchange.Domain.Settlement;
 
 namespace Exchange.Domain.Portfolios;
@@ -30,7 +31,8 @@ public sealed class Portfolio
         _balances = new Balances(mayOwe: IsHouse);
         _finished = new RecentRequests<FinishedOrder>(rememberedRequests);
         _deposits = new RecentRequests<Deposit>(rememberedRequests);
-        _settlement = new SettlementRun(IsHouse, _orders);
+        Positions = new PositionAccount(_balances, rememberedRequests);
+        _settlement = new SettlementRun(IsHouse, _orders, Positions);
     }
 
     public long Account { get; }
@@ -38,6 +40,8 @@ public sealed class Portfolio
     public bool IsOpened { get; private set; }
     public bool IsHouse => Account < 0;
     public int OpenOrderCount => _orders.Count;
+
+    public PositionAccount Positions { get; }
 
     public IReadOnlyList<Balance> Balances => _balances.ToSortedList();
 
@@ -129,6 +133,25 @@ public sealed class Portfolio
         return held > 0 ? PlaceDecision.New(Placed(order, market, asset, held)) : PlaceDecision.Refused(Reason.InsufficientBalance);
     }
 
+    /// <summary>The position's id and account are given here, whatever the request says. Idempotent by client id.</summary>
+    public RequestDecision RequestPosition(OpenPosition request, Market market, CfdTerms terms)
+    {
+        var reason = CheckRequest(request.ClientPositionId);
+        if (reason == Reason.None && market.Status != MarketStatus.Trading)
+            reason = Reason.MarketHalted;
+        return reason == Reason.None
+            ? Positions.Request(request.ClientPositionId, request, market, terms, OrderIds.Create(Account, _lastOrderCounter + 1))
+            : RequestDecision.Refused(reason);
+    }
+
+    public RequestDecision RequestMargin(string clientId, long positionId, decimal amount, Market market)
+    {
+        var reason = CheckRequest(clientId);
+        return reason == Reason.None
+            ? Positions.RequestMargin(clientId, positionId, amount, market, OrderIds.Create(Account, _lastOrderCounter + 1))
+            : RequestDecision.Refused(reason);
+    }
+
     /// <summary>
     /// Takes what a symbol's journal settled up to and with <paramref name="upToSequence"/>. Items at or below the mark were
     /// applied before and are skipped, so all items of one sequence must come together.
@@ -157,6 +180,8 @@ public sealed class Portfolio
     /// <summary>Gives the hold back of an order that its symbol refused before journaling anything of it.</summary>
     public Decision Reject(long orderId, Reason reason)
     {
+        if (Positions.FindHold(orderId) is { } hold)
+            return Decision.Journal(new OrderEnded(hold.Symbol, 0, orderId, OrderStatus.Rejected, reason, hold.Held));
         var order = _orders.Find(orderId);
         if (order is null)
             return Decision.Refused(Reason.UnknownOrder);
@@ -182,6 +207,12 @@ public sealed class Portfolio
                 _setAside.Add(e.Symbol, e.Sequence, e.Reason);
                 break;
             case SettlementTakenUp e: _setAside.Remove(e.Symbol, e.Sequence); break;
+            case PositionRequested e: ApplyHold(new PositionHold(e, atMs)); break;
+            case MarginRequested e: ApplyHold(new PositionHold(e, atMs)); break;
+            case PositionSettled e:
+                RaiseMark(e.Symbol, e.Sequence);
+                Positions.Apply(e, atMs);
+                break;
             case FundsDeposited e:
                 _balances.Change(e.Asset, e.Amount);
                 _deposits.Add(e.DepositId, new Deposit(e.Asset, e.Amount));
@@ -218,6 +249,15 @@ public sealed class Portfolio
     internal void RestoreSetAside(string symbol, long sequence, Reason reason) => _setAside.Add(symbol, sequence, reason);
 
     internal void Restore(string depositId, Deposit deposit) => _deposits.Add(depositId, deposit);
+
+    private Reason CheckRequest(string clientId)
+    {
+        if (!IsOpened)
+            return Reason.UnknownAccount;
+        if (clientId.Length > 0 && !ClientOrderIds.IsValid(clientId))
+            return Reason.InvalidClientOrderId;
+        return _lastOrderCounter == OrderIds.CounterMax ? Reason.Unavailable : Reason.None;
+    }
 
     private PlaceDecision? FindEarlier(PlaceOrder order)
     {
@@ -271,6 +311,15 @@ public sealed class Portfolio
         _lastOrderCounter = OrderIds.CounterOf(e.OrderId);
     }
 
+    private void ApplyHold(PositionHold hold)
+    {
+        if (OrderIds.AccountOf(hold.Id) != Account || OrderIds.CounterOf(hold.Id) <= _lastOrderCounter)
+            throw new InvalidOperationException($"Request id {hold.Id} is not a new one of account {Account}.");
+        _balances.Hold(hold.Asset, hold.Held);
+        Positions.Add(hold);
+        _lastOrderCounter = OrderIds.CounterOf(hold.Id);
+    }
+
     private void ApplyFill(FillSettled e, long atMs)
     {
         RaiseMark(e.Symbol, e.Sequence);
@@ -307,6 +356,12 @@ public sealed class Portfolio
     private void ApplyEnded(OrderEnded e)
     {
         RaiseMark(e.Symbol, e.Sequence);
+        if (Positions.FindHold(e.OrderId) is not null)
+        {
+            Positions.ApplyEnded(e);
+            return;
+        }
+
         var order = OpenOrderOf(e.OrderId);
         if (order.Held != e.Released)
             throw new InvalidOperationException($"Order {e.OrderId} ends with {order.Held} held but releases {e.Released}.");

@@ -8,7 +8,6 @@ namespace Exchange.Domain.Portfolios;
 public static class PortfolioSnapshot
 {
     private const byte FormatVersion = 2;
-    private const byte FormatVersionWithoutSetAside = 1;
 
     public static byte[] Write(Portfolio portfolio)
     {
@@ -34,6 +33,7 @@ public static class PortfolioSnapshot
             writer.WriteString(balance.Asset);
             writer.WriteDecimal(balance.Available);
             writer.WriteDecimal(balance.Held);
+            writer.WriteDecimal(balance.InPositions);
         }
 
         writer.WriteUnsigned((ulong)state.Marks.Count);
@@ -65,6 +65,7 @@ public static class PortfolioSnapshot
             writer.WriteDecimal(deposit.Amount);
         }
 
+        PositionAccountFields.Write(writer, portfolio.Positions);
         writer.WriteUnsigned((ulong)state.SetAside.Count);
         foreach (var ((symbol, sequence), reason) in state.SetAside.All)
         {
@@ -78,13 +79,13 @@ public static class PortfolioSnapshot
     {
         var reader = new ByteReader(bytes);
         var version = reader.ReadByte();
-        if (version is not (FormatVersion or FormatVersionWithoutSetAside))
+        if (version != FormatVersion)
             throw new CorruptDataException($"Snapshot format {version} is not one this program reads.");
 
         var portfolio = new Portfolio(reader.ReadSigned(), rememberedRequests);
         portfolio.Restore(reader.ReadString(), reader.ReadBool(), reader.ReadSigned());
-        for (var count = reader.ReadCount(3); count > 0; count--)
-            portfolio.Restore(new Balance(reader.ReadString(), reader.ReadDecimal(), reader.ReadDecimal()));
+        for (var count = reader.ReadCount(4); count > 0; count--)
+            portfolio.Restore(new Balance(reader.ReadString(), reader.ReadDecimal(), reader.ReadDecimal(), reader.ReadDecimal()));
         for (var count = reader.ReadCount(2); count > 0; count--)
             portfolio.RestoreMark(reader.ReadString(), reader.ReadSigned());
         for (var count = reader.ReadCount(8); count > 0; count--)
@@ -93,8 +94,7 @@ public static class PortfolioSnapshot
             portfolio.Restore(reader.ReadString(), ReadFinished(ref reader));
         for (var count = reader.ReadCount(3); count > 0; count--)
             portfolio.Restore(reader.ReadString(), new Deposit(reader.ReadString(), reader.ReadDecimal()));
-        if (version == FormatVersionWithoutSetAside)
-            return portfolio;
+        PositionAccountFields.Read(ref reader, portfolio.Positions);
         for (var count = reader.ReadCount(3); count > 0; count--)
             portfolio.RestoreSetAside(reader.ReadString(), reader.ReadSigned(), reader.ReadReason());
         return portfolio;

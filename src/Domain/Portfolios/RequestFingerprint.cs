@@ -19,6 +19,19 @@ internal static class RequestFingerprint
     public static ulong Of(OrderPlaced o) =>
         Of(o.Symbol, o.Side, o.Type, o.TimeInForce, o.SelfTrade, o.Price, o.Quantity, o.QuoteAmount, o.IcebergQuantity);
 
+    /// <summary>Of what a position's request asks for; ids and holds are not part of that.</summary>
+    public static ulong Of(DomainEvent terms)
+    {
+        var writer = ByteWriter.Rent();
+        EventCodec.Write(writer, terms switch
+        {
+            PositionRequested e => e with { PositionId = 0, ClientPositionId = "", Held = 0 },
+            MarginRequested e => e with { RequestId = 0, ClientRequestId = "" },
+            _ => throw new InvalidOperationException($"{terms.GetType().Name} is not a position's request."),
+        });
+        return HashOf(writer);
+    }
+
     private static ulong Of(
         string symbol, Side side, OrderType type, TimeInForce timeInForce, SelfTradePrevention selfTrade,
         decimal price, decimal quantity, decimal quoteAmount, decimal icebergQuantity)
@@ -33,7 +46,11 @@ internal static class RequestFingerprint
         writer.WriteDecimal(quantity);
         writer.WriteDecimal(quoteAmount);
         writer.WriteDecimal(icebergQuantity);
+        return HashOf(writer);
+    }
 
+    private static ulong HashOf(ByteWriter writer)
+    {
         var hash = Offset;
         foreach (var b in writer.Written)
             hash = unchecked((hash ^ b) * Prime);

@@ -11,13 +11,15 @@ namespace Exchange.Domain.Portfolios;
 /// Decides a batch of settlement items as a whole: it follows each order through the batch in a sketch of its own and
 /// leaves the portfolio as it is. One item that cannot be applied refuses the batch.
 /// </summary>
-internal sealed class SettlementRun(bool isHouse, OpenOrders orders)
+internal sealed class SettlementRun(bool isHouse, OpenOrders orders, PositionAccount positions)
 {
+    private readonly PositionRun _positions = new(positions);
     private readonly Dictionary<long, Progress> _progress = [];
 
     public SettleDecision Decide(Market market, long mark, long upToSequence, ReadOnlySpan<SettlementItem> items)
     {
         _progress.Clear();
+        _positions.Clear();
         if (upToSequence <= mark)
             return SettleDecision.Journal([]);
 
@@ -48,6 +50,9 @@ internal sealed class SettlementRun(bool isHouse, OpenOrders orders)
             return Reason.InvalidRequest;
         if (isHouse)
             return DecideHouse(market, item, events);
+
+        if (_positions.Knows(item))
+            return _positions.Decide(market, item, events);
 
         var order = orders.Find(item.OrderId);
         if (order is null)

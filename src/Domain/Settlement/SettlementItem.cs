@@ -15,6 +15,9 @@ public enum SettlementKind : byte
 
     /// <summary>Self-trade prevention took <see cref="SettlementItem.BaseAmount"/> off an order without a trade.</summary>
     Reduced = 3,
+
+    /// <summary>Money of a position: <see cref="SettlementItem.Move"/> says which. The order id is the position's.</summary>
+    Position = 4,
 }
 
 /// <summary>
@@ -33,7 +36,8 @@ public readonly record struct SettlementItem(
     decimal QuoteAmount,
     decimal Fee,
     OrderStatus Status,
-    Reason Reason)
+    Reason Reason,
+    PositionMove? Move = null)
 {
     public static SettlementItem Done(long sequence, int index, long orderId, OrderStatus status, Reason reason) =>
         new(SettlementKind.Done, sequence, index, orderId, 0, default, 0, 0, 0, status, reason);
@@ -41,6 +45,9 @@ public readonly record struct SettlementItem(
     /// <summary>All that a record of the journal leaves with the house, as one: it takes part in every fill.</summary>
     public static SettlementItem House(long sequence, int index, decimal baseChange, decimal quoteChange) =>
         new(SettlementKind.House, sequence, index, 0, 0, default, baseChange, quoteChange, 0, default, default);
+
+    public static SettlementItem Position(long sequence, int index, PositionMove move) =>
+        new(SettlementKind.Position, sequence, index, move.PositionId, 0, default, 0, 0, 0, default, default, move);
 
     public static SettlementItem Reduced(long sequence, int index, long orderId, decimal quantity) =>
         new(SettlementKind.Reduced, sequence, index, orderId, 0, default, quantity, 0, 0, default, default);

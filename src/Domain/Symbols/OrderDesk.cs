@@ -4,6 +4,7 @@ using Exchange.Domain.Markets;
 using Exchange.Domain.Matching;
 using Exchange.Domain.Money;
 using Exchange.Domain.Orders;
+using Exchange.Domain.Positions;
 
 namespace Exchange.Domain.Symbols;
 
@@ -31,6 +32,8 @@ public sealed class OrderDesk(SymbolState state)
 
     public List<DomainEvent> End()
     {
+        if (_events.Count > 0 && state.Positions.Watches.TakeAdvance() is { } advance)
+            Emit(advance);
         state.EndRecord(_sequence, _events.Count);
         var events = _events;
         _events = [];
@@ -92,7 +95,26 @@ public sealed class OrderDesk(SymbolState state)
         Matcher.FillFromVenueTrade(_book, priceTicks, lots, ref recorder);
     }
 
-    private void Emit(DomainEvent happened)
+    /// <summary>
+    /// Fills what a position needs. The house takes, for it is every position's other side: from users as from the venue.
+    /// </summary>
+    internal HouseFill TakeForHouse(in MarketOrder order, VenueOffer venue)
+    {
+        var taker = new Order
+        {
+            Account = Market.HouseAccount,
+            Side = order.Side,
+            Type = OrderType.Market,
+            Price = order.ProtectionTicks,
+            Lots = order.Lots,
+            Budget = Market.TickLotsOf(order.QuoteAmount),
+        };
+        var recorder = new HouseRecorder(this, order.Side);
+        var outcome = Matcher.Execute(_book, taker, ref venue, ref recorder);
+        return new HouseFill(new MarketFill(recorder.Lots, recorder.Notional), outcome.Status != OrderStatus.Filled);
+    }
+
+    internal void Emit(DomainEvent happened)
     {
         state.Absorb(happened, _sequence, _events.Count, _nowMs);
         _events.Add(happened);
@@ -145,5 +167,38 @@ public sealed class OrderDesk(SymbolState state)
             if (makerRemaining == 0)
                 desk.FinishMaker(makerId, OrderStatus.ExpiredInMatch, Reason.SelfTrade);
         }
+    }
+
+    /// <summary>The house has no order of its own in a trade, as where it stands in for the venue.</summary>
+    private struct HouseRecorder(OrderDesk desk, Side side) : IMatchSink
+    {
+        public long Lots { get; private set; }
+        public decimal Notional { get; private set; }
+
+        public void Traded(long makerId, long makerAccount, long price, long lots, long makerRemaining)
+        {
+            Count(price, lots);
+            desk.Trade(null, side, desk.MakerOf(makerId), price, lots);
+            if (makerRemaining == 0)
+                desk.FinishMaker(makerId, OrderStatus.Filled, Reason.None);
+        }
+
+        public void TradedWithVenue(long price, long lots)
+        {
+            Count(price, lots);
+            desk.Trade(null, side, null, price, lots);
+        }
+
+        public readonly void MakerExpired(long makerId, long makerAccount, long lots) => throw NoSelfTrade();
+
+        public readonly void Decremented(long makerId, long makerAccount, long lots, long makerRemaining) => throw NoSelfTrade();
+
+        private void Count(long price, long lots)
+        {
+            Lots += lots;
+            Notional += desk.Market.NotionalOf(price, lots);
+        }
+
+        private static InvalidOperationException NoSelfTrade() => new("The house has no resting orders that it could meet.");
     }
 }

@@ -2,6 +2,7 @@ using Exchange.Domain.Book;
 using Exchange.Domain.Encoding;
 using Exchange.Domain.Events;
 using Exchange.Domain.Orders;
+using Exchange.Domain.Positions;
 using Exchange.Domain.Settlement;
 
 namespace Exchange.Domain.Symbols;
@@ -9,7 +10,7 @@ namespace Exchange.Domain.Symbols;
 /// <summary>A symbol's state as bytes. The book goes in the order of priority, so that adding restores it.</summary>
 public static class SymbolSnapshot
 {
-    private const byte FormatVersion = 1;
+    private const byte FormatVersion = 2;
 
     public static byte[] Write(SymbolState state)
     {
@@ -19,6 +20,7 @@ public static class SymbolSnapshot
         WriteMemory(writer, state.Orders);
         WriteOutbox(writer, state.Outbox);
         state.History.Write(writer);
+        PositionBookSnapshot.Write(writer, state.Positions);
         return writer.ToArray();
     }
 
@@ -32,6 +34,7 @@ public static class SymbolSnapshot
         ReadMemory(ref reader, state.Orders);
         ReadOutbox(ref reader, state.Outbox);
         state.History.Read(ref reader);
+        PositionBookSnapshot.Read(ref reader, state.Positions);
     }
 
     private static void WriteOrders(ByteWriter writer, SymbolState state)
@@ -117,6 +120,9 @@ public static class SymbolSnapshot
             writer.WriteDecimal(item.Fee);
             writer.WriteByte((byte)item.Status);
             writer.WriteSigned((long)item.Reason);
+            writer.WriteBool(item.Move is not null);
+            if (item.Move is { } move)
+                PositionMoveFields.Write(writer, move);
         }
     }
 
@@ -135,7 +141,8 @@ public static class SymbolSnapshot
                 reader.ReadDecimal(),
                 reader.ReadDecimal(),
                 (OrderStatus)reader.ReadByte(),
-                (Reason)reader.ReadSigned()));
+                (Reason)reader.ReadSigned(),
+                reader.ReadBool() ? PositionMoveFields.Read(ref reader) : null));
         }
     }
 }

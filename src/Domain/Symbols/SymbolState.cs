@@ -3,6 +3,7 @@ using Exchange.Domain.Candles;
 using Exchange.Domain.Events;
 using Exchange.Domain.Markets;
 using Exchange.Domain.Orders;
+using Exchange.Domain.Positions;
 using Exchange.Domain.Settlement;
 
 namespace Exchange.Domain.Symbols;
@@ -18,6 +19,8 @@ public sealed class SymbolState(Market market)
     private decimal _houseQuote;
 
     public Market Market { get; } = market;
+
+    public PositionBook Positions { get; } = new(market);
     public LadderOrderBook Book { get; } = new();
     public KnownOrders Orders { get; } = new();
     public Outbox Outbox { get; } = new();
@@ -72,6 +75,9 @@ public sealed class SymbolState(Market market)
             case CandleClosed candle:
                 History.Close(candle);
                 break;
+            default:
+                AbsorbPosition(happened, sequence, index, atMs);
+                break;
         }
     }
 
@@ -106,6 +112,21 @@ public sealed class SymbolState(Market market)
             var quantity = Market.QuantityOf(decremented.Lots);
             Owe(live.Order.Account, SettlementItem.Reduced(sequence, index, decremented.OrderId, quantity));
         }
+    }
+
+    private void AbsorbPosition(DomainEvent happened, long sequence, int index, long atMs)
+    {
+        if (!PositionBook.IsMine(happened))
+            return;
+        Positions.Apply(happened, atMs);
+        if (happened is PositionOpened opened)
+            Orders.Finish(opened.Account, opened.PositionId, new(OrderStatus.Filled, Reason.None, sequence, opened.Lots, opened.EntryNotional));
+        if (happened is MarginAdded added)
+            Orders.Finish(added.Account, added.RequestId, new(OrderStatus.Filled, Reason.None, sequence, 0, 0));
+        if (PositionMove.Of(happened) is not { } move)
+            return;
+        Owe(PositionMove.AccountOf(happened), SettlementItem.Position(sequence, index, move));
+        _houseQuote += move.HouseChange;
     }
 
     private void Fill(long orderId, long lots, decimal quote)

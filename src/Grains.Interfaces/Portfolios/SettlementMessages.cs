@@ -1,5 +1,6 @@
 using Exchange.Domain;
 using Exchange.Domain.Orders;
+using Exchange.Domain.Positions;
 using Exchange.Domain.Settlement;
 
 namespace Exchange.Grains.Interfaces.Portfolios;
@@ -20,7 +21,20 @@ public readonly record struct SettlementEntry(
     [property: Id(7)] decimal QuoteAmount,
     [property: Id(8)] decimal Fee,
     [property: Id(9)] OrderStatus Status,
-    [property: Id(10)] Reason Reason);
+    [property: Id(10)] Reason Reason,
+    [property: Id(11)] PositionMoveEntry? Move = null);
+
+/// <summary>Money of a position, as the domain's move of that name.</summary>
+[GenerateSerializer, Immutable, Alias("Exchange.PositionMoveEntry")]
+public sealed record PositionMoveEntry(
+    [property: Id(0)] PositionMoveKind Kind,
+    [property: Id(1)] long PositionId,
+    [property: Id(2)] long RequestId,
+    [property: Id(3)] decimal MarginChange,
+    [property: Id(4)] decimal Payout,
+    [property: Id(5)] decimal Fee,
+    [property: Id(6)] CloseCause Cause,
+    [property: Id(7)] decimal Volume);
 
 [GenerateSerializer, Immutable, Alias("Exchange.SettlementBatch")]
 public sealed record SettlementBatch(

@@ -8,6 +8,7 @@ using Exchange.Grains.Interfaces.Markets;
 using Exchange.Grains.Interfaces.Portfolios;
 using Exchange.Grains.Interfaces.Symbols;
 using Exchange.Grains.Journaling;
+using Exchange.Grains.Positions;
 using Exchange.Grains.Symbols;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -26,15 +27,17 @@ public sealed partial class PortfolioGrain(
     IMarketCatalog catalog,
     IOptions<PortfolioOptions> options,
     IOptions<JournalingOptions> journalingOptions,
+    IOptions<PositionOptions> positionOptions,
     TimeProvider time,
     ILogger<PortfolioGrain> logger)
-    : JournaledGrain(journaling, logger), IPortfolioGrain
+    : JournaledGrain(journaling, logger), IPortfolioGrain, IPortfolioSteps
 {
     private readonly PortfolioOptions _options = options.Value;
     private readonly Submissions _submissions = new();
     private readonly SettlementWaiters _waiters = new(options.Value.SettlementWait, time);
     private readonly RecentOrders _recent = new(options.Value.RecentOrders);
     private Portfolio _portfolio = null!;
+    private PortfolioPositions _positions = null!;
     private IGrainTimer? _reconciling;
 
     protected override string Stream => Streams.Portfolio(Account);
@@ -48,6 +51,10 @@ public sealed partial class PortfolioGrain(
         await base.OnActivateAsync(cancellationToken);
         foreach (var order in _portfolio.OpenOrders)
             _submissions.Add(order.Symbol, order.OrderId);
+        foreach (var hold in _portfolio.Positions.Holds)
+            _submissions.Add(hold.Symbol, hold.Id);
+        _positions = new PortfolioPositions(
+            _portfolio, this, _submissions, GrainFactory, catalog, positionOptions.Value, _options, time, logger);
         ReconcileSoon();
     }
 
@@ -154,16 +161,13 @@ public sealed partial class PortfolioGrain(
         return new SettleReply(Reason.None, upTo);
     }
 
-    public async Task<Reason> RetrySettlement(SettlementBatch record)
-    {
-        ThrowIfBroken();
-        var items = SettlementMapping.ToItems(record);
-        var decision = _portfolio.TakeUp(MarketOf(record), items[0].Sequence, items);
-        await Apply(decision.Events, record.Symbol);
-        return decision.Reason;
-    }
-
     public Task WakeUp() => StartOverIfSuperseded();
+
+    Task IPortfolioSteps.Journal(DomainEvent happened) => Apply([happened]);
+
+    Task IPortfolioSteps.Settled(string symbol, long sequence) => Settled(symbol, sequence);
+
+    void IPortfolioSteps.ReconcileSoon() => ReconcileSoon();
 
     protected override void Replay(long sequence, EventBatch batch)
     {

@@ -32,7 +32,8 @@ internal static class SettlementMapping
         item.QuoteAmount,
         item.Fee,
         item.Status,
-        item.Reason);
+        item.Reason,
+        item.Move is { } move ? ToMove(move) : null);
 
     private static SettlementItem ToItem(in SettlementEntry entry) => new(
         entry.Kind,
@@ -45,5 +46,12 @@ internal static class SettlementMapping
         entry.QuoteAmount,
         entry.Fee,
         entry.Status,
-        entry.Reason);
+        entry.Reason,
+        entry.Move is { } move ? ToMove(move) : null);
+
+    private static PositionMoveEntry ToMove(PositionMove move) => new(
+        move.Kind, move.PositionId, move.RequestId, move.MarginChange, move.Payout, move.Fee, move.Cause, move.Volume);
+
+    private static PositionMove ToMove(PositionMoveEntry entry) => new(
+        entry.Kind, entry.PositionId, entry.RequestId, entry.MarginChange, entry.Payout, entry.Fee, entry.Cause, entry.Volume);
 }

@@ -9,6 +9,7 @@ using Exchange.Grains.Interfaces;
 using Exchange.Grains.Interfaces.Portfolios;
 using Exchange.Grains.Interfaces.Symbols;
 using Exchange.Grains.Journaling;
+using Exchange.Grains.Positions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Orleans.Concurrency;
@@ -35,6 +36,7 @@ public sealed partial class SymbolGrain : JournaledGrain, ISymbolGrain
     private SymbolState _state = null!;
     private OrderDesk _desk = null!;
     private MarketView _view = null!;
+    private SymbolPositions _positions = null!;
     private SettlementPump _pump = null!;
     private VenueLink? _venue;
     private long _lastAskedMs;
@@ -66,6 +68,7 @@ public sealed partial class SymbolGrain : JournaledGrain, ISymbolGrain
         _desk = new OrderDesk(_state);
         _view = new MarketView(_state);
         OpenStreams();
+        _positions = new SymbolPositions(_state, _desk, _services.Positions.TermsOf(Symbol), UsableDepth, () => NowMs);
         _pump = new SettlementPump(Symbol, _state.Outbox, GrainFactory, _services.DeadLetters, _options, _services.Time, _logger);
         await base.OnActivateAsync(cancellationToken);
 
@@ -208,7 +211,12 @@ public sealed partial class SymbolGrain : JournaledGrain, ISymbolGrain
         var batch = _venue.Drain();
         VenuePast.Note(batch, _state);
         _streams.NoteVenue(_state.History, batch.Trades.Length);
-        await Decide(() => FillFromVenue(batch));
+        var (bid, ask, mark) = (batch.Bid, batch.Ask, batch.Mark);
+        await Decide(() =>
+        {
+            FillFromVenue(batch);
+            _positions.Tick(bid, ask, mark);
+        });
     }
 
     protected override void Replay(long sequence, EventBatch batch) => _state.Replay(sequence, batch);
@@ -241,6 +249,8 @@ public sealed partial class SymbolGrain : JournaledGrain, ISymbolGrain
         {
             _desk.Begin(Sequence + 1, now);
             decision();
+            if (_venue is null)
+                _positions.Tick();
             events = _desk.End();
         }
         catch (Exception exception)
@@ -255,6 +265,19 @@ public sealed partial class SymbolGrain : JournaledGrain, ISymbolGrain
         _streams.Note(now, events);
         await Append(now, events);
         return events;
+    }
+
+    /// <summary>For what holds money: decided when its id comes for the first time, answered alike whenever it comes again.</summary>
+    private async Task<PositionReply> DecideOnce(long account, long requestId, long positionId, long floor, Action decision)
+    {
+        if (_positions.Known(account, requestId, positionId) is null)
+        {
+            _state.Orders.RaiseFloor(account, floor, NowMs);
+            await Decide(decision);
+        }
+
+        await WhenDurable();
+        return _positions.Known(account, requestId, positionId)!;
     }
 
     private void NoteDeliveries(long sequence)
@@ -359,9 +382,9 @@ public sealed partial class SymbolGrain : JournaledGrain, ISymbolGrain
         if (IsBroken)
             return;
         _pump.RetryDue();
-        await Decide(() => { });
+        await Decide(_positions.EverySecond);
         _state.Orders.ForgetQuiet(NowMs - (long)ForgetQuietAfter.TotalMilliseconds);
-        var hasWork = _state.Orders.LiveCount > 0 || _state.Outbox.Count > 0;
+        var hasWork = _state.Orders.LiveCount > 0 || !_state.Positions.IsEmpty || _state.Outbox.Count > 0;
         if (hasWork)
             DelayDeactivation(StayWithWork);
         else if (NowMs - _lastAskedMs > _options.IdleAfter.TotalMilliseconds)

@@ -11,11 +11,13 @@ public sealed class SymbolServices(
     FeedHub feeds,
     IDeadLetterOffice deadLetters,
     IOptions<JournalingOptions> journaling,
+    IOptions<PositionOptions> positions,
     TimeProvider time)
 {
     public IMarketCatalog Catalog { get; } = catalog;
     public FeedHub Feeds { get; } = feeds;
     public IDeadLetterOffice DeadLetters { get; } = deadLetters;
     public JournalingOptions Journaling { get; } = journaling.Value;
+    public PositionOptions Positions { get; } = positions.Value;
     public TimeProvider Time { get; } = time;
 }

@@ -6,7 +6,7 @@ using Exchange.Grains.Interfaces.Portfolios;
 namespace Exchange.Api.Tests.Fakes;
 
 /// <summary>Answers as it is told to and remembers what it was asked.</summary>
-public sealed class FakePortfolio : IPortfolioGrain
+public sealed partial class FakePortfolio : IPortfolioGrain
 {
     public ConcurrentQueue<object> Calls { get; } = new();
 

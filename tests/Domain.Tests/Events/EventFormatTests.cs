@@ -2,6 +2,7 @@ using Exchange.Domain.Events;
 using Exchange.Domain.Markets;
 using Exchange.Domain.Orders;
 using Exchange.Domain.Positions;
+using Exchange.Domain.Settlement;
 using Exchange.Domain.Triggers;
 
 namespace Exchange.Domain.Tests.Events;
@@ -95,6 +96,14 @@ public sealed class EventFormatTests
         (new OrderEnded("BTC_USDT", 902, 4_294_967_297, OrderStatus.Cancelled, Reason.CancelledByUser, 12.345m),
             "01F6878AFCBE68012C16084254435F555344548C0E828080802003E00407B960"),
         (new OrderReduced("BTC_USDT", 902, 4_294_967_297, 0.25m, 0.5m), "01F6878AFCBE68012E14084254435F555344548C0E828080802005190305"),
+        (new PositionRequested(4_294_967_298, "p-1", "SOL_USDC", PositionSide.Short, 5_000, 1_000, 24_000, 20_000,
+            TrailUnit.BasisPoints, 150, 1_795_244_400_000, "USDC", 5_250.5m),
+            "01F6878AFCBE68013130848080802003702D3108534F4C5F5553444301018827D00F80F702C0B80202AC0280F6BCCEBF68045553444303999A03"),
+        (new MarginRequested(4_294_967_299, "m-1", 4_294_967_298, "SOL_USDC", "USDC", 250.5m),
+            "01F6878AFCBE6801321F8680808020036D2D31848080802008534F4C5F55534443045553444303C913"),
+        (new PositionSettled("SOL_USDC", 904, 3, PositionMoveKind.Closed, 4_294_967_298, 0, "USDC", -5_000, 5_445.0095m, 0, 0,
+            CloseCause.TakeProfit, 499_555.00m),
+            "01F6878AFCBE6801332708534F4C5F55534443900E0604848080802000045553444302882709AFAFFB1900000201E3BE1E"),
         (new SettledUpTo("BTC_USDT", 903), "01F6878AFCBE68012D0B084254435F555344548E0E"),
         (new SettlementSetAside("BTC_USDT", 903, Reason.UnknownOrder), "01F6878AFCBE68012F0D084254435F555344548E0ED804"),
         (new SettlementTakenUp("BTC_USDT", 903), "01F6878AFCBE6801300B084254435F555344548E0E"),

@@ -3,7 +3,9 @@ using Exchange.Domain.Ledger;
 using Exchange.Domain.Markets;
 using Exchange.Domain.Orders;
 using Exchange.Domain.Portfolios;
+using Exchange.Domain.Positions;
 using Exchange.Domain.Tests.Portfolios;
+using Exchange.Domain.Triggers;
 
 namespace Exchange.Domain.Tests.Ledger;
 
@@ -17,6 +19,7 @@ internal sealed class PaperExchange
 
     private readonly Random _random;
     private readonly List<OrderPlaced> _unsent = [];
+    private readonly List<DomainEvent> _unsentRequests = [];
     private int _requests;
 
     public PaperExchange(int seed, Func<Market, decimal, IPaperMarket> symbol)
@@ -50,7 +53,7 @@ internal sealed class PaperExchange
     {
         var owner = Owners[_random.Next(Users)];
         var market = Markets[_random.Next(Markets.Length)];
-        switch (_random.Next(10))
+        switch (_random.Next(market is RealMarket ? 16 : 10))
         {
             case < 4:
                 Place(owner, market);
@@ -68,10 +71,96 @@ internal sealed class PaperExchange
             case 7:
                 market.Flush();
                 break;
+            case 10 or 11 when market is RealMarket real:
+                RequestPosition(owner, real);
+                break;
+            case 12 when market is RealMarket real:
+                ChangePosition(owner, real);
+                break;
+            case 13 when market is RealMarket real:
+                real.Move(_random.Next(-60, 61));
+                break;
+            case 14:
+                SendOrLoseRequest();
+                break;
             default:
                 Deliver(Owners[_random.Next(Owners.Count)], market);
                 break;
         }
+    }
+
+    /// <summary>What is asked of positions meets the symbol, or is lost on the way and the hold goes back.</summary>
+    private void SendOrLoseRequest()
+    {
+        if (_unsentRequests.Count == 0)
+            return;
+        var request = _unsentRequests[0];
+        _unsentRequests.RemoveAt(0);
+        var (id, symbol) = request switch
+        {
+            PositionRequested e => (e.PositionId, e.Symbol),
+            MarginRequested e => (e.RequestId, e.Symbol),
+            _ => throw new InvalidOperationException(),
+        };
+        if (_random.Next(10) == 0)
+        {
+            var owner = Owners.Single(owner => owner.Portfolio.Account == OrderIds.AccountOf(id));
+            owner.Journal(owner.Portfolio.ReleaseNeverArrived(id));
+            return;
+        }
+
+        var market = (RealMarket)MarketOf(symbol);
+        if (request is PositionRequested open)
+            market.Open(open);
+        else
+            market.AddMargin((MarginRequested)request);
+    }
+
+    private void RequestPosition(Owner owner, RealMarket market)
+    {
+        var side = (PositionSide)_random.Next(2);
+        var away = _random.Next(3_000, 200_000) * (side == PositionSide.Long ? -1 : 1);
+        var middle = (long)(market.Middle / market.Market.TickSize);
+        var levels = new PositionLevels(
+            _random.Next(3) == 0 ? middle + away : 0,
+            _random.Next(3) == 0 ? middle - away : 0,
+            _random.Next(3) == 0 ? TrailUnit.BasisPoints : TrailUnit.None,
+            0,
+            _random.Next(4) == 0 ? market.Sequence + _random.Next(1, 200) : 0);
+        if (levels.TrailUnit != TrailUnit.None)
+            levels = levels with { TrailDistance = _random.Next(1, 300) };
+        var request = new OpenPosition(
+            0, 0, _random.Next(3) == 0 ? $"p{_random.Next(1, 40)}" : "", side, _random.Next(1, 400_000) / 100m,
+            new Leverage(_random.Next(10, 1_001)), levels);
+        Requested(owner, owner.Portfolio.RequestPosition(request, market.Market, RealMarket.Terms));
+    }
+
+    private void ChangePosition(Owner owner, RealMarket market)
+    {
+        var mine = market.Positions.Positions.Where(position => position.Account == owner.Portfolio.Account).OrderBy(p => p.Id).ToList();
+        if (mine.Count == 0)
+            return;
+        var position = mine[_random.Next(mine.Count)];
+        switch (_random.Next(3))
+        {
+            case 0:
+                Requested(owner, owner.Portfolio.RequestMargin("", position.Id, _random.Next(1, 1_000) / 10m, market.Market));
+                break;
+            case 1:
+                market.Close(position.Account, position.Id, 0);
+                break;
+            default:
+                market.Close(position.Account, position.Id, _random.NextInt64(1, position.Lots + 1));
+                break;
+        }
+    }
+
+    private void Requested(Owner owner, RequestDecision decision)
+    {
+        if (decision.Requested is not { } requested)
+            return;
+        owner.Journal(requested);
+        _unsentRequests.Add(requested);
     }
 
     /// <summary>Lets every open order be cancelled and every settlement arrive.</summary>
@@ -81,11 +170,30 @@ internal sealed class PaperExchange
             SendOrLose();
         foreach (var order in Owners.SelectMany(owner => owner.Portfolio.OpenOrders))
             MarketOf(order.Symbol).Cancel(order.OrderId);
+        while (_unsentRequests.Count > 0)
+            SendOrLoseRequest();
+        foreach (var market in Markets.OfType<RealMarket>())
+            CloseAll(market);
         foreach (var market in Markets)
         {
             market.Flush();
             foreach (var owner in Owners)
                 Deliver(owner, market, market.Sequence);
+        }
+    }
+
+    /// <summary>Depth comes back with every record, so what is too much for it goes in parts.</summary>
+    private static void CloseAll(RealMarket market)
+    {
+        for (var round = 0; market.Positions.Count > 0 && round < 1_000; round++)
+        {
+            foreach (var position in market.Positions.Positions.Where(p => p.State == PositionState.Open).ToList())
+            {
+                market.Flush();
+                market.Close(position.Account, position.Id, 0);
+            }
+
+            market.Move(0);
         }
     }
 

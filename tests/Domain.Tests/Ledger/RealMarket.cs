@@ -1,8 +1,10 @@
 using Exchange.Domain.Events;
 using Exchange.Domain.Markets;
 using Exchange.Domain.Orders;
+using Exchange.Domain.Positions;
 using Exchange.Domain.Settlement;
 using Exchange.Domain.Symbols;
+using Exchange.Domain.Triggers;
 using Exchange.Domain.Venue;
 
 namespace Exchange.Domain.Tests.Ledger;
@@ -11,7 +13,9 @@ namespace Exchange.Domain.Tests.Ledger;
 internal sealed class RealMarket : IPaperMarket
 {
     private readonly VenueDepth _venue = new();
-    private readonly long _middle;
+    private long _middle;
+    private PositionTrading _positions;
+    private Quotes _quotes;
     private SymbolState _state;
     private OrderDesk _desk;
     private bool _isOpen;
@@ -20,10 +24,20 @@ internal sealed class RealMarket : IPaperMarket
     {
         _state = new SymbolState(market);
         _desk = new OrderDesk(_state);
+        _positions = new PositionTrading(_state, _desk, Terms);
         _middle = (long)(middle / market.TickSize);
         _venue.SetState(FeedState.Live, 0);
         RefreshVenue();
+        _quotes = MarketQuotes.Now(_state, _venue);
     }
+
+    public static CfdTerms Terms { get; } = new()
+    {
+        MaintenanceBps = 40, EntryFeeBps = 5, ExitFeeBps = 7, FundingIntervalMs = 50, FundingRate = 0.0003m,
+    };
+
+    public PositionBook Positions => _state.Positions;
+    public decimal Middle => Market.PriceOf(_middle);
 
     public Market Market => _state.Market;
     public long Sequence { get; private set; }
@@ -65,6 +79,46 @@ internal sealed class RealMarket : IPaperMarket
         _desk.FillFromVenueTrade(live.Order.PriceTicks + beyond, lots);
     }
 
+    public void Open(PositionRequested request)
+    {
+        Open();
+        var levels = new PositionLevels(
+            request.StopLossTicks, request.TakeProfitTicks, request.TrailUnit, request.TrailDistance, request.ExpiresAtMs);
+        var open = new OpenPosition(
+            request.PositionId, OrderIds.AccountOf(request.PositionId), request.ClientPositionId, request.Side, request.Margin,
+            new Leverage(request.LeverageTenths), levels);
+        _positions.Open(open, MarketQuotes.Now(_state, _venue), new VenueOffer(_venue), NowMs);
+    }
+
+    public void AddMargin(MarginRequested request)
+    {
+        Open();
+        _positions.AddMargin(OrderIds.AccountOf(request.RequestId), request.PositionId, request.RequestId, request.Held);
+    }
+
+    public Reason Close(long account, long positionId, long lots)
+    {
+        Open();
+        return _positions.Close(account, positionId, lots, MarketQuotes.Now(_state, _venue), new VenueOffer(_venue));
+    }
+
+    /// <summary>The venue's prices move, and what watches them fires.</summary>
+    public void Move(int basisPoints)
+    {
+        Flush();
+        _middle += _middle * basisPoints / 10_000;
+        RefreshVenue();
+        Open();
+        var before = _quotes;
+        _quotes = MarketQuotes.Now(_state, _venue);
+        var tick = new MarketTick(
+            PricePath.At(before.Bid).To(_quotes.Bid), PricePath.At(before.Ask).To(_quotes.Ask), PricePath.At(before.Mark).To(_quotes.Mark));
+        _positions.Tick(tick, _quotes, new VenueOffer(_venue), NowMs);
+        _positions.PayFunding(NowMs, _quotes.Mark);
+        _positions.FlushTrailing();
+        Flush();
+    }
+
     public void Flush()
     {
         if (!_isOpen)
@@ -83,9 +137,12 @@ internal sealed class RealMarket : IPaperMarket
         Flush();
         _state = new SymbolState(Market);
         _desk = new OrderDesk(_state);
+        _positions = new PositionTrading(_state, _desk, Terms);
         foreach (var (sequence, batch) in Journal)
             _state.Replay(sequence, batch);
     }
+
+    private long NowMs => Sequence + 1;
 
     private void Open()
     {

@@ -1,0 +1,85 @@
+using Exchange.Api.Auth;
+using Exchange.Api.Errors;
+using Exchange.Api.Json;
+using Exchange.Api.Orders;
+using Exchange.Domain;
+using Exchange.Grains.Interfaces.Markets;
+using Exchange.Grains.Interfaces.Portfolios;
+using Microsoft.AspNetCore.Http;
+
+namespace Exchange.Api.Positions;
+
+/// <summary>The portfolio decides; here is only translation.</summary>
+internal sealed class PositionEndpoints(IGrainFactory grains, IMarketCatalog catalog)
+{
+    private static readonly FieldSet NoFields = new();
+
+    public async ValueTask<Refusal?> OpenAsync(HttpContext http, Caller caller)
+    {
+        var (body, refusal) = await RequestBody.ReadAsync<OpenPositionBody>(http.Request);
+        refusal ??= caller.RefuseOther(body.UserId);
+        if (refusal is not null)
+            return refusal;
+        if (!catalog.TryResolve(body.Market, out var market))
+            return Reason.UnknownSymbol.ToError();
+        var clientId = body.ClientPositionId.Length > 0 ? body.ClientPositionId : ClientIds.New();
+        try
+        {
+            return await SendAsync(http, await PositionsOf(caller).OpenPosition(new OpenPositionRequest(
+                clientId, market.Symbol, body.Direction, body.Margin, body.Leverage.Tenths, body.Levels.ToRequest())));
+        }
+        catch (Exception thrown) when (ErrorBoundary.NotNow(thrown) is { } error)
+        {
+            return error.With("clientPositionId", clientId);
+        }
+    }
+
+    public async ValueTask<Refusal?> ChangeAsync(HttpContext http, Caller caller)
+    {
+        var (body, refusal) = await RequestBody.ReadAsync<ChangePositionBody>(http.Request);
+        return refusal ?? await SendAsync(
+            http, await PositionsOf(caller).ChangePosition(new ChangePositionRequest(body.PositionId, body.Levels.ToRequest())));
+    }
+
+    public async ValueTask<Refusal?> AddMarginAsync(HttpContext http, Caller caller)
+    {
+        var (body, refusal) = await RequestBody.ReadAsync<AddMarginBody>(http.Request);
+        return refusal ?? await SendAsync(
+            http, await PositionsOf(caller).AddMargin(new AddMarginRequest(body.ClientRequestId, body.PositionId, body.Amount)));
+    }
+
+    public async ValueTask<Refusal?> CloseAsync(HttpContext http, Caller caller)
+    {
+        var (body, refusal) = await RequestBody.ReadAsync<ClosePositionBody>(http.Request);
+        return refusal ?? await SendAsync(
+            http, await PositionsOf(caller).ClosePosition(new ClosePositionRequest(body.PositionId, body.Quantity)));
+    }
+
+    public async ValueTask<Refusal?> ListAsync(HttpContext http, Caller caller)
+    {
+        if (Query.Read(http.Request, NoFields, out _) is { } refusal)
+            return refusal;
+        var open = await PositionsOf(caller).GetPositions();
+        await JsonResponse.SendAsync(http, Array.ConvertAll(open.Positions, PositionTranslation.ToPosition), PositionJson.Default.PositionArray);
+        return null;
+    }
+
+    public async ValueTask<Refusal?> StatisticsAsync(HttpContext http, Caller caller)
+    {
+        if (Query.Read(http.Request, NoFields, out _) is { } refusal)
+            return refusal;
+        var reply = await PositionsOf(caller).GetStatistics();
+        await JsonResponse.SendAsync(http, reply.ToStatistics(), PositionJson.Default.StatisticsArray);
+        return null;
+    }
+
+    private static async ValueTask<Refusal?> SendAsync(HttpContext http, PositionAnswer answer)
+    {
+        if (answer.Reason != Reason.None)
+            return answer.PositionId == 0 ? answer.Reason.ToError() : answer.Reason.ToError().With("positionId", JsonId.Text(answer.PositionId));
+        await JsonResponse.SendAsync(http, answer.ToResult(), PositionJson.Default.PositionResult);
+        return null;
+    }
+
+    private IPortfolioPositions PositionsOf(Caller caller) => grains.GetGrain<IPortfolioPositions>(caller.Account);
+}

@@ -1,0 +1,167 @@
+using Exchange.Domain.Events;
+using Exchange.Domain.Markets;
+using Exchange.Domain.Money;
+using Exchange.Domain.Orders;
+using Exchange.Domain.Positions;
+using Exchange.Domain.Settlement;
+
+namespace Exchange.Domain.Portfolios;
+
+/// <summary>A refusal, an event to journal, or what the same request came to before.</summary>
+public readonly record struct RequestDecision(Reason Reason, DomainEvent? Requested, KnownOrder? Existing)
+{
+    public static RequestDecision Refused(Reason reason) => new(reason, null, null);
+}
+
+/// <summary>The part of an account that has to do with positions: what is put aside for them, what is in them, and how they went.</summary>
+public sealed class PositionAccount
+{
+    private readonly Balances _balances;
+    private readonly Dictionary<long, PositionHold> _holds = [];
+    private readonly Dictionary<string, PositionHold> _holdsByClientId = new(StringComparer.Ordinal);
+    private readonly Dictionary<long, OwnedPosition> _positions = [];
+    private readonly SortedDictionary<string, PositionStatistics> _statistics = new(StringComparer.Ordinal);
+
+    internal PositionAccount(Balances balances, int rememberedRequests)
+    {
+        _balances = balances;
+        Answered = new RecentRequests<FinishedOrder>(rememberedRequests);
+    }
+
+    /// <summary>Oldest first.</summary>
+    public IReadOnlyList<PositionHold> Holds => [.. _holds.Values.OrderBy(hold => hold.Id)];
+
+    /// <summary>Oldest first.</summary>
+    public IReadOnlyList<OwnedPosition> Open => [.. _positions.Values.OrderBy(position => position.PositionId)];
+
+    public IReadOnlyCollection<PositionStatistics> Statistics => _statistics.Values;
+
+    internal RecentRequests<FinishedOrder> Answered { get; }
+
+    public PositionHold? FindHold(long id) => _holds.GetValueOrDefault(id);
+
+    public OwnedPosition? Find(long positionId) => _positions.GetValueOrDefault(positionId);
+
+    /// <summary>Whether it was opened here not long ago and is over.</summary>
+    public bool HasClosed(long positionId) => Find(positionId) is null
+        && Answered.InOrder().Any(request => request.Outcome.OrderId == positionId && request.Outcome.Status == OrderStatus.Filled);
+
+    internal RequestDecision Request(string clientId, OpenPosition request, Market market, CfdTerms terms, long nextId)
+    {
+        if (!request.Leverage.IsWithin(market.MaxLeverage))
+            return RequestDecision.Refused(Reason.InvalidLeverage);
+        if (request.Margin <= 0 || !request.Margin.IsWholeAt(market.QuotePrecision))
+            return RequestDecision.Refused(Reason.InvalidAmount);
+        if (request.Margin > _balances.Of(market.Quote).Total)
+            return RequestDecision.Refused(Reason.InsufficientBalance);
+        var levels = request.Levels;
+        var requested = new PositionRequested(
+            nextId, clientId.Length > 0 ? clientId : UnusedClientId(nextId), market.Symbol, request.Side, request.Margin.Shortest(),
+            request.Leverage.Tenths, levels.StopLossTicks, levels.TakeProfitTicks, levels.TrailUnit, levels.TrailDistance,
+            levels.ExpiresAtMs, market.Quote,
+            PositionMath.Hold(market, request.Margin, request.Leverage, terms.EntryFeeBps).Shortest());
+        return Funded(clientId, requested, market.Quote, requested.Held);
+    }
+
+    internal RequestDecision RequestMargin(string clientId, long positionId, decimal amount, Market market, long nextId)
+    {
+        if (amount <= 0 || !amount.IsWholeAt(market.QuotePrecision))
+            return RequestDecision.Refused(Reason.InvalidAmount);
+        var requested = new MarginRequested(
+            nextId, clientId.Length > 0 ? clientId : UnusedClientId(nextId), positionId, market.Symbol, market.Quote, amount.Shortest());
+        return Funded(clientId, requested, market.Quote, requested.Held);
+    }
+
+    internal void Add(PositionHold hold)
+    {
+        _holds.Add(hold.Id, hold);
+        _holdsByClientId.Add(hold.ClientId, hold);
+    }
+
+    internal void Add(OwnedPosition position) => _positions.Add(position.PositionId, position);
+
+    internal void Restore(PositionStatistics statistics) => _statistics.Add(statistics.Asset, statistics);
+
+    internal void ApplyEnded(OrderEnded e)
+    {
+        var hold = Use(e.OrderId, e.Status, e.Reason);
+        if (hold.Held != e.Released)
+            throw new InvalidOperationException($"Request {e.OrderId} ends with {hold.Held} held but releases {e.Released}.");
+        _balances.Release(hold.Asset, e.Released);
+    }
+
+    internal void Apply(PositionSettled e, long atMs)
+    {
+        if (e.RequestId != 0)
+            ApplyHold(e, atMs);
+        var position = Find(e.PositionId) ?? throw new InvalidOperationException($"Position {e.PositionId} has no money here.");
+        position.Margin += e.MarginChange;
+        position.Result += e.RequestId != 0 ? -e.Fee : e.MarginChange + e.Payout;
+        _balances.ChangeInPositions(e.Asset, e.MarginChange);
+        _balances.Change(e.Asset, e.Payout);
+        if (position.Margin < 0)
+            throw new InvalidOperationException($"Position {e.PositionId} has {position.Margin} in it.");
+
+        var statistics = (_statistics.GetValueOrDefault(e.Asset) ?? PositionStatistics.None(e.Asset)).Traded(e.Volume);
+        if (e.Kind == PositionMoveKind.Closed)
+        {
+            if (position.Margin != 0)
+                throw new InvalidOperationException($"Position {e.PositionId} closes with {position.Margin} in it.");
+            _positions.Remove(e.PositionId);
+            statistics = statistics.Closed(position.Result);
+        }
+
+        _statistics[e.Asset] = statistics;
+    }
+
+    private void ApplyHold(PositionSettled e, long atMs)
+    {
+        var hold = Use(e.RequestId, OrderStatus.Filled, Reason.None);
+        if (hold.Held != e.MarginChange + e.Fee + e.Released)
+            throw new InvalidOperationException($"Request {e.RequestId} holds {hold.Held}, not {e.MarginChange} + {e.Fee} + {e.Released}.");
+        _balances.Spend(hold.Asset, e.MarginChange + e.Fee);
+        _balances.Release(hold.Asset, e.Released);
+        if (hold.Terms is PositionRequested terms)
+            Add(new OwnedPosition(terms, atMs));
+    }
+
+    private RequestDecision Funded(string clientId, DomainEvent requested, string asset, decimal held)
+    {
+        if (clientId.Length > 0 && FindEarlier(clientId, RequestFingerprint.Of(requested)) is { } earlier)
+            return earlier;
+        return held <= _balances.AvailableOf(asset)
+            ? new RequestDecision(Reason.None, requested, null)
+            : RequestDecision.Refused(Reason.InsufficientBalance);
+    }
+
+    private RequestDecision? FindEarlier(string clientId, ulong fingerprint)
+    {
+        (ulong Fingerprint, KnownOrder Order) known;
+        if (_holdsByClientId.TryGetValue(clientId, out var hold))
+            known = (hold.Fingerprint, hold.Known);
+        else if (Answered.TryGet(clientId, out var answered))
+            known = (answered.Fingerprint, answered.Known(clientId));
+        else
+            return null;
+        return known.Fingerprint == fingerprint
+            ? new RequestDecision(Reason.None, null, known.Order)
+            : RequestDecision.Refused(Reason.DuplicateRequest);
+    }
+
+    private string UnusedClientId(long id)
+    {
+        var clientId = $"auto-{id}";
+        while (_holdsByClientId.ContainsKey(clientId) || Answered.TryGet(clientId, out _))
+            clientId += ".";
+        return clientId;
+    }
+
+    private PositionHold Use(long id, OrderStatus status, Reason reason)
+    {
+        if (!_holds.Remove(id, out var hold))
+            throw new InvalidOperationException($"Request {id} holds nothing.");
+        _holdsByClientId.Remove(hold.ClientId);
+        Answered.Add(hold.ClientId, new FinishedOrder(id, hold.Fingerprint, status, reason));
+        return hold;
+    }
+}

@@ -1,0 +1,190 @@
+using Exchange.Domain;
+using Exchange.Domain.Events;
+using Exchange.Domain.Markets;
+using Exchange.Domain.Portfolios;
+using Exchange.Domain.Positions;
+using Exchange.Domain.Triggers;
+using Exchange.Grains.Interfaces.Markets;
+using Exchange.Grains.Interfaces.Portfolios;
+using Exchange.Grains.Interfaces.Symbols;
+using Exchange.Grains.Portfolios;
+using Microsoft.Extensions.Logging;
+
+namespace Exchange.Grains.Positions;
+
+/// <summary>
+/// An account's positions between its grain and the symbols. What needs money is held first, durably, and then asked of the
+/// symbol, again until it answers; the grain reconciles what got no answer.
+/// </summary>
+internal sealed class PortfolioPositions(
+    Portfolio portfolio,
+    IPortfolioSteps grain,
+    Submissions submissions,
+    IGrainFactory grains,
+    IMarketCatalog catalog,
+    PositionOptions terms,
+    PortfolioOptions options,
+    TimeProvider time,
+    ILogger logger)
+{
+    public async Task<PositionAnswer> Open(OpenPositionRequest request)
+    {
+        if (!catalog.TryGet(request.Symbol, out var market))
+            return Refused(Reason.UnknownSymbol);
+        var reason = Ticks(market, request.Levels, out var levels);
+        if (reason != Reason.None)
+            return Refused(reason, market.Symbol);
+        var wanted = new OpenPosition(
+            0, portfolio.Account, request.ClientPositionId, request.Side, request.Margin, new Leverage(request.Leverage),
+            new PositionLevels(levels.StopLoss, levels.TakeProfit, levels.TrailUnit, levels.TrailDistance, levels.ExpiresAtMs));
+        var decision = portfolio.RequestPosition(wanted, market, terms.TermsOf(market.Symbol));
+        if (decision.Existing is { } existing)
+            return await AskedBefore(market, existing, existing.OrderId);
+        if (decision.Requested is not PositionRequested requested)
+            return Refused(decision.Reason, market.Symbol);
+
+        return await Submit(market, requested, requested.PositionId, requested.PositionId, (symbol, floor) => symbol.OpenPosition(new OpenAtSymbol(
+            portfolio.Account, requested.PositionId, floor, requested.ClientPositionId, requested.Side, requested.Margin,
+            requested.LeverageTenths, levels)));
+    }
+
+    public async Task<PositionAnswer> AddMargin(AddMarginRequest request)
+    {
+        var reason = Find(request.PositionId, out var market);
+        if (reason != Reason.None)
+            return Refused(reason);
+        var decision = portfolio.RequestMargin(request.ClientRequestId, request.PositionId, request.Amount, market);
+        if (decision.Existing is { } existing)
+            return await AskedBefore(market, existing, request.PositionId);
+        if (decision.Requested is not MarginRequested requested)
+            return Refused(decision.Reason, market.Symbol);
+
+        return await Submit(market, requested, requested.RequestId, requested.PositionId, (symbol, floor) => symbol.AddMargin(new AddMarginAtSymbol(
+            portfolio.Account, requested.PositionId, requested.RequestId, floor, requested.Held)));
+    }
+
+    public async Task<PositionAnswer> Change(ChangePositionRequest request)
+    {
+        var levels = default(LevelTicks);
+        var reason = Find(request.PositionId, out var market);
+        if (reason == Reason.None)
+            reason = Ticks(market, request.Levels, out levels);
+        if (reason != Reason.None)
+            return Refused(reason);
+        var reply = await SymbolOf(market).ChangePosition(new ChangeAtSymbol(portfolio.Account, request.PositionId, levels));
+        return Answer(market, request.PositionId, reply);
+    }
+
+    public async Task<PositionAnswer> Close(ClosePositionRequest request)
+    {
+        var reason = Find(request.PositionId, out var market);
+        if (reason != Reason.None)
+            return Refused(reason);
+        await submissions.WhenEnded(request.PositionId);
+        var reply = await SymbolOf(market).ClosePosition(new CloseAtSymbol(portfolio.Account, request.PositionId, request.Quantity));
+        if (reply.Sequence > 0)
+            await grain.Settled(market.Symbol, reply.Sequence);
+        return Answer(market, request.PositionId, reply);
+    }
+
+    public async Task<PositionsView> List()
+    {
+        var symbols = portfolio.Positions.Open.Select(position => position.Symbol)
+            .Concat(portfolio.Positions.Holds.Select(hold => hold.Symbol))
+            .Distinct();
+        var views = await Task.WhenAll(symbols.Select(symbol => grains.GetGrain<ISymbolPositions>(symbol).GetPositions(portfolio.Account)));
+        return new PositionsView([.. views.SelectMany(view => view.Positions).OrderBy(position => position.PositionId)]);
+    }
+
+    public StatisticsReply Statistics() => new(
+        [.. portfolio.Positions.Statistics.Select(s => new StatisticsView(
+            s.Asset, s.Count, s.Wins, s.Losses, s.Volume, s.NetProfit, s.Best, s.Worst))],
+        [.. portfolio.Balances.Where(balance => balance.InPositions != 0)
+            .Select(balance => new BalanceView(balance.Asset, 0, balance.InPositions))]);
+
+    private async Task<PositionAnswer> AskedBefore(Market market, KnownOrder existing, long positionId)
+    {
+        await submissions.WhenEnded(existing.OrderId);
+        var views = await SymbolOf(market).GetPositions(portfolio.Account);
+        var position = views.Positions.FirstOrDefault(view => view.PositionId == positionId);
+        return new PositionAnswer(existing.Reason, positionId, market.Symbol, position, null);
+    }
+
+    private async Task<PositionAnswer> Submit(
+        Market market, DomainEvent requested, long requestId, long positionId, Func<ISymbolPositions, long, Task<PositionReply>> send)
+    {
+        submissions.Start(market.Symbol, requestId);
+        try
+        {
+            await grain.Journal(requested);
+            if (await SendUntilAnswered(market, requestId, send) is not { } reply)
+                return new PositionAnswer(Reason.Timeout, positionId, market.Symbol, null, null);
+            submissions.Confirm(market.Symbol, requestId);
+            await grain.Settled(market.Symbol, reply.Sequence);
+            return Answer(market, positionId, reply);
+        }
+        finally
+        {
+            submissions.End(requestId);
+            grain.ReconcileSoon();
+        }
+    }
+
+    private async Task<PositionReply?> SendUntilAnswered(
+        Market market, long requestId, Func<ISymbolPositions, long, Task<PositionReply>> send)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await send(SymbolOf(market), submissions.Floor(market.Symbol, requestId));
+            }
+            catch (Exception exception)
+            {
+                Log.SubmitFailed(logger, exception, portfolio.Account, requestId, market.Symbol, attempt);
+                if (attempt >= options.SubmitAttempts)
+                    return null;
+            }
+
+            await Task.Delay(options.SubmitRetryDelay * attempt, time);
+        }
+    }
+
+    private Reason Find(long positionId, out Market market)
+    {
+        market = null!;
+        var symbol = portfolio.Positions.Find(positionId)?.Symbol ?? portfolio.Positions.FindHold(positionId)?.Symbol;
+        if (symbol is null)
+            return portfolio.Positions.HasClosed(positionId) ? Reason.PositionAlreadyClosed : Reason.UnknownPosition;
+        return catalog.TryGet(symbol, out market!) ? Reason.None : Reason.UnknownSymbol;
+    }
+
+    private ISymbolPositions SymbolOf(Market market) => grains.GetGrain<ISymbolPositions>(market.Symbol);
+
+    private static Reason Ticks(Market market, PositionLevelsRequest levels, out LevelTicks ticks)
+    {
+        ticks = default;
+        if (levels.TrailDistance != 0 && levels.TrailBps != 0)
+            return Reason.InvalidTrailing;
+        if (!TryTicks(market, levels.StopLoss, out var stop) || !TryTicks(market, levels.TakeProfit, out var take))
+            return Reason.FilterPrice;
+        if (!TryTicks(market, levels.TrailDistance, out var trail) || levels.TrailBps < 0)
+            return Reason.InvalidTrailing;
+        if (levels.ExpiresAtMs < 0)
+            return Reason.InvalidExpiry;
+        var unit = trail > 0 ? TrailUnit.Ticks : levels.TrailBps > 0 ? TrailUnit.BasisPoints : TrailUnit.None;
+        ticks = new LevelTicks(stop, take, unit, unit == TrailUnit.BasisPoints ? levels.TrailBps : trail, levels.ExpiresAtMs);
+        return Reason.None;
+    }
+
+    private static bool TryTicks(Market market, decimal price, out long ticks)
+    {
+        ticks = 0;
+        return price == 0 || market.TryTicks(price, out ticks);
+    }
+
+    private static PositionAnswer Refused(Reason reason, string symbol = "") => new(reason, 0, symbol, null, null);
+
+    private static PositionAnswer Answer(Market market, long positionId, PositionReply reply) =>
+        new(reply.Reason, positionId, market.Symbol, reply.Position, reply.Exit);
+}

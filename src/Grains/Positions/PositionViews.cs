@@ -1,0 +1,45 @@
+using Exchange.Domain.Events;
+using Exchange.Domain.Markets;
+using Exchange.Domain.Positions;
+using Exchange.Domain.Triggers;
+using Exchange.Grains.Interfaces.Symbols;
+
+namespace Exchange.Grains.Positions;
+
+/// <summary>From ticks and lots to what leaves the grain about positions.</summary>
+internal static class PositionViews
+{
+    public static PositionView Of(Position position, PositionBook book, long markTicks)
+    {
+        var market = book.Market;
+        return new PositionView(
+            position.Id,
+            position.Opened.ClientPositionId,
+            market.Symbol,
+            position.Side,
+            position.State,
+            market.QuantityOf(position.Lots),
+            PositionMath.AveragePrice(market, position.Side, position.Lots, position.EntryNotional),
+            position.Margin,
+            position.Leverage.Factor,
+            position.LiquidationPrice(market),
+            market.PriceOf(position.StopLossTicks),
+            market.PriceOf(position.TakeProfitTicks),
+            position.TrailUnit == TrailUnit.Ticks ? market.PriceOf(position.TrailDistance) : 0,
+            position.TrailUnit == TrailUnit.BasisPoints ? (int)position.TrailDistance : 0,
+            market.PriceOf(book.TrailingLevel(position)),
+            position.ExpiresAtMs,
+            position.OpenedAtMs,
+            market.PriceOf(markTicks),
+            markTicks > 0 ? position.UnrealisedProfit(market, markTicks) : 0);
+    }
+
+    public static ExitView Of(Market market, PositionClosed e) => new(
+        market.QuantityOf(e.Lots), Price(market, e.ExitNotional, e.Lots), e.MarginReleased, e.Profit, e.Fee, e.Payout, true);
+
+    public static ExitView Of(Market market, PositionReduced e) => new(
+        market.QuantityOf(e.Lots), Price(market, e.ExitNotional, e.Lots), e.MarginReleased, e.Profit, e.Fee, e.Payout, false);
+
+    private static decimal Price(Market market, decimal notional, long lots) =>
+        PositionMath.AveragePrice(market, PositionSide.Short, lots, notional);
+}

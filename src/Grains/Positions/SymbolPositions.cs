@@ -1,0 +1,135 @@
+using Exchange.Domain;
+using Exchange.Domain.Events;
+using Exchange.Domain.Markets;
+using Exchange.Domain.Positions;
+using Exchange.Domain.Symbols;
+using Exchange.Domain.Triggers;
+using Exchange.Domain.Venue;
+using Exchange.Feeds;
+using Exchange.Grains.Interfaces.Symbols;
+
+namespace Exchange.Grains.Positions;
+
+/// <summary>A symbol's positions between its grain and the domain. Decisions are made within the grain's records.</summary>
+internal sealed class SymbolPositions(
+    SymbolState state, OrderDesk orders, CfdTerms terms, Func<VenueDepth?> usableDepth, Func<long> nowMs)
+{
+    private readonly PositionTrading _trading = new(state, orders, terms);
+    private Quotes _last;
+    private long _venueMark;
+
+    private Market Market => state.Market;
+
+    /// <summary>A venue that tells its own mark price is believed, as long as its depth may be traded against.</summary>
+    private Quotes Quotes
+    {
+        get
+        {
+            var quotes = MarketQuotes.Now(state, usableDepth());
+            return _venueMark > 0 && quotes.Mark > 0 ? quotes with { Mark = _venueMark } : quotes;
+        }
+    }
+
+    /// <summary>A market that may not trade neither fires nor fills; what it missed fires when it trades again.</summary>
+    private bool IsTrading => Market.Status == MarketStatus.Trading && (!Market.HasVenue || usableDepth() is not null);
+
+    public PositionReply? Known(long account, long requestId, long positionId)
+    {
+        if (state.Orders.TryFinished(account, requestId, out var finished))
+            return new PositionReply(finished.Reason, finished.Sequence, View(positionId), null);
+        return state.Orders.IsBelowFloor(account, requestId) ? new PositionReply(Reason.OrderAlreadyDone, 0, View(positionId), null) : null;
+    }
+
+    public void Open(OpenAtSymbol open, Reason refusal)
+    {
+        var request = new OpenPosition(
+            open.PositionId, open.Account, open.ClientPositionId, open.Side, open.Margin, new Leverage(open.LeverageTenths), Levels(open.Levels));
+        if (refusal == Reason.None)
+            _trading.Open(request, Quotes, Offer, nowMs());
+        else
+            orders.Refuse(open.Account, open.PositionId, refusal);
+    }
+
+    public void AddMargin(AddMarginAtSymbol margin) =>
+        _trading.AddMargin(margin.Account, margin.PositionId, margin.RequestId, margin.Amount);
+
+    public Reason Change(ChangeAtSymbol change) =>
+        _trading.Change(change.Account, change.PositionId, Levels(change.Levels), Quotes, nowMs());
+
+    public Reason Close(CloseAtSymbol close)
+    {
+        if (Refusal is var refusal and not Reason.None)
+            return refusal;
+        var lots = 0L;
+        if (close.Quantity != 0 && !Market.TryLots(close.Quantity, out lots))
+            return Reason.InvalidQuantity;
+        return _trading.Close(close.Account, close.PositionId, lots, Quotes, Offer);
+    }
+
+    /// <summary>Why nothing can be executed now.</summary>
+    public Reason Refusal => Market.Status != MarketStatus.Trading ? Reason.MarketHalted : IsTrading ? Reason.None : Reason.MarketDataStale;
+
+    /// <summary>Looks where prices have gone since the last time, and does what that asks for.</summary>
+    /// <param name="bid">Where the venue's best bid has been; empty where nobody says.</param>
+    /// <param name="mark">Where the venue's mark price has been.</param>
+    public void Tick(in PriceRange bid = default, in PriceRange ask = default, in PriceRange mark = default)
+    {
+        if (!mark.IsEmpty)
+            _venueMark = mark.Last;
+        if (state.Positions.IsEmpty || !IsTrading)
+            return;
+        var quotes = Quotes;
+        var tick = new MarketTick(
+            Path(_last.Bid, quotes.Bid, bid), Path(_last.Ask, quotes.Ask, ask), Path(_last.Mark, quotes.Mark, mark));
+        _last = quotes;
+        _trading.Tick(tick, quotes, Offer, nowMs());
+    }
+
+    public void EverySecond()
+    {
+        if (state.Positions.IsEmpty)
+            return;
+        Tick();
+        if (IsTrading)
+            _trading.PayFunding(nowMs(), Quotes.Mark);
+        _trading.FlushTrailing();
+    }
+
+    public PositionView? View(long positionId) =>
+        state.Positions.TryGet(positionId, out var position) ? PositionViews.Of(position, state.Positions, Quotes.Mark) : null;
+
+    public PositionView[] ViewsOf(long account)
+    {
+        var mark = Quotes.Mark;
+        return [.. state.Positions.Positions
+            .Where(position => position.Account == account)
+            .OrderBy(position => position.Id)
+            .Select(position => PositionViews.Of(position, state.Positions, mark))];
+    }
+
+    public ExitView? ExitOf(long positionId, IReadOnlyList<DomainEvent> events)
+    {
+        foreach (var happened in events)
+        {
+            if (happened is PositionClosed closed && closed.PositionId == positionId)
+                return PositionViews.Of(Market, closed);
+            if (happened is PositionReduced reduced && reduced.PositionId == positionId)
+                return PositionViews.Of(Market, reduced);
+        }
+
+        return null;
+    }
+
+    private VenueOffer Offer => new(usableDepth());
+
+    private static PositionLevels Levels(in LevelTicks levels) =>
+        new(levels.StopLoss, levels.TakeProfit, levels.TrailUnit, levels.TrailDistance, levels.ExpiresAtMs);
+
+    private static PricePath? Path(long from, long now, in PriceRange range)
+    {
+        if (now <= 0)
+            return null;
+        var (low, high) = range.IsEmpty ? (now, now) : (Math.Min(range.Low, now), Math.Max(range.High, now));
+        return new PricePath(from > 0 ? from : now, low, high, now);
+    }
+}

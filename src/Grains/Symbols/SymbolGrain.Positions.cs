@@ -1,0 +1,52 @@
+using Exchange.Domain;
+using Exchange.Grains.Interfaces.Symbols;
+
+namespace Exchange.Grains.Symbols;
+
+/// <summary>Positions of this symbol: the same protocol as for orders, around the position book.</summary>
+public sealed partial class SymbolGrain : ISymbolPositions
+{
+    public async Task<PositionReply> OpenPosition(OpenAtSymbol open)
+    {
+        await FirstDepth();
+        Asked();
+        var reply = await DecideOnce(open.Account, open.PositionId, open.PositionId, open.Floor, () =>
+            _positions.Open(open, _state.Outbox.Count >= _options.MaxUnsettled ? Reason.Overloaded : _positions.Refusal));
+        return reply;
+    }
+
+    public Task<PositionReply> AddMargin(AddMarginAtSymbol margin)
+    {
+        Asked();
+        return DecideOnce(margin.Account, margin.RequestId, margin.PositionId, margin.Floor, () => _positions.AddMargin(margin));
+    }
+
+    public async Task<PositionReply> ChangePosition(ChangeAtSymbol change)
+    {
+        Asked();
+        var reason = Reason.None;
+        await Decide(() => reason = _positions.Change(change));
+        await WhenDurable();
+        return new PositionReply(reason, 0, _positions.View(change.PositionId), null);
+    }
+
+    public async Task<PositionReply> ClosePosition(CloseAtSymbol close)
+    {
+        await FirstDepth();
+        Asked();
+        var reason = Reason.None;
+        var sequence = Sequence + 1;
+        var events = await Decide(() => reason = _positions.Close(close));
+        await WhenDurable();
+        var exit = _positions.ExitOf(close.PositionId, events);
+        return new PositionReply(reason, exit is null ? 0 : sequence, _positions.View(close.PositionId), exit);
+    }
+
+    public async Task<PositionsView> GetPositions(long account)
+    {
+        Asked();
+        var views = new PositionsView(_positions.ViewsOf(account));
+        await WhenDurable();
+        return views;
+    }
+}
