@@ -8,6 +8,9 @@ public sealed class OrderTemplate
 {
     private const int IdDigits = 12;
 
+    // The ticks of all markets that are driven here: a price without its trailing zeros would not fit where one with them was.
+    private const string PriceFormat = "F2";
+
     private readonly byte[] _request;
     private readonly int _idAt;
     private readonly int _priceAt;
@@ -17,7 +20,7 @@ public sealed class OrderTemplate
     public OrderTemplate(Uri address, string token, string market, string side, decimal price, decimal quantity, string idPrefix)
     {
         var id = new string('0', IdDigits);
-        var priceText = price.ToString(CultureInfo.InvariantCulture);
+        var priceText = price.ToString(PriceFormat, CultureInfo.InvariantCulture);
         var body = string.Create(CultureInfo.InvariantCulture,
             $$"""{"market":"{{market}}","side":"{{side}}","type":"limit","price":"{{priceText}}","quantity":"{{quantity}}","clientOrderId":"{{idPrefix}}{{id}}"}""");
         var head = $"POST /api/v1/order HTTP/1.1\r\nHost: {address.Authority}\r\nAuthorization: Bearer {token}\r\n"
@@ -46,7 +49,7 @@ public sealed class OrderTemplate
     {
         if (price == _price)
             return;
-        var text = price.ToString($"F{_price.Scale}", CultureInfo.InvariantCulture);
+        var text = price.ToString(PriceFormat, CultureInfo.InvariantCulture);
         if (text.Length != _priceLength)
             throw new ArgumentException($"{text} does not fit in {_priceLength} characters.", nameof(price));
         Encoding.ASCII.GetBytes(text, _request.AsSpan(_priceAt));
