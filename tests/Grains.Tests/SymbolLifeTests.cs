@@ -12,7 +12,7 @@ using Exchange.Grains.Tests.Support;
 namespace Exchange.Grains.Tests;
 
 /// <summary>What is shown and when, when a symbol comes and goes, and who wakes whom.</summary>
-public sealed class SymbolLifeTests
+public sealed partial class SymbolLifeTests
 {
     private static readonly PlaceOrder Bid = ExchangeCluster.Limit(ExchangeCluster.Tata, Side.Buy, 100, 10);
 
@@ -45,51 +45,6 @@ public sealed class SymbolLifeTests
         Assert.Equal(OrderStatus.Filled, (await holding).Order!.Status);
         Assert.Equal(6, Assert.Single((await depth).Bids).Quantity);
         Assert.Equal(4, Assert.Single((await trades).Trades).Quantity);
-    }
-
-    [Fact]
-    public async Task A_symbol_with_nothing_to_do_leaves_and_its_subscription_ends()
-    {
-        await using var exchange = await ExchangeCluster.Start();
-        await exchange.Symbol(ExchangeCluster.Btc).WakeUp();
-        Assert.Equal(1, exchange.Feed.ListenersOf(ExchangeCluster.Btc));
-
-        exchange.Clock.Advance(TimeSpan.FromMinutes(4.9));
-        Assert.Equal(1, exchange.Feed.ListenersOf(ExchangeCluster.Btc));
-        await exchange.Passing(() => exchange.Feed.ListenersOf(ExchangeCluster.Btc) == 0, "the symbol has left");
-    }
-
-    [Fact]
-    public async Task A_symbol_with_an_open_order_stays()
-    {
-        await using var exchange = await ExchangeCluster.Start();
-        var buyer = await exchange.User(1, ("USDT", 10_000));
-        var placing = buyer.PlaceOrder(ExchangeCluster.Limit(ExchangeCluster.Btc, Side.Buy, 9_000, 0.1m));
-        await exchange.Passing(placing);
-
-        for (var minute = 0; minute < 30; minute++)
-        {
-            exchange.Clock.Advance(TimeSpan.FromMinutes(1));
-            await exchange.Symbol(ExchangeCluster.Btc).GetStatus();
-        }
-
-        Assert.Equal((1, 1), (exchange.Feed.ListenersOf(ExchangeCluster.Btc), exchange.Feed.Subscribed));
-    }
-
-    [Fact]
-    public async Task A_minute_with_trades_is_journaled_when_it_is_over()
-    {
-        await using var exchange = await ExchangeCluster.Start();
-        var buyer = await exchange.User(1, ("INR", 10_000));
-        var seller = await exchange.User(2, ("TATA", 100));
-        await buyer.PlaceOrder(Bid);
-        await seller.PlaceOrder(ExchangeCluster.Limit(ExchangeCluster.Tata, Side.Sell, 100, 4));
-
-        exchange.Clock.Advance(TimeSpan.FromSeconds(61));
-
-        await exchange.Passing(async () => (await Candles(exchange, ExchangeCluster.Tata)).Count == 1, "the minute is journaled");
-        var candle = (await Candles(exchange, ExchangeCluster.Tata))[0];
-        Assert.Equal((2_000, 4, 400m, 1), (candle.CloseTicks, candle.Lots, candle.QuoteVolume, candle.Trades));
     }
 
     [Fact]
