@@ -1,6 +1,7 @@
 using Exchange.Api.Accounts;
 using Exchange.Api.Admin;
 using Exchange.Api.Auth;
+using Exchange.Api.Closures;
 using Exchange.Api.Engine;
 using Exchange.Api.Health;
 using Exchange.Api.History;
@@ -9,6 +10,7 @@ using Exchange.Api.Limits;
 using Exchange.Api.Mail;
 using Exchange.Api.Markets;
 using Exchange.Api.Metrics;
+using Exchange.Api.Notifications;
 using Exchange.Api.OpenApi;
 using Exchange.Api.Orders;
 using Exchange.Api.Positions;
@@ -67,6 +69,10 @@ public static class ExchangeApi
         services.AddSingleton<OrderEndpoints>();
         services.AddSingleton<AccountEndpoints>();
         services.AddSingleton<PositionEndpoints>();
+        services.AddSingleton<PositionHistory>();
+        services.AddSingleton<NotificationEndpoints>();
+        services.AddSingleton<ClosureEndpoints>();
+        services.AddSingleton<DeadLetterEndpoints>();
         services.AddSingleton<EngineEndpoints>();
         services.AddSingleton<MarketEndpoints>();
         services.AddSingleton<HistoryEndpoints>();
@@ -77,6 +83,8 @@ public static class ExchangeApi
         services.AddStreams(configuration);
         services.ConfigureHttpJsonOptions(options => options.SerializerOptions.TypeInfoResolverChain.Insert(1, PositionJson.Default));
         services.ConfigureHttpJsonOptions(options => options.SerializerOptions.TypeInfoResolverChain.Insert(2, EngineJson.Default));
+        services.ConfigureHttpJsonOptions(options => options.SerializerOptions.TypeInfoResolverChain.Insert(3, NotificationJson.Default));
+        services.ConfigureHttpJsonOptions(options => options.SerializerOptions.TypeInfoResolverChain.Insert(4, ClosureJson.Default));
         services.AddApiDocument();
         return services;
     }
@@ -100,7 +108,9 @@ public static class ExchangeApi
         routes.MapKeys(services.GetRequiredService<KeyEndpoints>());
         routes.MapAdmin(services.GetRequiredService<AdminEndpoints>());
         routes.MapOrders(services.GetRequiredService<OrderEndpoints>());
-        routes.MapPositions(services.GetRequiredService<PositionEndpoints>());
+        routes.MapPositions(services.GetRequiredService<PositionEndpoints>(), services.GetRequiredService<PositionHistory>());
+        routes.MapNotifications(services.GetRequiredService<NotificationEndpoints>());
+        routes.MapClosures(services.GetRequiredService<ClosureEndpoints>(), services.GetRequiredService<DeadLetterEndpoints>());
         routes.MapEngine(services.GetRequiredService<EngineEndpoints>());
         routes.MapHistory(services.GetRequiredService<HistoryEndpoints>());
         routes.MapHealth(services.GetRequiredService<HealthEndpoints>());

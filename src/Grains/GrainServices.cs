@@ -1,3 +1,4 @@
+using Exchange.Grains.Closures;
 using Exchange.Grains.Interfaces.Markets;
 using Exchange.Grains.Interfaces.Supervision;
 using Exchange.Grains.Journaling;
@@ -21,6 +22,7 @@ public static class GrainServices
         services.Configure<SymbolOptions>(configuration.GetSection("Symbols"));
         services.Configure<PortfolioOptions>(configuration.GetSection("Portfolios"));
         services.Configure<PositionOptions>(configuration.GetSection("Positions"));
+        services.Configure<ClosureOptions>(configuration.GetSection("Closures"));
         services.AddOptions<MarketsOptions>();
         services.TryAddSingleton<IDeadLetterOffice, StoredDeadLetters>();
         services.TryAddSingleton<IOpenWork, ReadModelOpenWork>();

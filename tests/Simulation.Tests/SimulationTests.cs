@@ -1,4 +1,5 @@
 using System.Globalization;
+using Exchange.Domain.Positions;
 
 namespace Exchange.Simulation.Tests;
 
@@ -28,6 +29,27 @@ public sealed class SimulationTests
         Assert.InRange(outcomes.Sum(outcome => outcome.Silos), outcomes.Count, int.MaxValue);
     }
 
+    /// <summary>EXCHANGE_SIM_SEEDS names these too.</summary>
+    [Fact]
+    public void Whatever_fails_whenever_positions_close_once_and_their_owners_are_told_once()
+    {
+        var failures = new List<string>();
+        var outcomes = new List<SimulationOutcome>();
+        for (var seed = Seeds.First; seed < Seeds.First + Seeds.Count && failures.Count < FailuresMax; seed++)
+        {
+            if (Record.Exception(() => outcomes.Add(Run(seed, withPositions: true))) is { } failure)
+                failures.Add(failure.Message);
+        }
+
+        Assert.True(failures.Count == 0, string.Join('\n', failures));
+        Assert.InRange(outcomes.Sum(outcome => outcome.PositionsOpened), 5 * outcomes.Count, int.MaxValue);
+        Assert.InRange(outcomes.Sum(outcome => outcome.PositionsClosed), 5 * outcomes.Count, int.MaxValue);
+        Assert.InRange(outcomes.Sum(outcome => outcome.Buried), 1, int.MaxValue);
+        Assert.Equal(
+            [CloseCause.User, CloseCause.StopLoss, CloseCause.TakeProfit, CloseCause.TrailingStop, CloseCause.Liquidation, CloseCause.Expiry],
+            outcomes.SelectMany(outcome => outcome.Causes.Split(' ', StringSplitOptions.RemoveEmptyEntries)).Distinct().Select(Enum.Parse<CloseCause>).Order());
+    }
+
     /// <summary>Seeds that once failed. Each is a story that nobody had thought of.</summary>
     [Theory]
     [InlineData(1, "a superseded portfolio refused settlements of orders that its successor had placed")]
@@ -43,17 +65,26 @@ public sealed class SimulationTests
         Assert.True(failure is null, $"Once {what}. {failure?.Message}");
     }
 
+    [Theory]
+    [InlineData(1, "a request for a position that its symbol had declared dead held its margin for ever")]
+    public void What_was_found_of_positions_stays_found(int seed, string what)
+    {
+        var failure = Record.Exception(() => Run(seed, withPositions: true));
+
+        Assert.True(failure is null, $"Once {what}. {failure?.Message}");
+    }
+
     [Fact]
     public void A_seed_repeats_itself_exactly() => Assert.Equal(Run(7), Run(7));
 
     [Fact]
     public void Two_seeds_are_two_stories() => Assert.NotEqual(Run(7).Trace, Run(8).Trace);
 
-    private static SimulationOutcome Run(int seed)
+    private static SimulationOutcome Run(int seed, bool withPositions = false)
     {
         try
         {
-            return SimulationRun.Of(seed);
+            return SimulationRun.Of(seed, withPositions);
         }
         catch (Exception exception)
         {

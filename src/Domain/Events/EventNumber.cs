@@ -41,4 +41,7 @@ internal enum EventNumber : ulong
     PositionRequested = 49,
     MarginRequested = 50,
     PositionSettled = 51,
+
+    PositionLeft = 70,
+    Announced = 71,
 }

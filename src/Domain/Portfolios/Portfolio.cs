@@ -32,6 +32,7 @@ public sealed class Portfolio
         _finished = new RecentRequests<FinishedOrder>(rememberedRequests);
         _deposits = new RecentRequests<Deposit>(rememberedRequests);
         Positions = new PositionAccount(_balances, rememberedRequests);
+        Announcements = new Announcements(IsHouse);
         _settlement = new SettlementRun(IsHouse, _orders, Positions);
     }
 
@@ -42,6 +43,7 @@ public sealed class Portfolio
     public int OpenOrderCount => _orders.Count;
 
     public PositionAccount Positions { get; }
+    public Announcements Announcements { get; }
 
     public IReadOnlyList<Balance> Balances => _balances.ToSortedList();
 
@@ -205,6 +207,7 @@ public sealed class Portfolio
             case SettlementSetAside e:
                 RaiseMark(e.Symbol, e.Sequence);
                 _setAside.Add(e.Symbol, e.Sequence, e.Reason);
+                Announcements.Note(e, atMs);
                 break;
             case SettlementTakenUp e: _setAside.Remove(e.Symbol, e.Sequence); break;
             case PositionRequested e: ApplyHold(new PositionHold(e, atMs)); break;
@@ -213,6 +216,11 @@ public sealed class Portfolio
                 RaiseMark(e.Symbol, e.Sequence);
                 Positions.Apply(e, atMs);
                 break;
+            case PositionLeft e:
+                Positions.Apply(e);
+                Announcements.Note(e, atMs);
+                break;
+            case Announced e: Announcements.Apply(e); break;
             case FundsDeposited e:
                 _balances.Change(e.Asset, e.Amount);
                 _deposits.Add(e.DepositId, new Deposit(e.Asset, e.Amount));

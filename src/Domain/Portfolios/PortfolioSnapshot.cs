@@ -7,7 +7,7 @@ namespace Exchange.Domain.Portfolios;
 /// <summary>Everything a portfolio knows. Equal portfolios write equal bytes, so this also tells whether two are equal.</summary>
 public static class PortfolioSnapshot
 {
-    private const byte FormatVersion = 2;
+    private const byte FormatVersion = 3;
 
     public static byte[] Write(Portfolio portfolio)
     {
@@ -73,6 +73,15 @@ public static class PortfolioSnapshot
             writer.WriteSigned(sequence);
             writer.WriteSigned((short)reason);
         }
+
+        writer.WriteSigned(portfolio.Announcements.LastNumber);
+        writer.WriteUnsigned((ulong)portfolio.Announcements.Count);
+        foreach (var announcement in portfolio.Announcements.Pending)
+        {
+            writer.WriteSigned(announcement.Number);
+            writer.WriteSigned(announcement.AtMs);
+            EventCodec.Write(writer, announcement.Happened);
+        }
     }
 
     public static Portfolio Read(ReadOnlySpan<byte> bytes, int rememberedRequests = Portfolio.RememberedRequestsDefault)
@@ -97,6 +106,9 @@ public static class PortfolioSnapshot
         PositionAccountFields.Read(ref reader, portfolio.Positions);
         for (var count = reader.ReadCount(3); count > 0; count--)
             portfolio.RestoreSetAside(reader.ReadString(), reader.ReadSigned(), reader.ReadReason());
+        portfolio.Announcements.Restore(reader.ReadSigned());
+        for (var count = reader.ReadCount(4); count > 0; count--)
+            portfolio.Announcements.Restore(new Announcement(reader.ReadSigned(), reader.ReadSigned(), EventCodec.Read(ref reader)));
         return portfolio;
     }
 

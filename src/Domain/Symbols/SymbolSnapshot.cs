@@ -10,7 +10,7 @@ namespace Exchange.Domain.Symbols;
 /// <summary>A symbol's state as bytes. The book goes in the order of priority, so that adding restores it.</summary>
 public static class SymbolSnapshot
 {
-    private const byte FormatVersion = 2;
+    private const byte FormatVersion = 3;
 
     public static byte[] Write(SymbolState state)
     {

@@ -4,12 +4,14 @@ using Exchange.Domain.Markets;
 using Exchange.Domain.Orders;
 using Exchange.Domain.Portfolios;
 using Exchange.Domain.Settlement;
+using Exchange.Grains.Closures;
 using Exchange.Grains.Interfaces.Markets;
 using Exchange.Grains.Interfaces.Portfolios;
 using Exchange.Grains.Interfaces.Symbols;
 using Exchange.Grains.Journaling;
 using Exchange.Grains.Positions;
 using Exchange.Grains.Symbols;
+using Exchange.Storage.Closures;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Orleans.Concurrency;
@@ -28,6 +30,8 @@ public sealed partial class PortfolioGrain(
     IOptions<PortfolioOptions> options,
     IOptions<JournalingOptions> journalingOptions,
     IOptions<PositionOptions> positionOptions,
+    IOptions<ClosureOptions> closureOptions,
+    IClosures closures,
     TimeProvider time,
     ILogger<PortfolioGrain> logger)
     : JournaledGrain(journaling, logger), IPortfolioGrain, IPortfolioSteps
@@ -55,6 +59,8 @@ public sealed partial class PortfolioGrain(
             _submissions.Add(hold.Symbol, hold.Id);
         _positions = new PortfolioPositions(
             _portfolio, this, _submissions, GrainFactory, catalog, positionOptions.Value, _options, time, logger);
+        _announcements = new AnnouncementPump(_portfolio, closures, closureOptions.Value, this, logger);
+        _announcements.Start();
         ReconcileSoon();
     }
 
@@ -163,12 +169,6 @@ public sealed partial class PortfolioGrain(
 
     public Task WakeUp() => StartOverIfSuperseded();
 
-    Task IPortfolioSteps.Journal(DomainEvent happened) => Apply([happened]);
-
-    Task IPortfolioSteps.Settled(string symbol, long sequence) => Settled(symbol, sequence);
-
-    void IPortfolioSteps.ReconcileSoon() => ReconcileSoon();
-
     protected override void Replay(long sequence, EventBatch batch)
     {
         foreach (var happened in batch.Events)
@@ -231,6 +231,7 @@ public sealed partial class PortfolioGrain(
         foreach (var happened in events)
             Apply(happened, now);
         NoteForOwner(Sequence + 1, now, events);
+        _announcements.Decided(Sequence + 1);
         var durable = Append(now, events);
         if (settledBy is not null)
             _waiters.SettledUpTo(settledBy, _portfolio.MarkOf(settledBy));

@@ -39,10 +39,20 @@ public interface IReadModel
     /// <summary>The newest order with this client order id.</summary>
     Task<OrderRow?> OrderAsync(long account, string clientOrderId, CancellationToken cancellation = default);
 
-    /// <summary>The symbols that have orders which are open, or over but not yet settled with their portfolio.</summary>
+    /// <summary>Those that are over, all symbols' where <paramref name="symbol"/> is null.</summary>
+    Task<IReadOnlyList<PositionRow>> ClosedPositionsAsync(
+        long account, string? symbol, long beforeId, int limit, CancellationToken cancellation = default);
+
+    /// <summary>Open or closed.</summary>
+    Task<PositionRow?> PositionAsync(long account, long positionId, CancellationToken cancellation = default);
+
+    /// <summary>The symbols that have orders or positions which are open, or over but not yet settled with their portfolio.</summary>
     Task<IReadOnlyList<string>> SymbolsWithOpenOrdersAsync(CancellationToken cancellation = default);
 
-    /// <summary>The accounts that have orders which their portfolio does not know to be over, whatever their symbol did.</summary>
+    /// <summary>
+    /// The accounts that have orders which their portfolio does not know to be over, whatever their symbol did, requests for
+    /// positions that are on their way, or something that their owner has not been told.
+    /// </summary>
     Task<IReadOnlyList<long>> AccountsWithOpenOrdersAsync(CancellationToken cancellation = default);
 
     Task<IReadOnlyList<TradeRow>> TradesAsync(string symbol, long beforeId, int limit, CancellationToken cancellation = default);

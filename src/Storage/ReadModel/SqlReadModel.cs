@@ -6,7 +6,7 @@ using Exchange.Storage.Sql;
 
 namespace Exchange.Storage.ReadModel;
 
-internal sealed class SqlReadModel(ReaderPool<StatementCache> readers, FollowerPump follower) : IReadModel
+internal sealed partial class SqlReadModel(ReaderPool<StatementCache> readers, FollowerPump follower) : IReadModel
 {
     private const string OwnTrades =
         """
@@ -88,13 +88,15 @@ internal sealed class SqlReadModel(ReaderPool<StatementCache> readers, FollowerP
     public Task<IReadOnlyList<string>> SymbolsWithOpenOrdersAsync(CancellationToken cancellation) =>
         readers.Run<IReadOnlyList<string>>(
             reader => List(
-                reader["SELECT m.symbol FROM markets m WHERE EXISTS (SELECT 1 FROM orders o WHERE o.market = m.number AND o.ended = 0)"],
+                reader["SELECT m.symbol FROM markets m WHERE EXISTS (SELECT 1 FROM orders o WHERE o.market = m.number AND o.ended = 0) OR EXISTS (SELECT 1 FROM positions p WHERE p.market = m.number AND p.settled = 0)"],
                 static row => row.Text(0)),
             cancellation);
 
     public Task<IReadOnlyList<long>> AccountsWithOpenOrdersAsync(CancellationToken cancellation) =>
         readers.Run<IReadOnlyList<long>>(
-            reader => List(reader["SELECT DISTINCT account FROM orders WHERE ended = 0"], static row => row.Int64(0)),
+            reader => List(
+                reader["SELECT account FROM orders WHERE ended = 0 UNION SELECT account FROM position_requests UNION SELECT account FROM announcements WHERE told < made"],
+                static row => row.Int64(0)),
             cancellation);
 
     public Task<IReadOnlyList<TradeRow>> TradesAsync(string symbol, long beforeId, int limit, CancellationToken cancellation) =>

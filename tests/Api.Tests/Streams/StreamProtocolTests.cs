@@ -126,7 +126,7 @@ public sealed class StreamProtocolTests(StreamHost host) : IClassFixture<StreamH
 
         var order = new OrderView(9, "mine", "BTC_USDT", Side.Buy, OrderType.Limit, TimeInForce.GoodTillCancelled, 10, 2, 0, 2, 20, OrderStatus.Filled, Reason.None, 1, 2);
         var fill = new OwnFill("BTC_USDT", 3, 9, Side.Buy, 10, 2, 0.01m, "BTC");
-        host.Grains.PortfolioStream(Account).Publish(new AccountUpdate(Account, 44, 7, [order], [fill], [new BalanceView("BTC", 1.99m, 0)]));
+        host.Grains.PortfolioStream(Account).Publish(new AccountUpdate(Account, 44, 7, [order], [fill], [new BalanceView("BTC", 1.99m, 0)], [], []));
 
         Assert.StartsWith("""{"stream":"user","data":{"e":"order","E":7,"u":44,"order":{"orderId":"9","clientOrderId":"mine","symbol":"BTC_USDT",""", await client.ReceiveAsync());
         Assert.Equal(

@@ -10,6 +10,7 @@ using Exchange.Grains.Interfaces.Symbols;
 using Exchange.Grains.Supervision;
 using Exchange.Grains.Symbols;
 using Exchange.Grains.Users;
+using Exchange.Storage.Closures;
 using Exchange.Storage.Journal;
 using Exchange.Storage.Snapshots;
 using Exchange.Testing;
@@ -34,6 +35,7 @@ public sealed class ExchangeCluster : IAsyncDisposable
     public ScriptedFeed Feed { get; } = new(DefaultMarkets.SimulatedVenue);
     public MessageFaults Messages { get; } = new();
     public ListedOpenWork OpenWork { get; } = new();
+    public RecordedClosures Closures { get; } = new();
     public Action<IServiceCollection> Configure { get; init; } = _ => { };
 
     public IGrainFactory Grains => _cluster.Client;
@@ -133,6 +135,7 @@ public sealed class ExchangeCluster : IAsyncDisposable
         services.AddSingleton<ISnapshotStore>(Snapshots);
         services.AddSingleton<IDeadLetterOffice>(DeadLetters);
         services.AddSingleton<IOpenWork>(OpenWork);
+        services.AddSingleton<IClosures>(Closures);
         services.AddSingleton<IMarketFeed>(Feed);
         services.AddSingleton<FeedHub>();
         services.AddExchangeGrains(new ConfigurationBuilder().Build());

@@ -42,6 +42,10 @@ public sealed class LateMail(Chance chance)
             ("Submit", SubmitOrder submit) => grains => Symbol(grains, context).Submit(submit),
             ("Cancel", CancelAtSymbol cancel) => grains => Symbol(grains, context).Cancel(cancel),
             ("Reconcile", ReconcileRequest reconcile) => grains => Symbol(grains, context).Reconcile(reconcile),
+            ("OpenPosition", OpenAtSymbol open) => grains => Positions(grains, context).OpenPosition(open),
+            ("AddMargin", AddMarginAtSymbol margin) => grains => Positions(grains, context).AddMargin(margin),
+            ("ChangePosition", ChangeAtSymbol change) => grains => Positions(grains, context).ChangePosition(change),
+            ("ClosePosition", CloseAtSymbol close) => grains => Positions(grains, context).ClosePosition(close),
             ("Settle", SettlementBatch batch) => grains => Portfolio(grains, context).Settle(batch),
             _ => null,
         };
@@ -57,6 +61,9 @@ public sealed class LateMail(Chance chance)
 
     private static ISymbolGrain Symbol(IGrainFactory grains, IIncomingGrainCallContext context) =>
         grains.GetGrain<ISymbolGrain>(context.TargetId.Key.ToString()!);
+
+    private static ISymbolPositions Positions(IGrainFactory grains, IIncomingGrainCallContext context) =>
+        grains.GetGrain<ISymbolPositions>(context.TargetId.Key.ToString()!);
 
     private static IPortfolioGrain Portfolio(IGrainFactory grains, IIncomingGrainCallContext context) =>
         grains.GetGrain<IPortfolioGrain>(context.TargetId.GetIntegerKey());
