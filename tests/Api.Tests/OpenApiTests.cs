@@ -20,7 +20,7 @@ public sealed class OpenApiTests(ApiHost host)
         "post /api/v1/user/signup", "get /api/v1/user/me", "post /api/v1/onramp", "get /api/v1/balances",
         "post /api/v1/order", "post /api/v1/orders", "get /api/v1/order", "delete /api/v1/order", "get /api/v1/openOrders", "delete /api/v1/openOrders",
         "post /api/v1/position", "post /api/v1/position/levels", "post /api/v1/position/margin", "post /api/v1/position/close",
-        "post /api/v1/engine", "get /api/v1/price", "get /api/v1/supportedAssets",
+        "post /api/v1/engine", "get /api/v1/engine/commands", "get /api/v1/price", "get /api/v1/supportedAssets",
         "get /api/v1/positions", "get /api/v1/statistics", "get /api/v1/positions/history", "get /api/v1/position",
         "get /api/v1/notifications", "get /api/v1/notifications/unread", "post /api/v1/notifications/read",
         "get /api/admin/workers/closures", "get /api/admin/deadLetters", "post /api/admin/deadLetters/retry", "post /api/admin/deadLetters/giveUp",

@@ -59,7 +59,8 @@ internal static class PositionEventFields
         writer.WriteSigned(e.TrailDistance);
         writer.WriteSigned(e.TrailAnchorTicks);
         writer.WriteSigned(e.ExpiresAtMs);
-        writer.WriteString(e.RequestId);
+        if (e.RequestId.Length > 0)
+            writer.WriteString(e.RequestId);
         writer.EndFrame(frame);
     }
 
@@ -165,8 +166,12 @@ internal static class PositionEventFields
         writer.WriteDecimal(e.Fee);
         writer.WriteDecimal(e.Payout);
         writer.WriteDecimal(e.Shortfall);
-        writer.WriteString(e.RequestId);
-        writer.WriteSigned(e.AskedLots);
+        if (e.RequestId.Length > 0)
+        {
+            writer.WriteString(e.RequestId);
+            writer.WriteSigned(e.AskedLots);
+        }
+
         writer.EndFrame(frame);
     }
 
@@ -202,10 +207,14 @@ internal static class PositionEventFields
         writer.WriteDecimal(e.TotalFees);
         writer.WriteDecimal(e.TotalFunding);
         writer.WriteDecimal(e.TotalPayout);
-        writer.WriteSigned(e.LevelTicks);
-        writer.WriteSigned(e.PriceTicks);
-        writer.WriteString(e.RequestId);
-        writer.WriteSigned(e.AskedLots);
+        if (e.LevelTicks != 0 || e.PriceTicks != 0 || e.RequestId.Length > 0)
+        {
+            writer.WriteSigned(e.LevelTicks);
+            writer.WriteSigned(e.PriceTicks);
+            writer.WriteString(e.RequestId);
+            writer.WriteSigned(e.AskedLots);
+        }
+
         writer.EndFrame(frame);
     }
 

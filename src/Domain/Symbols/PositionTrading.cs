@@ -88,6 +88,6 @@ public sealed class PositionTrading
         if (!_state.Positions.TryGet(positionId, out var position))
             return Reason.UnknownPosition;
         var taken = _orders.TakeForHouse(_positions.ExitOrder(position, lots, quotes), venue);
-        return _positions.Exited(positionId, taken.Fill, lots, requestId);
+        return _positions.Exited(positionId, taken.Fill, requestId.Length > 0 ? lots : 0, requestId);
     }
 }

@@ -83,7 +83,7 @@ internal sealed class Trader
     public async Task<Balance> BalanceAsync(string asset) =>
         (await BalancesAsync()).GetValueOrDefault(asset) ?? new Balance(asset, 0, 0);
 
-    private async Task<T> SendAsync<T>(HttpMethod method, string path, object? body = null)
+    public async Task<T> SendAsync<T>(HttpMethod method, string path, object? body = null)
     {
         using var request = new HttpRequestMessage(method, path);
         request.Headers.Authorization = _authorization;
