@@ -26,7 +26,9 @@ public sealed class SimSilo : IDisposable
     private readonly SimJournal _journal;
     private readonly TimeProvider _clock;
 
-    public SimSilo(SeededScheduler scheduler, TimeProvider clock, SimStore store, Chance chance, LateMail mail, IOpenWork work, IDeadLetterOffice letters, IClosures closures)
+    public SimSilo(
+        SeededScheduler scheduler, TimeProvider clock, SimStore store, Chance chance, LateMail mail, IOpenWork work,
+        IDeadLetterOffice letters, IClosures closures)
     {
         _clock = clock;
         _journal = new SimJournal(store, clock, chance);
