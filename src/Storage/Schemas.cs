@@ -17,6 +17,7 @@ internal static class Schemas
     /// <summary>Looks at every store before it changes the first, so that a refusal leaves all of them as they were.</summary>
     public static void Prepare(ISqlDialect dialect, TimeProvider time)
     {
+        using IDisposable alone = dialect.LockSchemas();
         var migrator = new Migrator(dialect, time);
         var missing = All.Where(store => !dialect.Inspect(store.Purpose)).ToList();
         foreach ((StorePurpose purpose, Migration[] migrations) in All.Except(missing))
