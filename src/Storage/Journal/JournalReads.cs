@@ -14,14 +14,17 @@ internal sealed class JournalReads(ISqlSession session) : IDisposable
     private readonly ISqlStatement _markAfter = session.Prepare("SELECT previous FROM marks WHERE stream = $1 AND first_sequence > $2 ORDER BY first_sequence LIMIT 1");
     private readonly ISqlStatement _newest = session.Prepare("SELECT COALESCE(MAX(id), 0) FROM entries");
 
-    /// <summary>Walks back within the database: a server would be asked for each entry otherwise.</summary>
+    /// <summary>
+    /// Walks back within the database: a server would be asked for each entry otherwise. SQLite keeps to the order of a
+    /// cross join, and would read all entries to find these without it.
+    /// </summary>
     private readonly ISqlStatement _walk = session.Prepare(
         """
         WITH RECURSIVE walk (id, first_sequence, previous) AS (
             SELECT id, first_sequence, previous FROM entries WHERE id = $1
             UNION ALL
-            SELECT e.id, e.first_sequence, e.previous FROM walk w JOIN entries e ON e.id = w.previous WHERE w.first_sequence > $2)
-        SELECT e.id, e.first_sequence, e.records, e.checksum, e.payload FROM walk w JOIN entries e ON e.id = w.id ORDER BY e.id
+            SELECT e.id, e.first_sequence, e.previous FROM walk w CROSS JOIN entries e WHERE e.id = w.previous AND w.first_sequence > $2)
+        SELECT e.id, e.first_sequence, e.records, e.checksum, e.payload FROM walk w CROSS JOIN entries e WHERE e.id = w.id ORDER BY w.id
         """);
 
     private readonly ISqlStatement _entries = session.Prepare(

@@ -34,31 +34,27 @@ internal static class PostgresAppend
             END IF;
 
             SELECT COALESCE(MAX(e.id), 0) INTO newest FROM entries e;
+            IF 0 = ANY (expected) THEN
+                INSERT INTO streams (name, sequence, last_entry, since_mark)
+                SELECT a.name, 0, 0, 0 FROM unnest(names, expected) AS a(name, expected) WHERE a.expected = 0
+                ON CONFLICT (name) DO NOTHING;
+            END IF;
+
             WITH adding AS MATERIALIZED (
                 SELECT * FROM unnest(names, expected, records, previous, since_marks, marked, checksums, payloads)
                     WITH ORDINALITY AS a(name, expected, records, previous, since_mark, marked, checksum, payload, place)),
-            created AS (
-                INSERT INTO streams (name, sequence, last_entry, since_mark)
-                SELECT a.name, a.records, append_1.newest + a.place, a.since_mark FROM adding a WHERE a.expected = 0
-                ON CONFLICT (name) DO NOTHING
-                RETURNING id, last_entry),
             moved AS (
                 UPDATE streams s
                 SET sequence = a.expected + a.records, last_entry = append_1.newest + a.place, since_mark = a.since_mark
-                FROM adding a WHERE s.name = a.name AND s.sequence = a.expected AND a.expected > 0
+                FROM adding a WHERE s.name = a.name AND s.sequence = a.expected
                 RETURNING s.id, a.place, a.expected, a.records, a.previous, a.marked, a.checksum, a.payload),
-            taken AS (
-                SELECT * FROM moved
-                UNION ALL
-                SELECT c.id, a.place, a.expected, a.records, a.previous, a.marked, a.checksum, a.payload
-                FROM created c JOIN adding a ON a.place = c.last_entry - append_1.newest),
             written AS (
                 INSERT INTO entries (id, stream, first_sequence, records, previous, checksum, payload)
-                SELECT append_1.newest + t.place, t.id, t.expected + 1, t.records, t.previous, t.checksum, t.payload FROM taken t),
+                SELECT append_1.newest + m.place, m.id, m.expected + 1, m.records, m.previous, m.checksum, m.payload FROM moved m),
             noted AS (
                 INSERT INTO marks (stream, first_sequence, previous)
-                SELECT t.id, t.expected + 1, t.previous FROM taken t WHERE t.marked)
-            SELECT COALESCE(array_agg(a.place), '{}') INTO refused FROM adding a WHERE a.place NOT IN (SELECT t.place FROM taken t);
+                SELECT m.id, m.expected + 1, m.previous FROM moved m WHERE m.marked)
+            SELECT COALESCE(array_agg(a.place), '{}') INTO refused FROM adding a WHERE a.place NOT IN (SELECT m.place FROM moved m);
 
             INSERT INTO writers (id, flush, newest, refused, flushed)
             VALUES (the_writer, the_flush, append_1.newest, append_1.refused, now())
