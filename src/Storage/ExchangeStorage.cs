@@ -51,6 +51,9 @@ public sealed class ExchangeStorage : IDisposable
         StorageMetrics.ObserveReadModelLag(() => feed.Lag.TotalMilliseconds);
     }
 
+    /// <summary>Where everything is, for people.</summary>
+    public string Place { get; private init; } = "";
+
     public IJournal Journal => _journal;
 
     public IJournalReader JournalReader => _journal;
@@ -79,7 +82,7 @@ public sealed class ExchangeStorage : IDisposable
         }
 
         DataFolder folder = DataFolder.Open(options.DataFolder);
-        return Open(folder, new SqliteDialect(folder.Path), folder.Path, options, time, logger);
+        return Open(folder, new SqliteDialect(folder.Path), $"SQLite in {folder.Path}", options, time, logger);
     }
 
     private static ExchangeStorage Open(
@@ -88,7 +91,7 @@ public sealed class ExchangeStorage : IDisposable
         try
         {
             Schemas.Prepare(dialect, time);
-            var storage = new ExchangeStorage(folder, dialect, options, time, logger);
+            var storage = new ExchangeStorage(folder, dialect, options, time, logger) { Place = place };
             Log.StorageOpened(logger, place);
             return storage;
         }

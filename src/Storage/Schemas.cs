@@ -34,6 +34,17 @@ internal static class Schemas
         GiveIdentity(dialect);
     }
 
+    /// <summary>There is a journal, of this version or an earlier one that it can read.</summary>
+    public static void RequireReadable(ISqlDialect dialect, TimeProvider time)
+    {
+        if (!dialect.Inspect(StorePurpose.Journal))
+        {
+            throw new StorageException(StorageFailure.Unavailable, "There is no journal of this exchange in the database.");
+        }
+
+        new Migrator(dialect, time).RefuseNewer(StorePurpose.Journal, JournalSchema.Migrations);
+    }
+
     private static void GiveIdentity(ISqlDialect dialect)
     {
         using ISqlSession session = dialect.OpenWriter(StorePurpose.Journal);

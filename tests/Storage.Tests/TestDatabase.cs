@@ -123,7 +123,7 @@ public sealed class TestDatabase : IDisposable
 
     private static object? OnServer(string sql)
     {
-        using var connection = new NpgsqlConnection(Server);
+        using var connection = new NpgsqlConnection($"{Server};Pooling=false");
         connection.Open();
         using var command = new NpgsqlCommand(sql, connection);
         return command.ExecuteScalar();
