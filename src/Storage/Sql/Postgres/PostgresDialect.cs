@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Text.RegularExpressions;
 using Exchange.Storage.Journal;
 using Npgsql;
@@ -11,6 +12,8 @@ namespace Exchange.Storage.Sql.Postgres;
 internal sealed partial class PostgresDialect(string connectionString, bool isShared = false) : ISqlDialect
 {
     private const int StatementsKept = 200;
+    private const int ConnectSeconds = 5;
+    private const int CommandSeconds = 15;
     private readonly BlockingReaders _readers = new();
 
     public bool IsShared => isShared;
@@ -41,7 +44,7 @@ internal sealed partial class PostgresDialect(string connectionString, bool isSh
         {
             Claim(connection);
             // Another process may have a long migration to do.
-            Run(connection, $"SET statement_timeout = 0; SELECT pg_advisory_lock({PostgresLock.Schemas.Keys()})", timeoutSeconds: 600);
+            Run(connection, $"SET statement_timeout = 0; SELECT pg_advisory_lock({PostgresLock.Schemas.Keys()})", PostgresSession.ScriptSeconds);
             return connection;
         }
         catch
@@ -177,7 +180,7 @@ internal sealed partial class PostgresDialect(string connectionString, bool isSh
         }
     }
 
-    /// <summary>The server hears within half a minute of a client that has gone without a word, and frees its locks.</summary>
+    /// <summary>Each side notices within half a minute that the other has gone without a word; the server then frees its locks.</summary>
     private string Settings(StorePurpose purpose, string use, bool readOnly)
     {
         var settings = new NpgsqlConnectionStringBuilder(connectionString)
@@ -189,7 +192,12 @@ internal sealed partial class PostgresDialect(string connectionString, bool isSh
             SearchPath = SchemaOf(purpose),
             ApplicationName = $"exchange {use}",
             TcpKeepAlive = true,
+            TcpKeepAliveTime = 10,
+            TcpKeepAliveInterval = 5,
         };
+        var given = new DbConnectionStringBuilder { ConnectionString = connectionString };
+        settings.Timeout = given.ContainsKey("Timeout") ? settings.Timeout : ConnectSeconds;
+        settings.CommandTimeout = given.ContainsKey("Command Timeout") ? settings.CommandTimeout : CommandSeconds;
         string options = "-c tcp_keepalives_idle=10 -c tcp_keepalives_interval=5 -c tcp_keepalives_count=3";
         settings.Options = $"{settings.Options} {options}{(readOnly ? " -c default_transaction_read_only=on" : "")}".Trim();
         return settings.ConnectionString;

@@ -5,6 +5,9 @@ namespace Exchange.Storage.Sql.Postgres;
 
 internal sealed class PostgresSession(NpgsqlConnection connection) : ISqlSession
 {
+    /// <summary>A migration, or emptying the read model, may take its time.</summary>
+    public const int ScriptSeconds = 600;
+
     private readonly List<GatheredRows> _gathered = [];
     private NpgsqlTransaction? _transaction;
 
@@ -15,7 +18,7 @@ internal sealed class PostgresSession(NpgsqlConnection connection) : ISqlSession
         try
         {
             WriteGathered();
-            using var command = new NpgsqlCommand(script, connection);
+            using var command = new NpgsqlCommand(script, connection) { CommandTimeout = ScriptSeconds };
             command.ExecuteNonQuery();
         }
         catch (Exception exception) when (PostgresFailure.Explains(exception))
