@@ -35,7 +35,7 @@ public sealed record QuoteTerms(
         if (Levels is < 1 or > LevelsMax || 2 * Levels > market.MaxOpenOrders)
             return $"A side has 1 to {Math.Min(LevelsMax, market.MaxOpenOrders / 2)} quotes.";
         if (HalfSpreadBps is < 0 or > DistanceBpsMax || StepBps is < 1 or > DistanceBpsMax)
-            return $"Half the spread has 0 to {DistanceBpsMax} basis points, the step 1 to {DistanceBpsMax}.";
+            return $"From the centre to the first quote there are 0 to {DistanceBpsMax} basis points, from one to the next 1 to {DistanceBpsMax}.";
         if (SkewBps is < 0 or > DistanceBpsMax || RequoteBps is < 0 or > DistanceBpsMax)
             return $"Skew and requoting have 0 to {DistanceBpsMax} basis points.";
         if (HalfSpreadBps + SkewBps + (Levels * StepBps) >= Fees.BasisPoints)
