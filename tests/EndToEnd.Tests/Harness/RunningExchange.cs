@@ -9,11 +9,10 @@ internal sealed class RunningExchange : IDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly TemporaryFolder _folder = new();
+    private readonly string[] _arguments;
     private SiloProcess? _silo;
 
-    private RunningExchange()
-    {
-    }
+    private RunningExchange(string[] arguments) => _arguments = arguments;
 
     public HttpClient Client { get; private set; } = new();
     public string DataFolder => _folder.Data;
@@ -21,9 +20,10 @@ internal sealed class RunningExchange : IDisposable
     /// <summary>Null where everything is in the data folder.</summary>
     public string? Database { get; private set; } = PostgresServer.CreateDatabase();
 
-    public static async Task<RunningExchange> StartAsync()
+    /// <summary>Without a market maker, unless the arguments say so: tests want a market to themselves.</summary>
+    public static async Task<RunningExchange> StartAsync(params string[] arguments)
     {
-        var exchange = new RunningExchange();
+        var exchange = new RunningExchange(arguments);
         try
         {
             await exchange.StartAgainAsync();
@@ -39,7 +39,7 @@ internal sealed class RunningExchange : IDisposable
     public async Task StartAgainAsync()
     {
         _silo?.Dispose();
-        _silo = SiloProcess.Start(SiloBuild.Locate(), DataFolder, Storage);
+        _silo = SiloProcess.Start(SiloBuild.Locate(), DataFolder, [.. _arguments, .. Storage]);
         await _silo.WaitUntilReadyAsync(Patience);
         Client.Dispose();
         Client = new HttpClient { BaseAddress = _silo.Address, Timeout = Patience };
@@ -59,7 +59,7 @@ internal sealed class RunningExchange : IDisposable
     /// <summary>While a first one runs on the same data.</summary>
     public async Task<(int Code, string Output)> StartSecondAsync()
     {
-        using var second = SiloProcess.Start(SiloBuild.Locate(), DataFolder, Storage);
+        using var second = SiloProcess.Start(SiloBuild.Locate(), DataFolder, [.. _arguments, .. Storage]);
         var code = await second.WaitForExitAsync(Patience);
         return (code, await second.OutputAsync());
     }
