@@ -96,10 +96,11 @@ internal static class ReadModelSchema
                 outcome BIGINT NOT NULL,
                 received_ms BIGINT NOT NULL,
                 latency_us BIGINT NOT NULL);
-            """),
+            """) { Postgres = PostgresTables.Settings },
+        new(2, "how far all entries have been followed", "ALTER TABLE source ADD COLUMN entry BIGINT NOT NULL DEFAULT 0"),
 
         // Without a source the journal is read from its beginning: it may hold positions that nobody projected.
-        new(2, "positions and what is unfinished", """
+        new(3, "positions and what is unfinished", """
             DELETE FROM source;
             CREATE TABLE positions (
                 id {id},
