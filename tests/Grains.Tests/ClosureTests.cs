@@ -143,6 +143,22 @@ public sealed class ClosureTests
         Assert.Equal(1, (await positions.GetStatistics()).Statistics[0].Count);
     }
 
+    [Fact]
+    public async Task Where_positions_are_watched_for_a_day_at_most_one_without_an_expiry_closes_after_a_day()
+    {
+        await using var exchange = await ExchangeCluster.Start(services => services.Configure<PositionOptions>(
+            options => options.Default = CfdTerms.Default with { DefaultLifetimeMs = 86_400_000 }));
+        var (positions, _) = await Open(exchange);
+        var expiry = (await positions.GetPositions()).Positions[0].ExpiresAtMs;
+        Assert.InRange(expiry, exchange.NowMs + 86_300_000, exchange.NowMs + 86_400_000);
+
+        exchange.Clock.Advance(TimeSpan.FromHours(24));
+        Venue(exchange, 23_595, 23_596);
+
+        await exchange.Passing(() => exchange.Closures.Told.Count == 1, "the owner is told");
+        Assert.Equal("POSITION_EXPIRED", exchange.Closures.Told[0].Kind);
+    }
+
     private static Action<IServiceCollection> Patient(int attempts) =>
         services => services.Configure<ClosureOptions>(options => options.Attempts = attempts);
 

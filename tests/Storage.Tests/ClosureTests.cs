@@ -8,7 +8,7 @@ namespace Exchange.Storage.Tests;
 
 public sealed class ClosureTests : IDisposable
 {
-    private readonly TempFolder _folder = new();
+    private readonly TestDatabase _database = new();
     private readonly JournalRig _rig;
     private readonly StateSession _session;
     private readonly StorageOptions _options = new() { ClosuresCompletedKept = 3, DeadLettersCompletedKept = 2, DeadLettersFailedKept = 1, NotificationsKept = 20 };
@@ -19,7 +19,7 @@ public sealed class ClosureTests : IDisposable
 
     public ClosureTests()
     {
-        _rig = new JournalRig(_folder.Path);
+        _rig = new JournalRig(_database);
         _session = new StateSession(_rig.Dialect);
         _closures = new ClosureStore(_session, _options, TimeProvider.System);
         _notifications = new NotificationStore(_session, TimeProvider.System);
@@ -31,7 +31,7 @@ public sealed class ClosureTests : IDisposable
     {
         _session.Dispose();
         _rig.Dispose();
-        _folder.Dispose();
+        _database.Dispose();
     }
 
     [Fact]

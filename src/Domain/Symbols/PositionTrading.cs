@@ -34,6 +34,7 @@ public sealed class PositionTrading
     /// <summary>A refusal is journaled as the end of the request, which lets its owner's hold go.</summary>
     public Reason Open(OpenPosition request, in Quotes quotes, VenueOffer venue, long nowMs)
     {
+        request = request with { Levels = Terms.WithLifetime(request.Levels, nowMs) };
         var reason = _positions.CheckOpen(request, quotes, nowMs);
         if (reason == Reason.None)
         {
