@@ -13,8 +13,8 @@ internal sealed class PositionTable(StatementCache session)
     public const string Columns =
         "id, account, market, client_id, side, leverage, opened_ms, lots, entry_notional, margin_put, maintenance_bps, stop_loss, take_profit, lots_left, notional_left, margin_left, liquidation, state, cause, level, reached, exit_notional, profit, fees, funding, payout, closed_ms, settled, entry_fee";
 
-    private readonly Dictionary<long, PositionState> _known = [];
-    private readonly List<PositionState> _changed = [];
+    private readonly Dictionary<long, FollowedPosition> _known = [];
+    private readonly List<FollowedPosition> _changed = [];
     private readonly ISqlStatement _find = session[$"SELECT {Columns} FROM positions WHERE id = $1"];
     private readonly ISqlStatement _write = session[
         $"""
@@ -48,11 +48,11 @@ internal sealed class PositionTable(StatementCache session)
 
     public void Write()
     {
-        foreach (PositionState position in _changed)
+        foreach (FollowedPosition position in _changed)
         {
             Write(position);
             position.IsChanged = false;
-            if (position.State == Domain.Positions.PositionState.Closed && position.IsSettled)
+            if (position.State == PositionState.Closed && position.IsSettled)
             {
                 _known.Remove(position.Id);
             }
@@ -65,11 +65,11 @@ internal sealed class PositionTable(StatementCache session)
         }
     }
 
-    private PositionState Change(long id, long account, Market market)
+    private FollowedPosition Change(long id, long account, Market market)
     {
-        if (!_known.TryGetValue(id, out PositionState? position))
+        if (!_known.TryGetValue(id, out FollowedPosition? position))
         {
-            position = Load(id) ?? new PositionState { Id = id };
+            position = Load(id) ?? new FollowedPosition { Id = id };
             _known.Add(id, position);
         }
 
@@ -84,14 +84,14 @@ internal sealed class PositionTable(StatementCache session)
         return position;
     }
 
-    private PositionState? Load(long id)
+    private FollowedPosition? Load(long id)
     {
         if (!_find.Bind(1, id).Read())
         {
             return null;
         }
 
-        var position = new PositionState
+        var position = new FollowedPosition
         {
             Id = id,
             ClientPositionId = _find.Text(3),
@@ -108,7 +108,7 @@ internal sealed class PositionTable(StatementCache session)
             NotionalLeft = _find.Decimal(14),
             MarginLeft = _find.Decimal(15),
             LiquidationPrice = _find.Decimal(16),
-            State = (Domain.Positions.PositionState)_find.Int64(17),
+            State = (PositionState)_find.Int64(17),
             Cause = (CloseCause)_find.Int64(18),
             LevelPrice = _find.Decimal(19),
             ReachedPrice = _find.Decimal(20),
@@ -125,7 +125,7 @@ internal sealed class PositionTable(StatementCache session)
         return position;
     }
 
-    private void Write(PositionState position) => _write.Bind(1, position.Id).Bind(2, position.Account).Bind(3, position.Market)
+    private void Write(FollowedPosition position) => _write.Bind(1, position.Id).Bind(2, position.Account).Bind(3, position.Market)
         .Bind(4, position.ClientPositionId).Bind(5, (long)position.Side).Bind(6, position.LeverageTenths).Bind(7, position.OpenedMs)
         .Bind(8, position.Lots).Bind(9, position.EntryNotional).Bind(10, position.MarginPut).Bind(11, position.MaintenanceBps)
         .Bind(12, position.StopLoss).Bind(13, position.TakeProfit).Bind(14, position.LotsLeft).Bind(15, position.NotionalLeft)

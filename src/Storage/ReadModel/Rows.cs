@@ -90,7 +90,7 @@ public sealed record PositionRow(
     decimal StopLoss,
     decimal TakeProfit,
     decimal LiquidationPrice,
-    Domain.Positions.PositionState State,
+    PositionState State,
     CloseCause Cause,
     decimal LevelPrice,
     decimal ReachedPrice,

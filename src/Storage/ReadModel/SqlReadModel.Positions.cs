@@ -17,7 +17,7 @@ internal sealed partial class SqlReadModel
                 long market = symbol is null ? 0 : Number(reader, symbol) ?? -1;
                 return List(
                     reader[$"{Positions} state = $1 AND id > $2 AND id < $3 AND (market = $4 OR $5 = 0) ORDER BY id DESC LIMIT $6"]
-                        .Bind(1, (long)Domain.Positions.PositionState.Closed).Bind(2, OrderTable.FirstId(account))
+                        .Bind(1, (long)PositionState.Closed).Bind(2, OrderTable.FirstId(account))
                         .Bind(3, Math.Min(beforeId, OrderTable.FirstId(account + 1))).Bind(4, market).Bind(5, market).Bind(6, Paging.Cap(limit)),
                     row => Position(row, markets));
             },
@@ -45,7 +45,7 @@ internal sealed partial class SqlReadModel
         return new PositionRow(
             row.Int64(0), row.Int64(1), market.Symbol, market.Quote, row.Text(3), side, row.Int32(5), market.QuantityOf(lots),
             PositionMath.AveragePrice(market, side, lots, row.Decimal(8)), row.Decimal(9), row.Decimal(11), row.Decimal(12),
-            row.Decimal(16), (Domain.Positions.PositionState)row.Int64(17), (CloseCause)row.Int64(18), row.Decimal(19), row.Decimal(20),
+            row.Decimal(16), (PositionState)row.Int64(17), (CloseCause)row.Int64(18), row.Decimal(19), row.Decimal(20),
             market.QuantityOf(closedLots),
             closedLots == 0 ? 0 : PositionMath.AveragePrice(market, PositionSide.Short, closedLots, row.Decimal(21)),
             row.Decimal(22), row.Decimal(23), row.Decimal(28), row.Decimal(24), row.Decimal(25), row.Int64(6), row.Int64(26));

@@ -1,6 +1,5 @@
 using Exchange.Domain;
 using Exchange.Domain.Events;
-using Exchange.Domain.Markets;
 using Exchange.Domain.Orders;
 using Exchange.Domain.Positions;
 using Exchange.Domain.Settlement;

@@ -5,7 +5,7 @@ using Exchange.Domain.Positions;
 namespace Exchange.Storage.ReadModel;
 
 /// <summary>A position as its symbol's events tell it, about to be written.</summary>
-internal sealed class PositionState
+internal sealed class FollowedPosition
 {
     public required long Id { get; init; }
     public long Account { get; set; }
@@ -27,7 +27,7 @@ internal sealed class PositionState
     public decimal NotionalLeft { get; set; }
     public decimal MarginLeft { get; set; }
     public decimal LiquidationPrice { get; set; }
-    public Domain.Positions.PositionState State { get; set; }
+    public PositionState State { get; set; }
     public CloseCause Cause { get; set; }
     public decimal LevelPrice { get; set; }
     public decimal ReachedPrice { get; set; }
@@ -78,7 +78,7 @@ internal sealed class PositionState
 
     public void Apply(Market market, PositionClosing e)
     {
-        State = Domain.Positions.PositionState.Closing;
+        State = PositionState.Closing;
         Cause = e.Cause;
         (LevelPrice, ReachedPrice) = (market.PriceOf(e.LevelTicks), market.PriceOf(e.PriceTicks));
     }
@@ -94,7 +94,7 @@ internal sealed class PositionState
 
     public void Apply(PositionClosed e, long atMs)
     {
-        State = Domain.Positions.PositionState.Closed;
+        State = PositionState.Closed;
         Cause = e.Cause;
         LotsLeft = 0;
         NotionalLeft = MarginLeft = 0;
