@@ -37,14 +37,14 @@ internal sealed class AccountFold(long account, Problems problems)
 
     public void Place(OrderPlaced e)
     {
-        if (!_holds.TryAdd(e.OrderId, new Hold(e.Side, e.HeldAsset, e.Held)))
+        if (!_holds.TryAdd(e.OrderId, new Hold(e.Side, e.HeldAsset, e.Held, e.PairId)))
             problems.Add($"Account {account}: order {e.OrderId} was placed twice.");
         Change(e.HeldAsset, -e.Held, e.Held, e.OrderId);
     }
 
     public void Request(long requestId, string asset, decimal held)
     {
-        if (!_holds.TryAdd(requestId, new Hold(Side.Buy, asset, held)))
+        if (!_holds.TryAdd(requestId, new Hold(Side.Buy, asset, held, 0)))
             problems.Add($"Account {account}: request {requestId} was made twice.");
         Change(asset, -held, held, requestId);
     }
@@ -94,6 +94,8 @@ internal sealed class AccountFold(long account, Problems problems)
     {
         Mark(e.Symbol, e.Sequence);
         TakeFromHold(e.OrderId, e.Released, null);
+        if (e.MovedToPair != 0)
+            MoveToPair(e.OrderId, e.MovedToPair);
         if (_holds.Remove(e.OrderId, out var hold) && hold.Held != 0)
             problems.Add($"Account {account}: order {e.OrderId} ended with {hold.Held} {hold.Asset} still held.");
     }
@@ -133,6 +135,15 @@ internal sealed class AccountFold(long account, Problems problems)
         Mark(symbol, sequence);
     }
 
+    private void MoveToPair(long orderId, decimal amount)
+    {
+        var from = _holds.GetValueOrDefault(orderId);
+        if (!_holds.TryGetValue(from.PairId, out var to) || to.Held + amount < 0 || to.Asset != from.Asset)
+            problems.Add($"Account {account}: order {orderId} handed {amount} to order {from.PairId}, which cannot take it.");
+        _holds[orderId] = from with { Held = from.Held - amount };
+        _holds[from.PairId] = to with { Held = to.Held + amount };
+    }
+
     private Side? TakeFromHold(long orderId, decimal released, FillSettled? fill)
     {
         if (!_holds.TryGetValue(orderId, out var hold))
@@ -143,7 +154,7 @@ internal sealed class AccountFold(long account, Problems problems)
 
         var paid = fill is null ? 0 : hold.Side == Side.Buy ? -fill.QuoteChange : -fill.BaseChange;
         hold = hold with { Held = hold.Held - paid - released };
-        if (paid < 0 || released < 0 || hold.Held < 0)
+        if (paid < 0 || released < 0 || (hold.Held < 0 && hold.PairId == 0))
         {
             problems.Add(
                 $"Account {account}: order {orderId} paid {paid} and released {released} {hold.Asset}, which leaves {hold.Held} held.");
@@ -173,7 +184,7 @@ internal sealed class AccountFold(long account, Problems problems)
         public decimal InFlight;
     }
 
-    private readonly record struct Hold(Side Side, string Asset, decimal Held);
+    private readonly record struct Hold(Side Side, string Asset, decimal Held, long PairId);
 
     private readonly record struct LastPlace(long Sequence, int Index, long OrderId, bool IsSecond);
 }
