@@ -93,9 +93,9 @@ internal sealed class AccountFold(long account, Problems problems)
     public void End(OrderEnded e)
     {
         Mark(e.Symbol, e.Sequence);
-        TakeFromHold(e.OrderId, e.Released, null);
         if (e.MovedToPair != 0)
             MoveToPair(e.OrderId, e.MovedToPair);
+        TakeFromHold(e.OrderId, e.Released, null);
         if (_holds.Remove(e.OrderId, out var hold) && hold.Held != 0)
             problems.Add($"Account {account}: order {e.OrderId} ended with {hold.Held} {hold.Asset} still held.");
     }
@@ -137,11 +137,11 @@ internal sealed class AccountFold(long account, Problems problems)
 
     private void MoveToPair(long orderId, decimal amount)
     {
-        var from = _holds.GetValueOrDefault(orderId);
-        if (!_holds.TryGetValue(from.PairId, out var to) || to.Held + amount < 0 || to.Asset != from.Asset)
-            problems.Add($"Account {account}: order {orderId} handed {amount} to order {from.PairId}, which cannot take it.");
-        _holds[orderId] = from with { Held = from.Held - amount };
-        _holds[from.PairId] = to with { Held = to.Held + amount };
+        var giver = _holds.GetValueOrDefault(orderId);
+        if (!_holds.TryGetValue(giver.PairId, out var taker) || taker.Held + amount < 0 || taker.Asset != giver.Asset)
+            problems.Add($"Account {account}: order {orderId} handed {amount} to order {giver.PairId}, which cannot take it.");
+        _holds[orderId] = giver with { Held = giver.Held - amount };
+        _holds[giver.PairId] = taker with { Held = taker.Held + amount };
     }
 
     private Side? TakeFromHold(long orderId, decimal released, FillSettled? fill)
@@ -154,7 +154,7 @@ internal sealed class AccountFold(long account, Problems problems)
 
         var paid = fill is null ? 0 : hold.Side == Side.Buy ? -fill.QuoteChange : -fill.BaseChange;
         hold = hold with { Held = hold.Held - paid - released };
-        if (paid < 0 || released < 0 || (hold.Held < 0 && hold.PairId == 0))
+        if (paid < 0 || released < 0 || hold.Held < 0)
         {
             problems.Add(
                 $"Account {account}: order {orderId} paid {paid} and released {released} {hold.Asset}, which leaves {hold.Held} held.");
