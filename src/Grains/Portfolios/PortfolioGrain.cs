@@ -8,6 +8,7 @@ using Exchange.Grains.Interfaces.Markets;
 using Exchange.Grains.Interfaces.Portfolios;
 using Exchange.Grains.Interfaces.Symbols;
 using Exchange.Grains.Journaling;
+using Exchange.Grains.Positions;
 using Exchange.Grains.Symbols;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;

@@ -53,8 +53,7 @@ internal sealed class PortfolioPairs(
     {
         if (Find(reference) is not { } pair)
             return PairReply.Refused(Reason.UnknownOrderList);
-        if (OpenOf(pair) is { } unsure)
-            await grain.FateOf(unsure.Symbol, unsure.OrderId);
+        await FateOf(pair);
         if (OpenOf(pair) is not { } open)
             return View(Reason.OrderAlreadyDone, pair);
 
@@ -91,22 +90,28 @@ internal sealed class PortfolioPairs(
 
     private async Task<PairReply> PlacedBefore(Market market, KnownPair pair)
     {
-        if (OpenOf(pair) is { } unsure)
+        try
         {
-            try
-            {
-                await grain.FateOf(market.Symbol, unsure.OrderId);
-            }
-            catch (Exception exception) when (exception is not Interfaces.StateUnavailableException)
-            {
-                Log.ReconcileFailed(logger, exception, portfolio.Account, market.Symbol);
-                return View(Reason.Timeout, pair);
-            }
+            await FateOf(pair);
+        }
+        catch (Exception exception) when (exception is not Interfaces.StateUnavailableException)
+        {
+            Log.ReconcileFailed(logger, exception, portfolio.Account, market.Symbol);
+            return View(Reason.Timeout, pair);
         }
 
         await grain.Durable();
         var view = View(Reason.None, pair);
         return view with { Reason = RefusalOf(view.Orders) };
+    }
+
+    private async Task FateOf(KnownPair pair)
+    {
+        foreach (var id in new[] { pair.ProfitId, pair.StopId })
+        {
+            if (portfolio.FindOpenOrder(id) is { } open)
+                await grain.FateOf(open.Symbol, id);
+        }
     }
 
     private async Task<PairReply> Submit(Market market, OrderPlaced profit, OrderPlaced stop)
