@@ -96,8 +96,9 @@ internal static class ReadModelSchema
                 outcome BIGINT NOT NULL,
                 received_ms BIGINT NOT NULL,
                 latency_us BIGINT NOT NULL);
-            """),
-        new(2, "conditional orders and pairs", """
+            """) { Postgres = PostgresTables.Settings },
+        new(2, "how far all entries have been followed", "ALTER TABLE source ADD COLUMN entry BIGINT NOT NULL DEFAULT 0"),
+        new(3, "conditional orders and pairs", """
             ALTER TABLE orders ADD COLUMN stop_price {decimal} NOT NULL DEFAULT '0';
             ALTER TABLE orders ADD COLUMN trailing_bps BIGINT NOT NULL DEFAULT 0;
             ALTER TABLE orders ADD COLUMN pair_id BIGINT NOT NULL DEFAULT 0;

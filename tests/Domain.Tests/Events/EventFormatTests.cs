@@ -114,11 +114,14 @@ public sealed class EventFormatTests
     private static readonly (DomainEvent Event, string Bytes)[] Later =
     [
         (new ConditionalArmed(4_294_967_300, 1, "sl-1", ConditionalType.StopLoss, Side.Buy, TimeInForce.GoodTillCancelled, 24_000, 0, 0, 0,
-            150_000, 0, 0, SelfTradePrevention.None, 0, 540_000.5m), "01F6878AFCBE68011E2088808080200204736C2D3100000080F702000000E0A7120000000003C5CBC902"),
+            150_000, 0, 0, SelfTradePrevention.None, 0, 540_000.5m),
+            "01F6878AFCBE68011E2088808080200204736C2D3100000080F702000000E0A7120000000003C5CBC902"),
         (new OrderPlaced(4_294_967_300, "sl-1", "BTC_USDT", Side.Sell, OrderType.StopLossLimit, TimeInForce.GoodTillCancelled,
-            59_900, 1.5m, 0, 0, SelfTradePrevention.None, "BTC", 0, 60_000, 50, 4_294_967_299, "pair-1", -77), "01F6878AFCBE68012A37888080802004736C2D31084254435F5553445401040001FCD303030F000000034254430001E0D403648680808020067061"
-            + "69722D319901"),
-        (new OrderEnded("BTC_USDT", 902, 4_294_967_299, OrderStatus.Expired, Reason.PairDone, 0, 1.5m), "01F6878AFCBE68012C16084254435F555344548C0E868080802004C80900030F"),
+            59_900, 1.5m, 0, 0, SelfTradePrevention.None, "BTC", 0, 60_000, 50, 4_294_967_299, "pair-1", -77),
+            "01F6878AFCBE68012A37888080802004736C2D31084254435F5553445401040001FCD303030F000000034254430001E0D4036486808080200670"
+            + "6169722D319901"),
+        (new OrderEnded("BTC_USDT", 902, 4_294_967_299, OrderStatus.Expired, Reason.PairDone, 0, 1.5m),
+            "01F6878AFCBE68012C16084254435F555344548C0E868080802004C80900030F"),
     ];
 
     public static TheoryData<int> LaterEvents => [.. Enumerable.Range(0, Later.Length)];
