@@ -16,6 +16,7 @@ using Exchange.Api.Orders;
 using Exchange.Api.Positions;
 using Exchange.Api.Routing;
 using Exchange.Api.Streams;
+using Exchange.Api.Triggers;
 using Exchange.Grains.Interfaces.Supervision;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
@@ -67,6 +68,8 @@ public static class ExchangeApi
         services.AddSingleton<KeyEndpoints>();
         services.AddSingleton<AdminEndpoints>();
         services.AddSingleton<OrderEndpoints>();
+        services.AddSingleton<PairEndpoints>();
+        services.AddSingleton<TriggerEndpoints>();
         services.AddSingleton<AccountEndpoints>();
         services.AddSingleton<PositionEndpoints>();
         services.AddSingleton<PositionHistory>();
@@ -83,8 +86,9 @@ public static class ExchangeApi
         services.AddStreams(configuration);
         services.ConfigureHttpJsonOptions(options => options.SerializerOptions.TypeInfoResolverChain.Insert(1, PositionJson.Default));
         services.ConfigureHttpJsonOptions(options => options.SerializerOptions.TypeInfoResolverChain.Insert(2, EngineJson.Default));
-        services.ConfigureHttpJsonOptions(options => options.SerializerOptions.TypeInfoResolverChain.Insert(3, NotificationJson.Default));
-        services.ConfigureHttpJsonOptions(options => options.SerializerOptions.TypeInfoResolverChain.Insert(4, ClosureJson.Default));
+        services.ConfigureHttpJsonOptions(options => options.SerializerOptions.TypeInfoResolverChain.Insert(3, TriggerJson.Default));
+        services.ConfigureHttpJsonOptions(options => options.SerializerOptions.TypeInfoResolverChain.Insert(4, NotificationJson.Default));
+        services.ConfigureHttpJsonOptions(options => options.SerializerOptions.TypeInfoResolverChain.Insert(5, ClosureJson.Default));
         services.AddApiDocument();
         return services;
     }
@@ -108,6 +112,8 @@ public static class ExchangeApi
         routes.MapKeys(services.GetRequiredService<KeyEndpoints>());
         routes.MapAdmin(services.GetRequiredService<AdminEndpoints>());
         routes.MapOrders(services.GetRequiredService<OrderEndpoints>());
+        routes.MapPairs(services.GetRequiredService<PairEndpoints>());
+        routes.MapTriggers(services.GetRequiredService<TriggerEndpoints>());
         routes.MapPositions(services.GetRequiredService<PositionEndpoints>(), services.GetRequiredService<PositionHistory>());
         routes.MapNotifications(services.GetRequiredService<NotificationEndpoints>());
         routes.MapClosures(services.GetRequiredService<ClosureEndpoints>(), services.GetRequiredService<DeadLetterEndpoints>());

@@ -34,7 +34,7 @@ public sealed class SimulationRun : IOpenWork
     private readonly List<Task> _clients = [];
     private ulong _trace = 14695981039346656037;
 
-    private SimulationRun(int seed, bool withPositions)
+    private SimulationRun(int seed, bool withConditionals, bool withPositions)
     {
         _chance = new Chance(seed) { IsHealed = true };
         _scheduler = new SeededScheduler(seed, _clock.AdvanceToNextTimer) { OnTurn = Trace };
@@ -43,15 +43,17 @@ public sealed class SimulationRun : IOpenWork
         _told = new ClosureChecks(_closures);
         _durable = new DurableChecks(_store, _told);
         _holders = withPositions ? new Holders(_chance, _clock) : null;
-        _users = new Users(_chance, _clock, _promises);
+        _users = new Users(_chance, _clock, _promises, withConditionals);
         _venue = new VenueScript(_chance, _clock);
     }
 
-    public static SimulationOutcome Of(int seed, bool withPositions = false)
+    /// <param name="withConditionals">Orders that wait for their price, and pairs of them, as well.</param>
+    /// <param name="withPositions">Positions with leverage.</param>
+    public static SimulationOutcome Of(int seed, bool withConditionals, bool withPositions)
     {
         var context = SynchronizationContext.Current;
         SynchronizationContext.SetSynchronizationContext(null);
-        var run = new SimulationRun(seed, withPositions);
+        var run = new SimulationRun(seed, withConditionals, withPositions);
         try
         {
             run.Run();
@@ -168,6 +170,13 @@ public sealed class SimulationRun : IOpenWork
         foreach (var symbol in _durable.Symbols.Values)
             symbol.Positions.Validate();
         _told.CheckAtRest();
+        foreach (var armed in _durable.Symbols.Values.SelectMany(symbol => symbol.Positions.Conditionals.Orders).Select(order => order.Armed))
+        {
+            Rule.Holds(
+                _durable.Portfolios[armed.Account].FindOpenOrder(armed.OrderId) is { IsArmed: true },
+                () => $"Order {armed.OrderId} waits at its symbol but is not open on its account.");
+        }
+
         _promises.Check(_durable);
     }
 
@@ -252,7 +261,8 @@ public sealed class SimulationRun : IOpenWork
             () => "Margin is left in positions although none is open.");
     }
 
-    private bool IsLive(string symbol, long orderId) => _durable.Symbols.TryGetValue(symbol, out var state) && state.Orders.TryLive(orderId, out _);
+    private bool IsLive(string symbol, long orderId) => _durable.Symbols.TryGetValue(symbol, out var state)
+        && (state.Orders.TryLive(orderId, out _) || state.Positions.Conditionals.TryGet(orderId, out _));
 
     private void StartSilo()
     {
@@ -316,6 +326,7 @@ public sealed class SimulationRun : IOpenWork
         _promises.Cancelled,
         _everySilo.Count,
         _durable.Snapshots,
+        _durable.Fired,
         _holders?.Opened ?? 0,
         _told.Closed,
         _closures.Buried.Count,
@@ -324,5 +335,5 @@ public sealed class SimulationRun : IOpenWork
 
 /// <summary>What a run did, so that tests can tell that it did something, and the same thing twice.</summary>
 public sealed record SimulationOutcome(
-    long Turns, ulong Trace, int Records, int Placed, int Filled, int Cancelled, int Silos, int Snapshots,
+    long Turns, ulong Trace, int Records, int Placed, int Filled, int Cancelled, int Silos, int Snapshots, int Fired,
     int PositionsOpened, int PositionsClosed, int Buried, string Causes);

@@ -42,6 +42,8 @@ internal enum EventNumber : ulong
     MarginRequested = 50,
     PositionSettled = 51,
 
+    OrderTriggered = 60,
+
     PositionLeft = 70,
     Announced = 71,
 }

@@ -1,7 +1,5 @@
-using Exchange.Domain.Events;
 using Exchange.Grains.Interfaces.Portfolios;
 using Exchange.Grains.Interfaces.Symbols;
-using Exchange.Grains.Positions;
 
 namespace Exchange.Grains.Portfolios;
 
@@ -32,12 +30,4 @@ public sealed partial class PortfolioGrain : IPortfolioPositions
         await WhenDurable();
         return statistics;
     }
-
-    Task IPortfolioSteps.Journal(DomainEvent happened) => Apply([happened]);
-
-    Task IPortfolioSteps.Settled(string symbol, long sequence) => Settled(symbol, sequence);
-
-    Task IPortfolioSteps.ReleaseNeverArrived(long requestId) => Journal(_portfolio.ReleaseNeverArrived(requestId));
-
-    void IPortfolioSteps.ReconcileSoon() => ReconcileSoon();
 }

@@ -135,7 +135,7 @@ internal sealed class PortfolioPositions(
         submissions.Start(market.Symbol, requestId);
         try
         {
-            await grain.Journal(requested);
+            await grain.Journal([requested]);
             if (await SendUntilAnswered(market, requestId, send) is not { } reply || reply.Reason == Reason.OrderAlreadyDone)
                 return new PositionAnswer(Reason.Timeout, positionId, market.Symbol, null, null);
             if (reply.Reason == Reason.NeverReachedMarket)
