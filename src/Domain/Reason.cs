@@ -74,6 +74,16 @@ public enum Reason : short
     PairDone = 612,
     InvalidStopPrice = 613,
 
+    /// <summary>A position that waited for its price had the expiry that it was to have.</summary>
+    EntryExpired = 614,
+
+    /// <summary>Not opened yet: it waits for its price.</summary>
+    PositionWaiting = 615,
+    PositionAlreadyOpen = 616,
+
+    /// <summary>What was to open a position at a price is over.</summary>
+    EntryAlreadyDone = 617,
+
     Unavailable = 900,
     Overloaded = 901,
     Timeout = 902,

@@ -71,6 +71,10 @@ public static class EventCodec
             case ConditionalActivated e: ConditionalEventFields.Write(writer, e); break;
             case ConditionalFired e: ConditionalEventFields.Write(writer, e); break;
             case ConditionalCancelled e: ConditionalEventFields.Write(writer, e); break;
+            case EntryArmed e: EntryEventFields.Write(writer, e); break;
+            case EntryFired e: EntryEventFields.Write(writer, e); break;
+            case EntryCancelled e: EntryEventFields.Write(writer, e); break;
+            case EntryDecided e: EntryEventFields.Write(writer, e); break;
             case OrderPlaced e: PortfolioEventFields.Write(writer, e); break;
             case FillSettled e: PortfolioEventFields.Write(writer, e); break;
             case OrderEnded e: PortfolioEventFields.Write(writer, e); break;
@@ -126,6 +130,10 @@ public static class EventCodec
         EventNumber.ConditionalActivated => ConditionalEventFields.ReadConditionalActivated(ref fields),
         EventNumber.ConditionalFired => ConditionalEventFields.ReadConditionalFired(ref fields),
         EventNumber.ConditionalCancelled => ConditionalEventFields.ReadConditionalCancelled(ref fields),
+        EventNumber.EntryArmed => EntryEventFields.ReadEntryArmed(ref fields),
+        EventNumber.EntryFired => EntryEventFields.ReadEntryFired(ref fields),
+        EventNumber.EntryCancelled => EntryEventFields.ReadEntryCancelled(ref fields),
+        EventNumber.EntryDecided => EntryEventFields.ReadEntryDecided(ref fields),
         EventNumber.OrderPlaced => PortfolioEventFields.ReadOrderPlaced(ref fields),
         EventNumber.FillSettled => PortfolioEventFields.ReadFillSettled(ref fields),
         EventNumber.OrderEnded => PortfolioEventFields.ReadOrderEnded(ref fields),

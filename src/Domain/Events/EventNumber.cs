@@ -44,6 +44,11 @@ internal enum EventNumber : ulong
 
     OrderTriggered = 60,
 
+    EntryArmed = 61,
+    EntryFired = 62,
+    EntryCancelled = 63,
+    EntryDecided = 64,
+
     PositionLeft = 70,
     Announced = 71,
 }

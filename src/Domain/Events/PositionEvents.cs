@@ -112,6 +112,32 @@ public sealed record PositionClosed(
 public sealed record TrailingAdvanced(long BidTicks, long AskTicks) : DomainEvent;
 
 /// <summary>
+/// A position that opens when the price at which it would be entered reaches the trigger. Zero stands for "not given". Its
+/// entry never costs more of a fee than was put aside for it.
+/// </summary>
+public sealed record EntryArmed(
+    long PositionId,
+    long Account,
+    string ClientPositionId,
+    PositionSide Side,
+    decimal Margin,
+    int LeverageTenths,
+    long StopLossTicks,
+    long TakeProfitTicks,
+    TrailUnit TrailUnit,
+    long TrailDistance,
+    long ExpiresAtMs,
+    long TriggerTicks,
+    TriggerDirection Direction,
+    decimal FeeMax) : DomainEvent;
+
+/// <summary>The position goes to the market now; whether it opens or is refused is told in the same record.</summary>
+public sealed record EntryFired(long PositionId, long Account, long LevelTicks, long PriceTicks) : DomainEvent;
+
+/// <summary>The position does not wait any more and will not open.</summary>
+public sealed record EntryCancelled(long PositionId, long Account, Reason Reason) : DomainEvent;
+
+/// <summary>
 /// An order that waits for a price. Zero stands for "not given". A trailing one without an anchor waits for its stop price
 /// before it starts to follow. The pair is the order that goes when this one fires. The budget is the most that a buy by
 /// lots may spend once it is a market order, or what a sell is to earn.

@@ -23,6 +23,12 @@ internal static class PositionMoneyEventFields
         writer.WriteSigned(e.ExpiresAtMs);
         writer.WriteString(e.HeldAsset);
         writer.WriteDecimal(e.Held);
+        if (e.Waits)
+        {
+            writer.WriteSigned(e.TriggerTicks);
+            writer.WriteByte(e.Direction is { } direction ? (byte)(direction + 1) : (byte)0);
+        }
+
         writer.EndFrame(frame);
     }
 
@@ -39,7 +45,15 @@ internal static class PositionMoneyEventFields
         TrailDistance: reader.ReadSigned(),
         ExpiresAtMs: reader.ReadSigned(),
         HeldAsset: reader.ReadString(),
-        Held: reader.ReadDecimal());
+        Held: reader.ReadDecimal(),
+        TriggerTicks: reader.AtEnd ? 0 : reader.ReadSigned(),
+        Direction: reader.AtEnd ? null : ReadDirection(ref reader));
+
+    private static TriggerDirection? ReadDirection(ref ByteReader reader)
+    {
+        var direction = reader.ReadByteUpTo((byte)TriggerDirection.Rising + 1);
+        return direction == 0 ? null : (TriggerDirection)(direction - 1);
+    }
 
     public static void Write(ByteWriter writer, MarginRequested e)
     {

@@ -4,7 +4,10 @@ using Exchange.Domain.Triggers;
 
 namespace Exchange.Domain.Events;
 
-/// <summary>A position was asked for, and its margin and the most its entry can cost put aside. Zero stands for "not given".</summary>
+/// <summary>
+/// A position was asked for, and its margin and the most its entry can cost put aside. Zero stands for "not given". With a
+/// trigger it opens once a price is reached; the direction is what was asked for, if it was.
+/// </summary>
 public sealed record PositionRequested(
     long PositionId,
     string ClientPositionId,
@@ -18,7 +21,12 @@ public sealed record PositionRequested(
     long TrailDistance,
     long ExpiresAtMs,
     string HeldAsset,
-    decimal Held) : DomainEvent;
+    decimal Held,
+    long TriggerTicks = 0,
+    TriggerDirection? Direction = null) : DomainEvent
+{
+    public bool Waits => TriggerTicks > 0;
+}
 
 /// <summary>More margin for an open position was put aside, until the symbol has taken it.</summary>
 public sealed record MarginRequested(
@@ -77,6 +85,27 @@ public sealed record PositionLeft(
     decimal ReachedPrice,
     string RequestId,
     decimal AskedQuantity) : DomainEvent;
+
+/// <summary>
+/// What became of a position that was to be opened at a price, as its owner is to hear of it: the price was reached, and it
+/// opened or, with a reason, did not; or its time ran out before, and no price was reached. The money is the event before it.
+/// The volume is what its entry traded.
+/// </summary>
+public sealed record EntryDecided(
+    string Symbol,
+    long Sequence,
+    int Index,
+    long PositionId,
+    string ClientPositionId,
+    PositionSide Side,
+    int LeverageTenths,
+    string Asset,
+    decimal TriggerPrice,
+    decimal ReachedPrice,
+    decimal Margin,
+    decimal Fee,
+    decimal Volume,
+    Reason Reason) : DomainEvent;
 
 /// <summary>The owner has been told, durably, of everything up to the announcement with this number.</summary>
 public sealed record Announced(long UpTo) : DomainEvent;

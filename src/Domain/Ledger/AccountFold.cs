@@ -16,6 +16,7 @@ internal sealed class AccountFold(long account, Problems problems)
 
     private readonly HashSet<(string Symbol, long Sequence)> _setAside = [];
     private PositionSettled? _moved;
+    private OrderEnded? _ended;
 
     public IReadOnlyDictionary<string, AssetFold> Assets => _assets;
 
@@ -51,7 +52,6 @@ internal sealed class AccountFold(long account, Problems problems)
         Change(asset, -held, held, requestId);
     }
 
-    /// <summary>Answers what the account gained or lost.</summary>
     /// <summary>What an owner is told of an exit is what was booked just before.</summary>
     public void Hear(PositionLeft e)
     {
@@ -65,6 +65,20 @@ internal sealed class AccountFold(long account, Problems problems)
         _moved = null;
     }
 
+    /// <summary>The same of what was to be opened at a price.</summary>
+    public void Hear(EntryDecided e)
+    {
+        var isTrue = e.Reason == Reason.None
+            ? _moved is { RequestId: not 0 } booked
+                && (booked.Symbol, booked.Sequence, booked.Index, booked.PositionId) == (e.Symbol, e.Sequence, e.Index, e.PositionId)
+                && (booked.MarginChange, booked.Fee, booked.Volume) == (e.Margin, e.Fee, e.Volume)
+            : _ended is { } ended && (ended.Symbol, ended.Sequence, ended.OrderId, ended.Reason) == (e.Symbol, e.Sequence, e.PositionId, e.Reason);
+        if (!isTrue)
+            problems.Add($"Account {account}: what it heard of position {e.PositionId} that waited is not what was booked.");
+        _ended = null;
+    }
+
+    /// <summary>Answers what the account gained or lost.</summary>
     public decimal Move(PositionSettled e)
     {
         _moved = e;
@@ -108,6 +122,7 @@ internal sealed class AccountFold(long account, Problems problems)
 
     public void End(OrderEnded e)
     {
+        _ended = e;
         Mark(e.Symbol, e.Sequence);
         if (e.MovedToPair != 0)
             MoveToPair(e.OrderId, e.MovedToPair);

@@ -20,6 +20,7 @@ public sealed class ConservationAudit
     private readonly Dictionary<string, long> _streams = new(StringComparer.Ordinal);
     private readonly Dictionary<string, PositionFold> _positions = new(StringComparer.Ordinal);
     private readonly Dictionary<string, ConditionalFold> _conditionals = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, EntryFold> _entries = new(StringComparer.Ordinal);
     private readonly SettlementMatch _match = new();
     private readonly Problems _problems = new();
     private long _trades;
@@ -123,6 +124,11 @@ public sealed class ConservationAudit
                 case PositionLeft e:
                     fold.Hear(e);
                     break;
+                case EntryDecided e:
+                    fold.Hear(e);
+                    if (e.ReachedPrice > 0)
+                        Book(e.Symbol, account, e.PositionId, e.Sequence, SettlementKey.Trigger, 0, 0);
+                    break;
                 case SettledUpTo e:
                     fold.Mark(e.Symbol, e.Sequence);
                     break;
@@ -145,14 +151,20 @@ public sealed class ConservationAudit
             _positions.Add(symbol, positions = new PositionFold(symbol, _problems));
         if (!_conditionals.TryGetValue(symbol, out var conditionals))
             _conditionals.Add(symbol, conditionals = new ConditionalFold(symbol, _problems));
+        if (!_entries.TryGetValue(symbol, out var entries))
+            _entries.Add(symbol, entries = new EntryFold(symbol, _problems));
         var house = new SettlementLeg(market.HouseAccount, 0, 0, 0, 0);
         for (var i = 0; i < batch.Events.Count; i++)
         {
             conditionals.Feed(batch.Events[i]);
+            entries.Feed(batch.Events[i]);
             switch (batch.Events[i])
             {
                 case ConditionalFired e:
                     _match.Owe(new SettlementKey(market.Number, e.Account, e.OrderId, sequence, SettlementKey.Trigger), 0, 0);
+                    break;
+                case EntryFired e:
+                    _match.Owe(new SettlementKey(market.Number, e.Account, e.PositionId, sequence, SettlementKey.Trigger), 0, 0);
                     break;
                 case Traded e:
                     _trades++;
@@ -177,6 +189,7 @@ public sealed class ConservationAudit
         }
 
         conditionals.EndRecord(sequence);
+        entries.EndRecord(sequence);
         Owe(market, house, sequence, SettlementKey.House);
     }
 

@@ -6,8 +6,8 @@ namespace Exchange.Domain.Portfolios;
 public readonly record struct Announcement(long Number, long AtMs, DomainEvent Happened);
 
 /// <summary>
-/// What an owner has to be told outside of a request and has not been yet, oldest first: that a position closed, that a
-/// settlement was set aside. It is part of the account's state, so no crash loses any, and each has a number for good.
+/// What an owner has to be told outside of a request and has not been yet, oldest first: that a position closed, what became
+/// of one that was to open at a price, that a settlement was set aside. It is part of the account's state, so no crash loses any, and each has a number for good.
 /// </summary>
 /// <param name="isHouse">The house has nobody to tell.</param>
 public sealed class Announcements(bool isHouse)
@@ -17,7 +17,7 @@ public sealed class Announcements(bool isHouse)
     public int Count => _pending.Count;
     public long LastNumber { get; private set; }
 
-    public static bool IsOne(DomainEvent happened) => happened is PositionLeft { IsClosed: true } or SettlementSetAside;
+    public static bool IsOne(DomainEvent happened) => happened is PositionLeft { IsClosed: true } or EntryDecided or SettlementSetAside;
 
     /// <summary>At most so many, and none above the number.</summary>
     public List<Announcement> Oldest(long upTo, int limit)

@@ -6,9 +6,10 @@ using Exchange.Domain.Orders;
 namespace Exchange.Domain.Portfolios;
 
 /// <summary>Decides whether an account takes an order on, or a pair of them, and what it puts aside for it.</summary>
-internal sealed class Placement(long account, Balances balances, OpenOrders orders, RecentRequests<FinishedOrder> finished)
+internal sealed class Placement(long account, Balances balances, OpenOrders orders, RecentRequests<FinishedOrder> finished,
+    PositionAccount positions)
 {
-    /// <summary>How many orders of an account may wait for their price in one market.</summary>
+    /// <summary>How many orders and positions of an account may wait for their price in one market.</summary>
     public const int ArmedOrdersMax = 100;
 
     /// <summary>Lists are remembered among orders, under names that no order can have.</summary>
@@ -93,11 +94,14 @@ internal sealed class Placement(long account, Balances balances, OpenOrders orde
             stop with { PairId = profitId, ClientListId = pair.ClientListId, ListFingerprint = fingerprint });
     }
 
+    public bool MayWait(Market market, int more) =>
+        orders.ArmedCountOf(market.Symbol) + positions.WaitingCountOf(market.Symbol) + more <= ArmedOrdersMax;
+
     private Reason CheckCounts(Market market, int more, int moreArmed, long lastCounter)
     {
         if (orders.CountOf(market.Symbol) + more > market.MaxOpenOrders)
             return Reason.FilterMaxOpenOrders;
-        if (moreArmed > 0 && orders.ArmedCountOf(market.Symbol) + moreArmed > ArmedOrdersMax)
+        if (moreArmed > 0 && !MayWait(market, moreArmed))
             return Reason.FilterMaxArmedOrders;
         return lastCounter + more > OrderIds.CounterMax ? Reason.Unavailable : Reason.None;
     }

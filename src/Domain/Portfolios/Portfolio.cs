@@ -35,7 +35,7 @@ public sealed class Portfolio
         Positions = new PositionAccount(_balances, rememberedRequests);
         Announcements = new Announcements(IsHouse);
         _settlement = new SettlementRun(IsHouse, _orders, Positions);
-        _placement = new Placement(account, _balances, _orders, _finished);
+        _placement = new Placement(account, _balances, _orders, _finished, Positions);
     }
 
     public long Account { get; }
@@ -118,13 +118,14 @@ public sealed class Portfolio
     public KnownPair? FindPair(string clientListId) => _placement.FindPair(clientListId);
 
     /// <summary>The position's id and account are given here, whatever the request says. Idempotent by client id.</summary>
-    public RequestDecision RequestPosition(OpenPosition request, Market market, CfdTerms terms)
+    public RequestDecision RequestPosition(OpenPosition request, Market market, CfdTerms terms, EntryTrigger trigger = default)
     {
         var reason = CheckRequest(request.ClientPositionId);
         if (reason == Reason.None && market.Status != MarketStatus.Trading)
             reason = Reason.MarketHalted;
         return reason == Reason.None
-            ? Positions.Request(request.ClientPositionId, request, market, terms, OrderIds.Create(Account, _lastOrderCounter + 1))
+            ? Positions.Request(
+                request.ClientPositionId, request, trigger, _placement.MayWait(market, 1), market, terms, OrderIds.Create(Account, _lastOrderCounter + 1))
             : RequestDecision.Refused(reason);
     }
 
@@ -203,6 +204,7 @@ public sealed class Portfolio
                 Positions.Apply(e);
                 Announcements.Note(e, atMs);
                 break;
+            case EntryDecided e: Announcements.Note(e, atMs); break;
             case Announced e: Announcements.Apply(e); break;
             case FundsDeposited e:
                 _balances.Change(e.Asset, e.Amount);

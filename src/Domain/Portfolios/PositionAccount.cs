@@ -42,13 +42,33 @@ public sealed class PositionAccount
     /// <summary>By the ids that their owner closed them under.</summary>
     internal RecentRequests<PositionLeft> Exits { get; }
 
+    /// <summary>Those that wait for a price.</summary>
+    public int WaitingCountOf(string symbol) =>
+        _holds.Values.Count(hold => hold.Symbol == symbol && hold.Terms is PositionRequested { Waits: true });
+
     public PositionHold? FindHold(long id) => _holds.GetValueOrDefault(id);
 
     public OwnedPosition? Find(long positionId) => _positions.GetValueOrDefault(positionId);
 
+    public PositionHold? FindHold(string clientId) => _holdsByClientId.GetValueOrDefault(clientId);
+
+    /// <summary>How a request ended not long ago; a position that was opened is filled.</summary>
+    public OrderStatus? EndOf(long requestId)
+    {
+        foreach (var (_, request) in Answered.InOrder())
+        {
+            if (request.OrderId == requestId)
+                return request.Status;
+        }
+
+        return null;
+    }
+
+    /// <summary>The request that had this id not long ago, or has it; zero where there is none.</summary>
+    public long FindRequest(string clientId) => FindHold(clientId)?.Id ?? (Answered.TryGet(clientId, out var answered) ? answered.OrderId : 0);
+
     /// <summary>Whether it was opened here not long ago and is over.</summary>
-    public bool HasClosed(long positionId) => Find(positionId) is null
-        && Answered.InOrder().Any(request => request.Outcome.OrderId == positionId && request.Outcome.Status == OrderStatus.Filled);
+    public bool HasClosed(long positionId) => Find(positionId) is null && EndOf(positionId) == OrderStatus.Filled;
 
     /// <summary>What closing under this id came to, if it has been settled and is not long ago.</summary>
     public PositionLeft? FindExit(string requestId) =>
@@ -60,7 +80,9 @@ public sealed class PositionAccount
             Exits.Add(e.RequestId, e);
     }
 
-    internal RequestDecision Request(string clientId, OpenPosition request, Market market, CfdTerms terms, long nextId)
+    /// <param name="mayWait">Whether one more may wait for its price.</param>
+    internal RequestDecision Request(
+        string clientId, OpenPosition request, EntryTrigger trigger, bool mayWait, Market market, CfdTerms terms, long nextId)
     {
         if (!request.Leverage.IsWithin(market.MaxLeverage))
             return RequestDecision.Refused(Reason.InvalidLeverage);
@@ -73,8 +95,11 @@ public sealed class PositionAccount
             nextId, clientId.Length > 0 ? clientId : UnusedClientId(nextId), market.Symbol, request.Side, request.Margin.Shortest(),
             request.Leverage.Tenths, levels.StopLossTicks, levels.TakeProfitTicks, levels.TrailUnit, levels.TrailDistance,
             levels.ExpiresAtMs, market.Quote,
-            PositionMath.Hold(market, request.Margin, request.Leverage, terms.EntryFeeBps).Shortest());
-        return Funded(clientId, requested, market.Quote, requested.Held);
+            PositionMath.Hold(market, request.Margin, request.Leverage, terms.EntryFeeBps).Shortest(), trigger.Ticks, trigger.Direction);
+        var decision = Funded(clientId, requested, market.Quote, requested.Held);
+        return decision.Requested is not null && requested.Waits && !mayWait
+            ? RequestDecision.Refused(Reason.FilterMaxArmedOrders)
+            : decision;
     }
 
     internal RequestDecision RequestMargin(string clientId, long positionId, decimal amount, Market market, long nextId)

@@ -11,27 +11,49 @@ internal sealed class PositionRun(PositionAccount positions)
 {
     private readonly Dictionary<long, Sketch?> _sketches = [];
     private readonly HashSet<long> _usedHolds = [];
+    private readonly Dictionary<long, decimal> _reached = [];
 
     public void Clear()
     {
         _sketches.Clear();
         _usedHolds.Clear();
+        _reached.Clear();
     }
 
     public bool Knows(in SettlementItem item) =>
-        item.Kind == SettlementKind.Position || (item.Kind == SettlementKind.Done && positions.FindHold(item.OrderId) is not null);
+        item.Kind == SettlementKind.Position
+        || (item.Kind is SettlementKind.Done or SettlementKind.Triggered && positions.FindHold(item.OrderId) is not null);
 
-    public Reason Decide(Market market, in SettlementItem item, List<DomainEvent> events) => item.Kind == SettlementKind.Done
-        ? DecideRefused(market, item, events)
-        : item.Move is { } move ? DecideMove(market, item, move, events) : Reason.InvalidRequest;
+    public Reason Decide(Market market, in SettlementItem item, List<DomainEvent> events) => item.Kind switch
+    {
+        SettlementKind.Done => DecideEnded(market, item, events),
+        SettlementKind.Triggered => DecideTriggered(item),
+        _ => item.Move is { } move ? DecideMove(market, item, move, events) : Reason.InvalidRequest,
+    };
 
-    private Reason DecideRefused(Market market, in SettlementItem item, List<DomainEvent> events)
+    /// <summary>The record goes on with what came of it.</summary>
+    private Reason DecideTriggered(in SettlementItem item)
+    {
+        var waits = positions.FindHold(item.OrderId)?.Terms is PositionRequested { Waits: true } && !_usedHolds.Contains(item.OrderId);
+        return waits && item.QuoteAmount > 0 && _reached.TryAdd(item.OrderId, item.QuoteAmount) ? Reason.None : Reason.InvalidRequest;
+    }
+
+    private Reason DecideEnded(Market market, in SettlementItem item, List<DomainEvent> events)
     {
         var reason = UseHold(market, item.OrderId, out var held);
-        if (reason == Reason.None)
-            events.Add(new OrderEnded(market.Symbol, item.Sequence, item.OrderId, item.Status, item.Reason, held));
-        return reason;
+        if (reason != Reason.None)
+            return reason;
+        events.Add(new OrderEnded(market.Symbol, item.Sequence, item.OrderId, item.Status, item.Reason, held));
+        if (positions.FindHold(item.OrderId)?.Terms is PositionRequested { Waits: true } terms
+            && (_reached.ContainsKey(item.OrderId) || item.Reason == Reason.EntryExpired))
+            events.Add(Decided(market, item, terms, terms.Margin, 0, 0));
+        return Reason.None;
     }
+
+    private EntryDecided Decided(
+        Market market, in SettlementItem item, PositionRequested terms, decimal margin, decimal fee, decimal volume) => new(
+        market.Symbol, item.Sequence, item.Index, terms.PositionId, terms.ClientPositionId, terms.Side, terms.LeverageTenths,
+        market.Quote, market.PriceOf(terms.TriggerTicks), _reached.GetValueOrDefault(terms.PositionId), margin, fee, volume, item.Reason);
 
     private Reason DecideMove(Market market, in SettlementItem item, PositionMove move, List<DomainEvent> events)
     {
@@ -57,6 +79,8 @@ internal sealed class PositionRun(PositionAccount positions)
         events.Add(new PositionSettled(
             market.Symbol, item.Sequence, item.Index, move.Kind, move.PositionId, move.RequestId, market.Quote, move.MarginChange,
             move.Payout, move.Fee, released, move.Cause, move.Volume));
+        if (move.Kind == PositionMoveKind.Opened && _reached.ContainsKey(move.PositionId))
+            events.Add(Decided(market, item, sketch.Terms, move.MarginChange, move.Fee, move.Volume));
         if (move.Exit is { } exit)
             events.Add(Left(market, item, move, exit, sketch));
         return Reason.None;

@@ -6,7 +6,7 @@ using Exchange.Domain.Triggers;
 namespace Exchange.Domain.Positions;
 
 /// <summary>
-/// A symbol's positions and conditional orders with everything that watches over them: the fold of their events, and of
+/// A symbol's positions, open ones and those that wait for a price, and conditional orders, with everything that watches over them: the fold of their events, and of
 /// how far prices have pulled trailing stops. Only <see cref="Apply"/> changes it, now and when the journal is replayed,
 /// and it throws where an event breaks an invariant.
 /// </summary>
@@ -21,9 +21,10 @@ public sealed class PositionBook(Market market, int rememberedClosed = PositionB
     public Market Market { get; set; } = market;
     public Watches Watches { get; } = new();
     public ConditionalOrders Conditionals { get; } = new();
+    public PositionEntries Entries { get; } = new();
     public long LastFundingDueMs { get; internal set; }
     public int Count => _positions.Count;
-    public bool IsEmpty => _positions.Count == 0 && Conditionals.Count == 0;
+    public bool IsEmpty => _positions.Count == 0 && Conditionals.Count == 0 && Entries.Count == 0;
 
     /// <summary>In no order.</summary>
     public IReadOnlyCollection<Position> Positions => _positions.Values;
@@ -48,7 +49,8 @@ public sealed class PositionBook(Market market, int rememberedClosed = PositionB
 
     public static bool IsMine(DomainEvent happened) => happened is PositionOpened or PositionChanged or MarginAdded or FundingFixed
         or FundingPaid or PositionClosing or PositionUnwound or PositionReduced or PositionClosed or TrailingAdvanced
-        or ConditionalArmed or ConditionalActivated or ConditionalFired or ConditionalCancelled;
+        or ConditionalArmed or ConditionalActivated or ConditionalFired or ConditionalCancelled
+        or EntryArmed or EntryFired or EntryCancelled;
 
     public void Apply(DomainEvent happened, long atMs)
     {
@@ -69,6 +71,9 @@ public sealed class PositionBook(Market market, int rememberedClosed = PositionB
             case ConditionalActivated e: Conditionals.Apply(e, Watches); break;
             case ConditionalFired e: Conditionals.Finish(e.OrderId, Watches); break;
             case ConditionalCancelled e: Conditionals.Finish(e.OrderId, Watches); break;
+            case EntryArmed e: Entries.Apply(e, Watches); break;
+            case EntryFired e: Entries.Finish(e.PositionId, Watches); break;
+            case EntryCancelled e: Entries.Finish(e.PositionId, Watches); break;
             default: throw new InvalidOperationException($"A position book has no {happened.GetType().Name}.");
         }
     }

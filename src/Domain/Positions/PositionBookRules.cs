@@ -1,4 +1,5 @@
 using Exchange.Domain.Book;
+using Exchange.Domain.Events;
 using Exchange.Domain.Triggers;
 
 namespace Exchange.Domain.Positions;
@@ -10,7 +11,7 @@ internal static class PositionBookRules
     {
         book.Watches.Validate();
         var marks = 0;
-        var exits = book.Conditionals.Count;
+        var exits = book.Conditionals.Count + book.Entries.Count;
         var expiries = 0;
         foreach (var position in book.Positions)
         {
@@ -25,6 +26,8 @@ internal static class PositionBookRules
 
         foreach (var order in book.Conditionals.Orders)
             CheckConditional(book, order);
+        foreach (var entry in book.Entries.Waiting)
+            expiries += CheckEntry(book, entry);
         Invariant.Holds(book.Closing.All(position => position.State == PositionState.Closing), "only what is closing waits for it");
         Invariant.Holds(
             book.Closing.Count == book.Positions.Count(position => position.State == PositionState.Closing),
@@ -65,6 +68,16 @@ internal static class PositionBookRules
         Invariant.Holds(isArmed == (level > 0), "a level is armed if there is one");
         Invariant.Holds(!isArmed || trigger == new Trigger(position.Id, slot, direction, level), "and armed where it is");
         return isArmed ? 1 : 0;
+    }
+
+    private static int CheckEntry(PositionBook book, EntryArmed entry)
+    {
+        var isArmed = book.Watches.For(entry.Side.EntrySide()).TryGet(entry.PositionId, TriggerSlots.Entry, out Trigger trigger);
+        Invariant.Holds(isArmed && (trigger.Level, trigger.Direction) == (entry.TriggerTicks, entry.Direction), "an entry waits at its price");
+        Invariant.Holds(!book.TryGet(entry.PositionId, out _), "what waits is not open");
+        var expires = book.Watches.Clock.TryGet(entry.PositionId, TriggerSlots.Expiry, out var expiry);
+        Invariant.Holds(expires == (entry.ExpiresAtMs > 0) && expiry.Level == entry.ExpiresAtMs, "an entry waits until its expiry");
+        return expires ? 1 : 0;
     }
 
     private static void CheckConditional(PositionBook book, ConditionalOrder order)

@@ -8,7 +8,7 @@ namespace Exchange.Domain.Positions;
 /// <summary>Everything a position book knows. Equal books write equal bytes, so this also tells whether two are equal.</summary>
 public static class PositionBookSnapshot
 {
-    private const byte FormatVersion = 2;
+    private const byte FormatVersion = 3;
     private const int TriggerBytesMin = 4;
 
     public static byte[] Write(PositionBook book)
@@ -34,6 +34,10 @@ public static class PositionBookSnapshot
             EventCodec.Write(writer, order.Armed);
             writer.WriteBool(order.IsActive);
         }
+
+        writer.WriteUnsigned((ulong)book.Entries.Count);
+        foreach (var entry in book.Entries.Waiting.OrderBy(entry => entry.PositionId))
+            EventCodec.Write(writer, entry);
 
         WriteTriggers(writer, book.Watches.Mark.Triggers().ToList());
         WriteTriggers(writer, book.Watches.Clock.Triggers().ToList());
@@ -70,6 +74,8 @@ public static class PositionBookSnapshot
             book.Conditionals.Add(armed).IsActive = reader.ReadBool();
         }
 
+        for (var left = reader.ReadCount(1); left > 0; left--)
+            book.Entries.Add(ReadEvent<EntryArmed>(ref reader));
         foreach (var trigger in ReadTriggers(ref reader))
             book.Watches.Mark.Arm(trigger);
         foreach (var trigger in ReadTriggers(ref reader))

@@ -64,7 +64,7 @@ public sealed class PositionDesk(PositionBook book, CfdTerms terms, Action<Domai
             fill.Notional,
             PositionMath.MarginUsed(Market, request.Margin, request.Leverage, fill.Notional, isCutShort),
             request.Leverage.Tenths,
-            PositionMath.Fee(Market, fill.Notional, Terms.EntryFeeBps),
+            Math.Min(request.FeeMax, PositionMath.Fee(Market, fill.Notional, Terms.EntryFeeBps)),
             Terms.MaintenanceBps,
             Terms.ExitFeeBps,
             levels.StopLossTicks,
@@ -211,7 +211,7 @@ public sealed class PositionDesk(PositionBook book, CfdTerms terms, Action<Domai
     private Reason Find(long account, long positionId, out Position position)
     {
         if (!book.TryGet(positionId, out position!) || position.Account != account)
-            return book.HasClosed(positionId, account) ? Reason.PositionAlreadyClosed : Reason.UnknownPosition;
+            return book.Entries.IsWaiting(account, positionId) ? Reason.PositionWaiting : book.HasClosed(positionId, account) ? Reason.PositionAlreadyClosed : Reason.UnknownPosition;
         return position.State == PositionState.Closing ? Reason.PositionClosing : Reason.None;
     }
 

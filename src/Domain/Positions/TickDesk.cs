@@ -4,7 +4,7 @@ using Exchange.Domain.Triggers;
 namespace Exchange.Domain.Positions;
 
 /// <summary>
-/// Decides what a tick does, each position and order at most once. In this order: liquidations on the mark price; then
+/// Decides what a tick does, each position, open or not yet, and order at most once. In this order: liquidations on the mark price; then
 /// what sells, on the way of the best bid; then what buys, on the way of the best ask; then what has run out of time.
 /// One tick may carry a position past a stop and past its liquidation price. The liquidation goes first, for the mark price
 /// says that the margin is used up; but where the price to close at has stayed, or is again, on the near side of the
@@ -31,6 +31,8 @@ public sealed class TickDesk(PositionBook book, Action<DomainEvent> emit)
     {
         if (trigger.Slot == TriggerSlots.Conditional)
             FireConditional(trigger, tick);
+        else if (book.Entries.TryGet(trigger.Id, out var entry))
+            FireEntry(entry, trigger, tick);
         else if (book.TryGet(trigger.Id, out var position) && position.State == PositionState.Open)
             Close(position, trigger, tick);
         else
@@ -83,6 +85,15 @@ public sealed class TickDesk(PositionBook book, Action<DomainEvent> emit)
             armed.OrderId, armed.Account, trigger.Level, Reached(tick.At(armed.Side), trigger.Direction), armed.PairId));
         if (armed.PairId != 0 && book.Conditionals.TryGet(armed.PairId, out var pair))
             emit(new ConditionalCancelled(pair.Armed.OrderId, pair.Armed.Account, Reason.PairDone));
+    }
+
+    /// <summary>Its clock is its expiry: a price that was reached in the same tick was there in time.</summary>
+    private void FireEntry(EntryArmed entry, in Trigger trigger, in MarketTick tick)
+    {
+        if (trigger.Slot == TriggerSlots.Entry)
+            emit(new EntryFired(entry.PositionId, entry.Account, trigger.Level, Reached(tick.At(entry.Side.EntrySide()), trigger.Direction)));
+        else
+            emit(new EntryCancelled(entry.PositionId, entry.Account, Reason.EntryExpired));
     }
 
     private void FlushTrailing()

@@ -9,4 +9,5 @@ public static class TriggerSlots
     public const int Trailing = 3;
     public const int Expiry = 4;
     public const int Conditional = 5;
+    public const int Entry = 6;
 }

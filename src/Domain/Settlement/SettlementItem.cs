@@ -19,7 +19,10 @@ public enum SettlementKind : byte
     /// <summary>Money of a position: <see cref="SettlementItem.Move"/> says which. The order id is the position's.</summary>
     Position = 4,
 
-    /// <summary>A conditional order's price was reached. No money moves.</summary>
+    /// <summary>
+    /// The price was reached that a conditional order, or a position, waited for. No money moves; for a position the quote
+    /// amount is the price that reached it.
+    /// </summary>
     Triggered = 5,
 }
 
@@ -54,6 +57,9 @@ public readonly record struct SettlementItem(
 
     public static SettlementItem Triggered(long sequence, int index, long orderId) =>
         new(SettlementKind.Triggered, sequence, index, orderId, 0, default, 0, 0, 0, default, default);
+
+    public static SettlementItem EntryTriggered(long sequence, int index, long positionId, decimal reachedPrice) =>
+        Triggered(sequence, index, positionId) with { QuoteAmount = reachedPrice };
 
     public static SettlementItem Reduced(long sequence, int index, long orderId, decimal quantity) =>
         new(SettlementKind.Reduced, sequence, index, orderId, 0, default, quantity, 0, 0, default, default);

@@ -15,10 +15,11 @@ public sealed class ConditionalTrading
     private readonly SymbolState _state;
     private readonly OrderDesk _orders;
     private readonly ConditionalDesk _conditionals;
-    private readonly List<ConditionalArmed> _fired = [];
+    private readonly List<Fired> _fired;
 
-    public ConditionalTrading(SymbolState state, OrderDesk orders)
+    internal ConditionalTrading(SymbolState state, OrderDesk orders, List<Fired> fired)
     {
+        _fired = fired;
         _state = state;
         _orders = orders;
         _conditionals = new ConditionalDesk(state.Positions, Take);
@@ -103,7 +104,7 @@ public sealed class ConditionalTrading
                 break;
             case ConditionalFired fired:
                 _state.Positions.Conditionals.TryGet(fired.OrderId, out var order);
-                _fired.Add(order!.Armed);
+                _fired.Add(new Fired(order!.Armed, null));
                 _orders.Emit(fired);
                 EndResting(fired.PairId, OrderStatus.Expired, Reason.PairDone);
                 break;
@@ -114,14 +115,7 @@ public sealed class ConditionalTrading
     }
 
     /// <summary>Not while the tick walks its triggers: an execution may end others that are armed.</summary>
-    internal void ExecuteFired(in Quotes quotes, VenueOffer venue)
-    {
-        foreach (var order in _fired)
-            Execute(order, quotes, venue);
-        _fired.Clear();
-    }
-
-    private void Execute(ConditionalArmed order, in Quotes quotes, VenueOffer venue)
+    internal void Execute(ConditionalArmed order, in Quotes quotes, VenueOffer venue)
     {
         var limit = order.Type.IsLimit() ? order.PriceTicks : MarketFilters.ProtectionTicks(Market, order.Side, Reference(quotes, order.Side));
         var budget = order.QuoteAmount > 0 ? order.QuoteAmount : order.BudgetQuote;

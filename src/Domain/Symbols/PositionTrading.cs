@@ -16,17 +16,20 @@ public sealed class PositionTrading
     private readonly OrderDesk _orders;
     private readonly PositionDesk _positions;
     private readonly TickDesk _ticks;
+    private readonly List<Fired> _fired = [];
 
     public PositionTrading(SymbolState state, OrderDesk orders, CfdTerms terms)
     {
         _state = state;
         _orders = orders;
         _positions = new PositionDesk(state.Positions, terms, orders.Emit);
-        Conditionals = new ConditionalTrading(state, orders);
-        _ticks = new TickDesk(state.Positions, Conditionals.Take);
+        Conditionals = new ConditionalTrading(state, orders, _fired);
+        Entries = new EntryTrading(state, orders, _positions, _fired);
+        _ticks = new TickDesk(state.Positions, Take);
     }
 
     public ConditionalTrading Conditionals { get; }
+    public EntryTrading Entries { get; }
 
     public CfdTerms Terms
     {
@@ -74,8 +77,8 @@ public sealed class PositionTrading
     }
 
     /// <summary>
-    /// What has to close does, as far as there is another side; the rest is tried again with the next tick. Then orders whose
-    /// price was reached go to the market, in the order in which it was.
+    /// What has to close does, as far as there is another side; the rest is tried again with the next tick. Then orders and
+    /// positions whose price was reached go to the market, in the order in which it was.
     /// </summary>
     public void Tick(in MarketTick tick, in Quotes quotes, VenueOffer venue, long nowMs)
     {
@@ -86,12 +89,36 @@ public sealed class PositionTrading
                 Exit(position.Id, 0, quotes, venue);
         }
 
-        Conditionals.ExecuteFired(quotes, venue);
+        foreach (var fired in _fired)
+        {
+            if (fired.Order is { } order)
+                Conditionals.Execute(order, quotes, venue);
+            else
+                Open(EntryDesk.RequestOf(fired.Entry!), quotes, venue, nowMs);
+        }
+
+        _fired.Clear();
     }
 
     public void PayFunding(long nowMs, long markTicks) => _positions.PayFunding(nowMs, markTicks);
 
     public void FlushTrailing() => _positions.FlushTrailing();
+
+    private void Take(DomainEvent happened)
+    {
+        switch (happened)
+        {
+            case EntryFired fired:
+                Entries.Take(fired);
+                break;
+            case EntryCancelled cancelled:
+                Entries.Take(cancelled);
+                break;
+            default:
+                Conditionals.Take(happened);
+                break;
+        }
+    }
 
     private Reason Exit(long positionId, long lots, in Quotes quotes, VenueOffer venue, string requestId = "")
     {

@@ -126,6 +126,8 @@ public sealed class SymbolState(Market market)
             Orders.Finish(added.Account, added.RequestId, new(OrderStatus.Filled, Reason.None, sequence, 0, 0), atMs);
         if (happened is ConditionalFired fired)
             Owe(fired.Account, SettlementItem.Triggered(sequence, index, fired.OrderId));
+        if (happened is EntryFired entry)
+            Owe(entry.Account, SettlementItem.EntryTriggered(sequence, index, entry.PositionId, Market.PriceOf(entry.PriceTicks)));
         if (PositionMove.Of(happened) is not { } move)
             return;
         Owe(PositionMove.AccountOf(happened), SettlementItem.Position(sequence, index, move));

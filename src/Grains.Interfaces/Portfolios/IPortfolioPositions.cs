@@ -8,6 +8,10 @@ public interface IPortfolioPositions : IGrainWithIntegerKey
     [Alias("OpenPosition")]
     Task<PositionAnswer> OpenPosition(OpenPositionRequest request);
 
+    /// <summary>Takes a position back that waits for its price.</summary>
+    [Alias("CancelPosition")]
+    Task<PositionAnswer> CancelPosition(CancelPositionRequest request);
+
     /// <summary>All levels as they are to be from now on.</summary>
     [Alias("ChangePosition")]
     Task<PositionAnswer> ChangePosition(ChangePositionRequest request);

@@ -1,5 +1,6 @@
 using Exchange.Domain;
 using Exchange.Domain.Positions;
+using Exchange.Domain.Triggers;
 
 namespace Exchange.Grains.Interfaces.Portfolios;
 
@@ -19,6 +20,8 @@ public sealed record PositionLevelsRequest(
 
 /// <param name="ClientPositionId">The same id with the same body is the same position; empty asks for one.</param>
 /// <param name="Leverage">In tenths: 10 is 1x, 1000 is 100x.</param>
+/// <param name="TriggerPrice">Zero opens it now, otherwise it waits until the price at which it would be entered is there.</param>
+/// <param name="TriggerDirection">Null is whichever way the price has to go.</param>
 [GenerateSerializer, Immutable, Alias("Exchange.OpenPositionRequest")]
 public sealed record OpenPositionRequest(
     [property: Id(0)] string ClientPositionId,
@@ -26,7 +29,15 @@ public sealed record OpenPositionRequest(
     [property: Id(2)] PositionSide Side,
     [property: Id(3)] decimal Margin,
     [property: Id(4)] int Leverage,
-    [property: Id(5)] PositionLevelsRequest Levels);
+    [property: Id(5)] PositionLevelsRequest Levels,
+    [property: Id(6)] decimal TriggerPrice = 0,
+    [property: Id(7)] TriggerDirection? TriggerDirection = null);
+
+/// <summary>A position that waits for its price, by either of its ids.</summary>
+[GenerateSerializer, Immutable, Alias("Exchange.CancelPositionRequest")]
+public sealed record CancelPositionRequest(
+    [property: Id(0)] long PositionId,
+    [property: Id(1)] string ClientPositionId = "");
 
 /// <param name="ClientRequestId">The same id with the same body is the same change, also after a later one; empty is always new.</param>
 [GenerateSerializer, Immutable, Alias("Exchange.ChangePositionRequest")]
@@ -56,7 +67,8 @@ public sealed record PositionAnswer(
     [property: Id(1)] long PositionId,
     [property: Id(2)] string Symbol,
     [property: Id(3)] Symbols.PositionView? Position,
-    [property: Id(4)] Symbols.ExitView? Exit);
+    [property: Id(4)] Symbols.ExitView? Exit,
+    [property: Id(5)] Symbols.WaitingPositionView? Waiting = null);
 
 [GenerateSerializer, Immutable, Alias("Exchange.StatisticsView")]
 public readonly record struct StatisticsView(

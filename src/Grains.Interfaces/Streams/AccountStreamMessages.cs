@@ -1,3 +1,4 @@
+using Exchange.Domain;
 using Exchange.Domain.Orders;
 using Exchange.Domain.Positions;
 using Exchange.Grains.Interfaces.Portfolios;
@@ -22,11 +23,18 @@ public enum PositionNews : byte
     Funding = 2,
     Reduced = 3,
     Closed = 4,
+
+    /// <summary>Asked for at a price; it waits.</summary>
+    Requested = 5,
+
+    /// <summary>What waited for its price is over and has not opened.</summary>
+    Ended = 6,
 }
 
 /// <summary>
 /// What moved money of a position: what went into its margin or, negative, left it, and what came out for the owner. The exit
-/// is there where a part of it, or all, was left, with the reason and, where a price was it, level and price.
+/// is there where a part of it, or all, was left, with the reason and, where a price was it, level and price; the entry where
+/// it was asked for at a price.
 /// </summary>
 [GenerateSerializer, Immutable, Alias("Exchange.OwnPosition")]
 public sealed record OwnPosition(
@@ -37,7 +45,19 @@ public sealed record OwnPosition(
     [property: Id(4)] decimal MarginChange,
     [property: Id(5)] decimal Payout,
     [property: Id(6)] CloseCause Cause,
-    [property: Id(7)] OwnExit? Exit);
+    [property: Id(7)] OwnExit? Exit,
+    [property: Id(8)] OwnEntry? Entry = null);
+
+/// <param name="ReachedPrice">Zero until the price is reached.</param>
+/// <param name="Reason">Why it did not open.</param>
+[GenerateSerializer, Immutable, Alias("Exchange.OwnEntry")]
+public sealed record OwnEntry(
+    [property: Id(0)] PositionSide Side,
+    [property: Id(1)] decimal Margin,
+    [property: Id(2)] decimal Leverage,
+    [property: Id(3)] decimal TriggerPrice,
+    [property: Id(4)] decimal ReachedPrice,
+    [property: Id(5)] Reason Reason);
 
 /// <param name="NetProfit">Of the whole position so far, with all fees and funding.</param>
 [GenerateSerializer, Immutable, Alias("Exchange.OwnExit")]

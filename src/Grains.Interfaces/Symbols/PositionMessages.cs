@@ -14,6 +14,8 @@ public readonly record struct LevelTicks(
     [property: Id(4)] long ExpiresAtMs);
 
 /// <param name="PositionId">From the same numbers as order ids.</param>
+/// <param name="TriggerTicks">Zero opens it now; otherwise it waits, for no more than its margin and this much of a fee.</param>
+/// <param name="Direction">Null where the market is to decide it.</param>
 /// <param name="Floor">As with orders.</param>
 [GenerateSerializer, Immutable, Alias("Exchange.OpenAtSymbol")]
 public sealed record OpenAtSymbol(
@@ -24,7 +26,10 @@ public sealed record OpenAtSymbol(
     [property: Id(4)] PositionSide Side,
     [property: Id(5)] decimal Margin,
     [property: Id(6)] int LeverageTenths,
-    [property: Id(7)] LevelTicks Levels);
+    [property: Id(7)] LevelTicks Levels,
+    [property: Id(8)] long TriggerTicks = 0,
+    [property: Id(9)] TriggerDirection? Direction = null,
+    [property: Id(10)] decimal FeeMax = decimal.MaxValue);
 
 [GenerateSerializer, Immutable, Alias("Exchange.AddMarginAtSymbol")]
 public sealed record AddMarginAtSymbol(
@@ -83,13 +88,33 @@ public sealed record ExitView(
     [property: Id(5)] decimal Payout,
     [property: Id(6)] bool IsClosed);
 
+/// <summary>A position that is to be opened at a price. Zero stands for "none" in levels.</summary>
+[GenerateSerializer, Immutable, Alias("Exchange.WaitingPositionView")]
+public sealed record WaitingPositionView(
+    [property: Id(0)] long PositionId,
+    [property: Id(1)] string ClientPositionId,
+    [property: Id(2)] string Symbol,
+    [property: Id(3)] PositionSide Side,
+    [property: Id(4)] decimal Margin,
+    [property: Id(5)] decimal Leverage,
+    [property: Id(6)] decimal TriggerPrice,
+    [property: Id(7)] TriggerDirection Direction,
+    [property: Id(8)] decimal StopLoss,
+    [property: Id(9)] decimal TakeProfit,
+    [property: Id(10)] decimal TrailDistance,
+    [property: Id(11)] int TrailBps,
+    [property: Id(12)] long ExpiresAtMs);
+
 /// <param name="Sequence">The record with the outcome; 0 where nothing was journaled.</param>
 [GenerateSerializer, Immutable, Alias("Exchange.PositionReply")]
 public sealed record PositionReply(
     [property: Id(0)] Reason Reason,
     [property: Id(1)] long Sequence,
     [property: Id(2)] PositionView? Position,
-    [property: Id(3)] ExitView? Exit);
+    [property: Id(3)] ExitView? Exit,
+    [property: Id(4)] WaitingPositionView? Waiting = null);
 
 [GenerateSerializer, Immutable, Alias("Exchange.PositionsView")]
-public sealed record PositionsView([property: Id(0)] PositionView[] Positions);
+public sealed record PositionsView(
+    [property: Id(0)] PositionView[] Positions,
+    [property: Id(1)] WaitingPositionView[] Waiting);

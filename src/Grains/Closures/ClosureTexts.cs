@@ -15,6 +15,7 @@ internal static class ClosureTexts
     public static Closure Of(long account, in Announcement announcement) => announcement.Happened switch
     {
         PositionLeft left => Of(account, left, announcement.AtMs),
+        EntryDecided entry => EntryTexts.Of(account, entry, announcement.AtMs),
         SettlementSetAside aside => Of(account, aside, announcement.AtMs),
         _ => throw new InvalidOperationException($"Nobody is told of {announcement.Happened.GetType().Name}."),
     };
@@ -81,7 +82,7 @@ internal static class ClosureTexts
         return $"Your {side} position on {e.Symbol} was {which} at {Text(e.ExitPrice)}{why}: {Text(e.Result)} {e.Asset}.";
     }
 
-    private static string Json(Action<Utf8JsonWriter> write)
+    internal static string Json(Action<Utf8JsonWriter> write)
     {
         using var buffer = new MemoryStream();
         using (var json = new Utf8JsonWriter(buffer))
@@ -94,9 +95,9 @@ internal static class ClosureTexts
         return Encoding.UTF8.GetString(buffer.GetBuffer(), 0, (int)buffer.Length);
     }
 
-    private static void Write(Utf8JsonWriter json, string name, decimal amount) => json.WriteString(name, Text(amount));
+    internal static void Write(Utf8JsonWriter json, string name, decimal amount) => json.WriteString(name, Text(amount));
 
-    private static string Text(decimal amount) => amount.Shortest().ToString(CultureInfo.InvariantCulture);
+    internal static string Text(decimal amount) => amount.Shortest().ToString(CultureInfo.InvariantCulture);
 
-    private static string Text(long id) => id.ToString(CultureInfo.InvariantCulture);
+    internal static string Text(long id) => id.ToString(CultureInfo.InvariantCulture);
 }

@@ -12,6 +12,8 @@ public sealed partial class PortfolioGrain : IPortfolioPositions
         return _positions.Open(request);
     }
 
+    public Task<PositionAnswer> CancelPosition(CancelPositionRequest request) => _positions.Cancel(request);
+
     public Task<PositionAnswer> ChangePosition(ChangePositionRequest request) => _positions.Change(request);
 
     public Task<PositionAnswer> AddMargin(AddMarginRequest request)

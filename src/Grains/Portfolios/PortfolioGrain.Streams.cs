@@ -11,6 +11,7 @@ public sealed partial class PortfolioGrain : IPortfolioStreamGrain
     private readonly Watchers<IPortfolioObserver> _owners = new(time);
     private readonly Queue<AccountUpdate> _untold = new();
     private readonly List<OrderView> _ended = [];
+    private readonly List<OwnPosition> _notOpened = [];
     private NotificationView[] _told = [];
 
     public Task<bool> Watch(IPortfolioObserver observer)
@@ -33,11 +34,21 @@ public sealed partial class PortfolioGrain : IPortfolioStreamGrain
             _owners.Tell(_untold.Dequeue(), static (observer, news) => observer.OnUpdate(news));
     }
 
-    private void Remember(OrderView ended)
+    /// <summary>To be called before it is applied, while it is known what ends.</summary>
+    private void Remember(OrderEnded ended, long now)
     {
-        _recent.Add(ended);
-        if (_owners.Count > 0)
-            _ended.Add(ended);
+        if (_portfolio.FindOpenOrder(ended.OrderId) is { } order)
+        {
+            var view = PortfolioViews.Of(order, ended, now);
+            _recent.Add(view);
+            if (_owners.Count > 0)
+                _ended.Add(view);
+        }
+        else if (_owners.Count > 0 && _portfolio.Positions.FindHold(ended.OrderId)?.Terms is PositionRequested { Waits: true } terms
+            && catalog.TryGet(terms.Symbol, out var market))
+        {
+            _notOpened.Add(TouchedByRecord.ToWaiting(PositionNews.Ended, terms, market, ended.Reason));
+        }
     }
 
     /// <summary>Memory has the events already, storage not yet: the update waits until the record is durable.</summary>
@@ -55,7 +66,8 @@ public sealed partial class PortfolioGrain : IPortfolioStreamGrain
             .Select(order => PortfolioViews.Of(order!));
         var balances = touched.Assets.Select(asset => PortfolioViews.Of(_portfolio.BalanceOf(asset)));
         _untold.Enqueue(new AccountUpdate(
-            Account, sequence, nowMs, [.. open, .. _ended], [.. touched.Fills], [.. balances], [.. touched.Positions], _told));
+            Account, sequence, nowMs, [.. open, .. _ended], [.. touched.Fills], [.. balances], [.. touched.Positions, .. _notOpened], _told));
         _ended.Clear();
+        _notOpened.Clear();
     }
 }

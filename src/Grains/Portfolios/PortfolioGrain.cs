@@ -244,8 +244,8 @@ public sealed partial class PortfolioGrain(
     {
         try
         {
-            if (happened is OrderEnded ended && _portfolio.FindOpenOrder(ended.OrderId) is { } order)
-                Remember(PortfolioViews.Of(order, ended, now));
+            if (happened is OrderEnded ended)
+                Remember(ended, now);
             _portfolio.Apply(happened, now);
         }
         catch (Exception exception)

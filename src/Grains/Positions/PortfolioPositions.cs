@@ -32,13 +32,16 @@ internal sealed class PortfolioPositions(
     {
         if (!catalog.TryGet(request.Symbol, out var market))
             return Refused(Reason.UnknownSymbol);
+        var trigger = default(EntryTrigger);
         var reason = Ticks(market, request.Levels, out var levels);
+        if (reason == Reason.None && !TryTrigger(market, request, out trigger))
+            reason = Reason.FilterPrice;
         if (reason != Reason.None)
             return Refused(reason, market.Symbol);
         var wanted = new OpenPosition(
             0, portfolio.Account, request.ClientPositionId, request.Side, request.Margin, new Leverage(request.Leverage),
             new PositionLevels(levels.StopLoss, levels.TakeProfit, levels.TrailUnit, levels.TrailDistance, levels.ExpiresAtMs));
-        var decision = portfolio.RequestPosition(wanted, market, terms.TermsOf(market.Symbol));
+        var decision = portfolio.RequestPosition(wanted, market, terms.TermsOf(market.Symbol), trigger);
         if (decision.Existing is { } existing)
             return await AskedBefore(market, existing, existing.OrderId);
         if (decision.Requested is not PositionRequested requested)
@@ -46,7 +49,41 @@ internal sealed class PortfolioPositions(
 
         return await Submit(market, requested, requested.PositionId, requested.PositionId, (symbol, floor) => symbol.OpenPosition(new OpenAtSymbol(
             portfolio.Account, requested.PositionId, floor, requested.ClientPositionId, requested.Side, requested.Margin,
-            requested.LeverageTenths, levels)));
+            requested.LeverageTenths, levels, requested.TriggerTicks, requested.Direction, requested.Held - requested.Margin)));
+    }
+
+    /// <summary>Whether it still waits is its symbol's to say: it may be firing at this moment.</summary>
+    public async Task<PositionAnswer> Cancel(CancelPositionRequest request)
+    {
+        var id = request.PositionId != 0 ? request.PositionId : portfolio.Positions.FindRequest(request.ClientPositionId);
+        if (portfolio.Positions.FindHold(id) is { } asked)
+            await grain.FateOf(asked.Symbol, id);
+        if (portfolio.Positions.FindHold(id) is not { Terms: PositionRequested { Waits: true } } hold)
+        {
+            var refused = NothingToCancel(id);
+            await grain.Durable();
+            return refused;
+        }
+
+        var reply = await grains.GetGrain<ISymbolGrain>(hold.Symbol).Cancel(new CancelAtSymbol(portfolio.Account, id));
+        if (reply.Sequence > 0)
+            await grain.Settled(hold.Symbol, reply.Sequence);
+        if (reply.Reason == Reason.None)
+            return new PositionAnswer(Reason.None, id, hold.Symbol, null, null);
+        return portfolio.Positions.FindHold(id) is null ? NothingToCancel(id) : new PositionAnswer(Reason.Timeout, id, hold.Symbol, null, null);
+    }
+
+    private PositionAnswer NothingToCancel(long id)
+    {
+        if (portfolio.Positions.Find(id) is { } open)
+            return new PositionAnswer(Reason.PositionAlreadyOpen, id, open.Symbol, null, null);
+        var reason = portfolio.Positions.EndOf(id) switch
+        {
+            null => Reason.UnknownPosition,
+            OrderStatus.Filled => Reason.PositionAlreadyClosed,
+            _ => Reason.EntryAlreadyDone,
+        };
+        return Refused(reason);
     }
 
     public async Task<PositionAnswer> AddMargin(AddMarginRequest request)
@@ -101,7 +138,9 @@ internal sealed class PortfolioPositions(
             .Concat(portfolio.Positions.Holds.Select(hold => hold.Symbol))
             .Distinct();
         var views = await Task.WhenAll(symbols.Select(symbol => grains.GetGrain<ISymbolPositions>(symbol).GetPositions(portfolio.Account)));
-        return new PositionsView([.. views.SelectMany(view => view.Positions).OrderBy(position => position.PositionId)]);
+        return new PositionsView(
+            [.. views.SelectMany(view => view.Positions).OrderBy(position => position.PositionId)],
+            [.. views.SelectMany(view => view.Waiting).OrderBy(position => position.PositionId)]);
     }
 
     public StatisticsReply Statistics() => new(
@@ -115,7 +154,7 @@ internal sealed class PortfolioPositions(
         if (before.PositionId != request.PositionId || before.AskedQuantity != request.Quantity)
             return Refused(Reason.DuplicateRequest, before.Symbol);
         var views = before.IsClosed || !catalog.TryGet(before.Symbol, out var market)
-            ? new PositionsView([])
+            ? new PositionsView([], [])
             : await SymbolOf(market).GetPositions(portfolio.Account);
         var position = views.Positions.FirstOrDefault(view => view.PositionId == before.PositionId);
         return new PositionAnswer(Reason.None, before.PositionId, before.Symbol, position, PositionViews.Of(before));
@@ -126,7 +165,8 @@ internal sealed class PortfolioPositions(
         await submissions.WhenEnded(existing.OrderId);
         var views = await SymbolOf(market).GetPositions(portfolio.Account);
         var position = views.Positions.FirstOrDefault(view => view.PositionId == positionId);
-        return new PositionAnswer(existing.Reason, positionId, market.Symbol, position, null);
+        var waiting = views.Waiting.FirstOrDefault(view => view.PositionId == positionId);
+        return new PositionAnswer(existing.Reason, positionId, market.Symbol, position, null, waiting);
     }
 
     private async Task<PositionAnswer> Submit(
@@ -200,6 +240,13 @@ internal sealed class PortfolioPositions(
         return Reason.None;
     }
 
+    private static bool TryTrigger(Market market, OpenPositionRequest request, out EntryTrigger trigger)
+    {
+        var isValid = TryTicks(market, request.TriggerPrice, out var ticks);
+        trigger = new EntryTrigger(ticks, ticks == 0 ? null : request.TriggerDirection);
+        return isValid;
+    }
+
     private static bool TryTicks(Market market, decimal price, out long ticks)
     {
         ticks = 0;
@@ -209,5 +256,5 @@ internal sealed class PortfolioPositions(
     private static PositionAnswer Refused(Reason reason, string symbol = "") => new(reason, 0, symbol, null, null);
 
     private static PositionAnswer Answer(Market market, long positionId, PositionReply reply) =>
-        new(reply.Reason, positionId, market.Symbol, reply.Position, reply.Exit);
+        new(reply.Reason, positionId, market.Symbol, reply.Position, reply.Exit, reply.Waiting);
 }

@@ -34,6 +34,21 @@ internal static class PositionViews
             markTicks > 0 ? position.UnrealisedProfit(market, markTicks) : 0);
     }
 
+    public static WaitingPositionView Of(EntryArmed e, Market market) => new(
+        e.PositionId,
+        e.ClientPositionId,
+        market.Symbol,
+        e.Side,
+        e.Margin,
+        new Leverage(e.LeverageTenths).Factor,
+        market.PriceOf(e.TriggerTicks),
+        e.Direction,
+        market.PriceOf(e.StopLossTicks),
+        market.PriceOf(e.TakeProfitTicks),
+        e.TrailUnit == TrailUnit.Ticks ? market.PriceOf(e.TrailDistance) : 0,
+        e.TrailUnit == TrailUnit.BasisPoints ? (int)e.TrailDistance : 0,
+        e.ExpiresAtMs);
+
     public static ExitView Of(Market market, PositionClosed e) => new(
         market.QuantityOf(e.Lots), Price(market, e.ExitNotional, e.Lots), e.MarginReleased, e.Profit, e.Fee, e.Payout, true);
 

@@ -34,9 +34,12 @@ internal sealed class SymbolPositions(
     private bool IsTrading => isOpen() && (!Market.HasVenue || usableDepth() is not null);
 
     public ConditionalTrading Conditionals => _trading.Conditionals;
+    public EntryTrading Entries => _trading.Entries;
 
     public PositionReply? Known(long account, long requestId, long positionId)
     {
+        if (Entries.IsWaiting(account, requestId))
+            return new PositionReply(Reason.None, 0, null, null, WaitingView(requestId));
         if (state.Orders.TryFinished(account, requestId, out var finished))
             return new PositionReply(finished.Reason, finished.Sequence, View(positionId), null);
         return state.Orders.IsBelowFloor(account, requestId) ? new PositionReply(Reason.OrderAlreadyDone, 0, View(positionId), null) : null;
@@ -45,8 +48,11 @@ internal sealed class SymbolPositions(
     public void Open(OpenAtSymbol open, Reason refusal)
     {
         var request = new OpenPosition(
-            open.PositionId, open.Account, open.ClientPositionId, open.Side, open.Margin, new Leverage(open.LeverageTenths), Levels(open.Levels));
-        if (refusal == Reason.None)
+            open.PositionId, open.Account, open.ClientPositionId, open.Side, open.Margin, new Leverage(open.LeverageTenths), Levels(open.Levels),
+            open.FeeMax);
+        if (refusal == Reason.None && open.TriggerTicks != 0)
+            Entries.Place(request, new EntryTrigger(open.TriggerTicks, open.Direction), Quotes, nowMs());
+        else if (refusal == Reason.None)
             _trading.Open(request, Quotes, Offer, nowMs());
         else
             orders.Refuse(open.Account, open.PositionId, refusal);
@@ -107,6 +113,14 @@ internal sealed class SymbolPositions(
     public PositionView? View(long positionId) =>
         state.Positions.TryGet(positionId, out var position) ? PositionViews.Of(position, state.Positions, Quotes.Mark) : null;
 
+    public WaitingPositionView[] WaitingOf(long account) =>
+    [
+        .. state.Positions.Entries.Waiting
+            .Where(entry => entry.Account == account)
+            .OrderBy(entry => entry.PositionId)
+            .Select(entry => PositionViews.Of(entry, Market)),
+    ];
+
     public PositionView[] ViewsOf(long account)
     {
         var mark = Quotes.Mark;
@@ -128,6 +142,9 @@ internal sealed class SymbolPositions(
 
         return null;
     }
+
+    private WaitingPositionView? WaitingView(long positionId) =>
+        state.Positions.Entries.TryGet(positionId, out var entry) ? PositionViews.Of(entry, Market) : null;
 
     private VenueOffer Offer => new(usableDepth());
 

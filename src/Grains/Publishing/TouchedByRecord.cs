@@ -1,5 +1,8 @@
+using Exchange.Domain;
 using Exchange.Domain.Events;
+using Exchange.Domain.Markets;
 using Exchange.Domain.Orders;
+using Exchange.Domain.Positions;
 using Exchange.Grains.Interfaces.Markets;
 using Exchange.Grains.Interfaces.Streams;
 
@@ -38,6 +41,8 @@ internal sealed class TouchedByRecord(IMarketCatalog catalog)
                 break;
             case PositionRequested requested:
                 Assets.Add(requested.HeldAsset);
+                if (requested.Waits && catalog.TryGet(requested.Symbol, out var market))
+                    Positions.Add(ToWaiting(PositionNews.Requested, requested, market, Reason.None));
                 break;
             case MarginRequested requested:
                 Assets.Add(requested.HeldAsset);
@@ -46,11 +51,21 @@ internal sealed class TouchedByRecord(IMarketCatalog catalog)
                 Assets.Add(settled.Asset);
                 Positions.Add(ToPosition(settled));
                 break;
+            case EntryDecided { Reason: Reason.None } opened:
+                Positions[^1] = Positions[^1] with { Entry = ToEntry(opened) };
+                break;
             case PositionLeft left:
                 Positions[^1] = Positions[^1] with { Exit = ToExit(left) };
                 break;
         }
     }
+
+    public static OwnPosition ToWaiting(PositionNews news, PositionRequested e, Market market, Reason reason) => new(
+        news, e.PositionId, e.Symbol, e.HeldAsset, 0, 0, default, null,
+        new OwnEntry(e.Side, e.Margin, new Leverage(e.LeverageTenths).Factor, market.PriceOf(e.TriggerTicks), 0, reason));
+
+    private static OwnEntry ToEntry(EntryDecided e) => new(
+        e.Side, e.Margin, new Leverage(e.LeverageTenths).Factor, e.TriggerPrice, e.ReachedPrice, e.Reason);
 
     private static OwnPosition ToPosition(PositionSettled e) => new(
         (PositionNews)e.Kind, e.PositionId, e.Symbol, e.Asset, e.MarginChange, e.Payout, e.Cause, null);

@@ -46,7 +46,7 @@ public sealed partial class SymbolGrain : ISymbolPositions
     public async Task<PositionsView> GetPositions(long account)
     {
         Asked();
-        var views = new PositionsView(_positions.ViewsOf(account));
+        var views = new PositionsView(_positions.ViewsOf(account), _positions.WaitingOf(account));
         await WhenDurable();
         return views;
     }

@@ -12,8 +12,8 @@ using Exchange.Grains.Positions;
 namespace Exchange.Grains.Symbols;
 
 /// <summary>
-/// A symbol's orders between its grain and the domain: those in the market and those that wait for a price have one kind of id,
-/// and are known, cancelled and answered for alike. Decisions are made within the grain's records.
+/// A symbol's orders between its grain and the domain: those in the market, those that wait for a price and positions that do
+/// have one kind of id, and are known, cancelled and answered for alike. Decisions are made within the grain's records.
 /// </summary>
 internal sealed class SymbolOrders(SymbolState state, OrderDesk desk, SymbolPositions positions, Func<VenueDepth?> usableDepth)
 {
@@ -34,6 +34,7 @@ internal sealed class SymbolOrders(SymbolState state, OrderDesk desk, SymbolPosi
     public bool HasArrived(long account, long orderId) =>
         state.Orders.TryLive(orderId, out _)
         || Conditionals.IsArmed(account, orderId)
+        || positions.Entries.IsWaiting(account, orderId)
         || state.Orders.TryFinished(account, orderId, out _)
         || state.Orders.IsBelowFloor(account, orderId);
 
@@ -69,7 +70,9 @@ internal sealed class SymbolOrders(SymbolState state, OrderDesk desk, SymbolPosi
             Conditionals.PlacePair(SymbolReplies.ToAccepted(profit), ToArmed(stop, profit.OrderId), positions.Quotes, Offer);
     }
 
-    public bool IsOpen(CancelAtSymbol cancel) => Live(cancel) is not null || Conditionals.IsArmed(cancel.Account, cancel.OrderId);
+    public bool IsOpen(CancelAtSymbol cancel) => Live(cancel) is not null
+        || Conditionals.IsArmed(cancel.Account, cancel.OrderId)
+        || positions.Entries.IsWaiting(cancel.Account, cancel.OrderId);
 
     public CancelReply CancelledAt(CancelAtSymbol cancel, long sequence) => Live(cancel) is { } live
         ? SymbolReplies.Cancelled(Market, live, sequence)
@@ -79,6 +82,8 @@ internal sealed class SymbolOrders(SymbolState state, OrderDesk desk, SymbolPosi
     {
         if (Live(cancel) is { } live)
             desk.Cancel(live, Reason.CancelledByUser);
+        else if (positions.Entries.IsWaiting(cancel.Account, cancel.OrderId))
+            positions.Entries.Cancel(cancel.Account, cancel.OrderId);
         else
             Conditionals.Cancel(cancel.Account, cancel.OrderId);
     }
