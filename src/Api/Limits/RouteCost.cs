@@ -28,6 +28,7 @@ internal readonly record struct RouteCost(CostKind Kind, int Weight)
         ["GET /api/v1/myTrades"] = new(CostKind.Plain, 20),
         ["GET /api/v1/deposits"] = new(CostKind.Plain, 20),
         ["POST /api/v1/position"] = new(CostKind.Order, 1),
+        ["DELETE /api/v1/position"] = new(CostKind.Order, 1),
         ["POST /api/v1/position/levels"] = new(CostKind.Order, 1),
         ["POST /api/v1/position/margin"] = new(CostKind.Order, 1),
         ["POST /api/v1/position/close"] = new(CostKind.Order, 1),

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Exchange.Api.Json;
+using Exchange.Api.Triggers;
 using Exchange.Domain.Positions;
 using Exchange.Grains.Interfaces.Portfolios;
 using Exchange.Grains.Interfaces.Symbols;
@@ -36,8 +37,28 @@ public sealed record Position(
 public sealed record PositionExit(
     decimal Quantity, decimal Price, decimal MarginReturned, decimal Profit, decimal Fee, decimal TotalReturn, bool IsClosed);
 
-/// <summary>The position as it is now, null once it is closed; with what closing it, or a part of it, came to.</summary>
-public sealed record PositionResult(string PositionId, Position? Position, PositionExit? Exit);
+/// <summary>A position that opens when its price is reached.</summary>
+/// <param name="TriggerDirection">Where the watched price has to go: RISING or FALLING. A long watches the best ask, a short the best bid.</param>
+public sealed record WaitingPosition(
+    string PositionId,
+    string ClientPositionId,
+    string Symbol,
+    string Direction,
+    decimal Margin,
+    decimal Leverage,
+    decimal TriggerPrice,
+    string TriggerDirection,
+    decimal? StopLoss,
+    decimal? TakeProfit,
+    decimal? TrailDistance,
+    int? TrailBps,
+    long? ExpiresAt);
+
+/// <summary>
+/// The position as it is now, null once it is closed; with what closing it, or a part of it, came to. One that waits for its
+/// price is not open yet, and stands in <paramref name="Waiting"/>.
+/// </summary>
+public sealed record PositionResult(string PositionId, Position? Position, PositionExit? Exit, WaitingPosition? Waiting);
 
 public sealed record Statistics(
     string Asset, long Count, long Wins, long Losses, decimal Volume, decimal NetProfit, decimal Best, decimal Worst, decimal InPositions);
@@ -59,7 +80,23 @@ internal static class PositionTranslation
         answer.Position?.ToPosition(),
         answer.Exit is { } exit
             ? new PositionExit(exit.Quantity, exit.ExitPrice, exit.MarginReleased, exit.Profit, exit.Fee, exit.Payout, exit.IsClosed)
-            : null);
+            : null,
+        answer.Waiting?.ToWaiting());
+
+    public static WaitingPosition ToWaiting(this WaitingPositionView view) => new(
+        JsonId.Text(view.PositionId),
+        view.ClientPositionId,
+        view.Symbol,
+        PositionNames.Sides.Text(view.Side),
+        view.Margin,
+        view.Leverage,
+        view.TriggerPrice,
+        TriggerTranslation.Directions.Text(view.Direction),
+        Given(view.StopLoss),
+        Given(view.TakeProfit),
+        Given(view.TrailDistance),
+        view.TrailBps == 0 ? null : view.TrailBps,
+        view.ExpiresAtMs == 0 ? null : view.ExpiresAtMs);
 
     public static Position ToPosition(this PositionView view) => new(
         JsonId.Text(view.PositionId),

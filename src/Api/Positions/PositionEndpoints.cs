@@ -12,6 +12,8 @@ namespace Exchange.Api.Positions;
 /// <summary>The portfolio decides; here is only translation.</summary>
 internal sealed class PositionEndpoints(IGrainFactory grains, IMarketCatalog catalog)
 {
+    public static readonly FieldSet CancelFields = new("positionId", "clientPositionId", "userId");
+
     private static readonly FieldSet NoFields = new();
 
     public async ValueTask<Refusal?> OpenAsync(HttpContext http, Caller caller)
@@ -26,12 +28,29 @@ internal sealed class PositionEndpoints(IGrainFactory grains, IMarketCatalog cat
         try
         {
             return await SendAsync(http, await PositionsOf(caller).OpenPosition(new OpenPositionRequest(
-                clientId, market.Symbol, body.Direction, body.Margin, body.Leverage.Tenths, body.Levels.ToRequest())));
+                clientId, market.Symbol, body.Direction, body.Margin, body.Leverage.Tenths, body.Levels.ToRequest(),
+                body.TriggerPrice, body.TriggerDirection)));
         }
         catch (Exception thrown) when (ErrorBoundary.NotNow(thrown) is { } error)
         {
             return error.With("clientPositionId", clientId);
         }
+    }
+
+    /// <summary>Takes back one that waits for its price.</summary>
+    public async ValueTask<Refusal?> CancelAsync(HttpContext http, Caller caller)
+    {
+        var (positionId, clientId, userId) = (0L, "", 0L);
+        var refusal = Query.Read(http.Request, CancelFields, out var query)
+            ?? query.Id("positionId", ref positionId)
+            ?? query.ClientId("clientPositionId", ref clientId)
+            ?? query.UserId(ref userId)
+            ?? caller.RefuseOther(userId);
+        if (refusal is not null)
+            return refusal;
+        if (positionId == 0 == (clientId.Length == 0))
+            return positionId == 0 ? EdgeErrors.MissingField.With("parameter", "positionId") : Reason.UnsupportedCombination.ToError();
+        return await SendAsync(http, await PositionsOf(caller).CancelPosition(new CancelPositionRequest(positionId, clientId)));
     }
 
     public async ValueTask<Refusal?> ChangeAsync(HttpContext http, Caller caller)

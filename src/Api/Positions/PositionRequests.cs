@@ -1,8 +1,10 @@
 using System.Text.Json;
 using Exchange.Api.Errors;
 using Exchange.Api.Json;
+using Exchange.Api.Triggers;
 using Exchange.Domain;
 using Exchange.Domain.Positions;
+using Exchange.Domain.Triggers;
 using Exchange.Grains.Interfaces.Portfolios;
 
 namespace Exchange.Api.Positions;
@@ -39,6 +41,8 @@ internal sealed class OpenPositionBody : IJsonRequest<OpenPositionBody>
     private const int First = 5;
 
     public readonly LevelFields Levels = new();
+    public decimal TriggerPrice;
+    public TriggerDirection? TriggerDirection;
     public string Market = "";
     public PositionSide Direction;
     public decimal Margin;
@@ -48,7 +52,9 @@ internal sealed class OpenPositionBody : IJsonRequest<OpenPositionBody>
 
     private bool hasDirection;
 
-    public static FieldSet Fields { get; } = LevelFields.With("market", "symbol", "direction", "margin", "leverage", "clientPositionId", "userId");
+    public static FieldSet Fields { get; } = LevelFields.With(
+        "market", "symbol", "direction", "margin", "leverage", "clientPositionId", "userId",
+        "triggerPrice", "triggerDirection");
 
     public static Refusal? Read(OpenPositionBody body, int field, ref Utf8JsonReader reader)
     {
@@ -65,7 +71,12 @@ internal sealed class OpenPositionBody : IJsonRequest<OpenPositionBody>
                 return ReadField.Decimal(ref reader, "leverage", Reason.InvalidLeverage, out var factor)
                     ?? (Leverage.TryFrom(factor, out body.Leverage) ? null : Reason.InvalidLeverage.ToError().With("field", "leverage"));
             case 5: return ReadField.ClientId(ref reader, "clientPositionId", out body.ClientPositionId);
-            default: return ReadField.UserId(ref reader, out body.UserId);
+            case 6: return ReadField.UserId(ref reader, out body.UserId);
+            case 7: return ReadField.Decimal(ref reader, "triggerPrice", Reason.InvalidPrice, out body.TriggerPrice);
+            default:
+                var refusal = ReadField.Name(ref reader, "triggerDirection", TriggerTranslation.Directions, out var direction);
+                body.TriggerDirection = direction;
+                return refusal;
         }
     }
 
@@ -75,6 +86,8 @@ internal sealed class OpenPositionBody : IJsonRequest<OpenPositionBody>
             return EdgeErrors.MissingField.With("field", "market");
         if (!body.hasDirection)
             return EdgeErrors.MissingField.With("field", "direction");
+        if (body.TriggerDirection is not null && body.TriggerPrice == 0)
+            return EdgeErrors.MissingField.With("field", "triggerPrice");
         return body.Margin > 0 ? null : EdgeErrors.MissingField.With("field", "margin");
     }
 }

@@ -10,12 +10,14 @@ internal static class PositionRoutes
     public static void MapPositions(this ApiRoutes routes, PositionEndpoints positions, PositionHistory history)
     {
         routes.ForCaller("POST", "/api/v1/position", positions.OpenAsync).Document(
-            new(Group, "Open a position with leverage; the answer comes when it is durable", typeof(PositionResult))
+            new(Group, "Open a position with leverage, now or at a trigger price; the answer comes when it is durable", typeof(PositionResult))
             {
                 Body = OpenPositionBody.Fields,
                 Required = ["market", "direction", "margin"],
                 BodyExample = """{"market":"SOL_USDC","direction":"SHORT","margin":"5000","leverage":"100","stopLoss":"237.50"}""",
             });
+        routes.ForCaller("DELETE", "/api/v1/position", positions.CancelAsync).Document(
+            new(Group, "Take back a position that waits for its trigger price", typeof(PositionResult)) { Query = PositionEndpoints.CancelFields });
         routes.ForCaller("POST", "/api/v1/position/levels", positions.ChangeAsync).Document(
             new(Group, "Set all levels of a position; what is not given is none from then on", typeof(PositionResult))
             {

@@ -1,6 +1,8 @@
 using System.Text.Json;
+using Exchange.Api.Errors;
 using Exchange.Api.Json;
 using Exchange.Api.Positions;
+using Exchange.Domain;
 using Exchange.Domain.Positions;
 using Exchange.Grains.Interfaces.Streams;
 
@@ -9,7 +11,7 @@ namespace Exchange.Api.Streams;
 /// <summary>An owner's positions and notifications.</summary>
 internal static partial class StreamMessages
 {
-    private static readonly EnumNames<PositionNews> News = new("OPENED", "MARGIN_ADDED", "FUNDING", "REDUCED", "CLOSED");
+    private static readonly EnumNames<PositionNews> News = new("OPENED", "MARGIN_ADDED", "FUNDING", "REDUCED", "CLOSED", "REQUESTED", "ENDED");
     private static readonly JsonEncodedText PositionId = JsonEncodedText.Encode("positionId");
     private static readonly JsonEncodedText Id = JsonEncodedText.Encode("id");
 
@@ -26,6 +28,8 @@ internal static partial class StreamMessages
             Write(json, "totalReturn", position.Payout);
             if (position.Exit is { } exit)
                 WriteExit(json, position, exit);
+            if (position.Entry is { } entry)
+                WriteEntry(json, entry);
             End(json);
         });
 
@@ -40,6 +44,18 @@ internal static partial class StreamMessages
             json.WriteRawValue(it.notification.Body);
             End(json);
         });
+
+    private static void WriteEntry(Utf8JsonWriter json, OwnEntry entry)
+    {
+        json.WriteString("direction"u8, PositionNames.Sides.Json(entry.Side));
+        Write(json, "margin", entry.Margin);
+        Write(json, "leverage", entry.Leverage);
+        Write(json, "triggerPrice", entry.TriggerPrice);
+        if (entry.ReachedPrice > 0)
+            Write(json, "reachedPrice", entry.ReachedPrice);
+        if (entry.Reason != Reason.None)
+            json.WriteString("reason"u8, entry.Reason.ToError().Code);
+    }
 
     private static void WriteExit(Utf8JsonWriter json, OwnPosition position, OwnExit exit)
     {

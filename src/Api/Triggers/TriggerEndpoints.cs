@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Exchange.Api.Auth;
 using Exchange.Api.Errors;
 using Exchange.Api.History;
@@ -31,6 +32,7 @@ internal sealed class TriggerEndpoints(IGrainFactory grains, IMarketCatalog cata
         var orders = grains.GetGrain<IPortfolioConditionals>(caller.Account).GetArmed();
         var positions = grains.GetGrain<IPortfolioPositions>(caller.Account).GetPositions();
         var triggers = (await orders).Orders.Select(order => order.ToTrigger())
+            .Concat((await positions).Waiting.Select(position => position.ToTrigger()))
             .Concat((await positions).Positions.SelectMany(position => position.ToTriggers()))
             .Where(trigger => query.Market is null || trigger.Symbol == query.Market.Symbol);
         await JsonResponse.SendAsync(http, [.. triggers], TriggerJson.Default.TriggerArray);
@@ -44,9 +46,30 @@ internal sealed class TriggerEndpoints(IGrainFactory grains, IMarketCatalog cata
         if (refusal is not null)
             return refusal;
         await history.FollowAsync(clock, http.RequestAborted);
-        var rows = await history.TriggeredOrdersAsync(caller.Account, page.Before, page.Limit, http.RequestAborted);
-        var answer = (Rows: rows, Next: page.CursorAfter(rows, row => row.OrderId));
-        await JsonResponse.SendAsync(http, StatusCodes.Status200OK, answer, OrderWriter.WritePage);
+        var orders = await history.TriggeredOrdersAsync(caller.Account, page.Before, page.Limit, http.RequestAborted);
+        var positions = await history.TriggeredPositionsAsync(caller.Account, page.Before, page.Limit, http.RequestAborted);
+        long[] ids = [.. orders.Select(row => row.OrderId).Concat(positions.Select(row => row.PositionId)).OrderDescending().Take(page.Limit)];
+        var oldest = ids.Length == 0 ? 0 : ids[^1];
+        var answer = (
+            Orders: orders.Where(row => row.OrderId >= oldest),
+            Positions: positions.Where(row => row.PositionId >= oldest).Select(TriggerTranslation.ToTriggered),
+            Next: page.CursorAfter(ids, id => id));
+        await JsonResponse.SendAsync(http, StatusCodes.Status200OK, answer, static (json, it) => Write(json, it.Orders, it.Positions, it.Next));
         return null;
+    }
+
+    private static void Write(Utf8JsonWriter json, IEnumerable<OrderRow> orders, IEnumerable<TriggeredPosition> positions, string? next)
+    {
+        json.WriteStartObject();
+        json.WriteStartArray("orders"u8);
+        foreach (var order in orders)
+            OrderWriter.WriteOrder(json, order.ToView());
+        json.WriteEndArray();
+        json.WriteStartArray("positions"u8);
+        foreach (var position in positions)
+            JsonSerializer.Serialize(json, position, TriggerJson.Default.TriggeredPosition);
+        json.WriteEndArray();
+        json.WriteString("nextCursor"u8, next);
+        json.WriteEndObject();
     }
 }

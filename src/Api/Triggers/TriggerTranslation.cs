@@ -1,8 +1,12 @@
+using Exchange.Api.Errors;
 using Exchange.Api.Json;
+using Exchange.Api.Positions;
+using Exchange.Domain;
 using Exchange.Domain.Orders;
 using Exchange.Domain.Positions;
 using Exchange.Domain.Triggers;
 using Exchange.Grains.Interfaces.Symbols;
+using Exchange.Storage.ReadModel;
 
 namespace Exchange.Api.Triggers;
 
@@ -23,6 +27,34 @@ internal static class TriggerTranslation
         order.TriggerPrice,
         order.TrailingBps == 0 ? null : order.TrailingBps,
         order.Follows);
+
+    public static Trigger ToTrigger(this WaitingPositionView position) => new(
+        "ENTRY",
+        null,
+        JsonId.Text(position.PositionId),
+        position.ClientPositionId,
+        position.Symbol,
+        position.Side == PositionSide.Long ? "OPEN_LONG" : "OPEN_SHORT",
+        WireNames.Sides.Text(position.Side.EntrySide()),
+        Watched(position.Side.EntrySide()),
+        Directions.Text(position.Direction),
+        position.TriggerPrice,
+        null,
+        false);
+
+    public static TriggeredPosition ToTriggered(this EntryRow row) => new(
+        JsonId.Text(row.PositionId),
+        row.ClientPositionId,
+        row.Symbol,
+        PositionNames.Sides.Text(row.Side),
+        row.Margin,
+        new Leverage(row.LeverageTenths).Factor,
+        row.TriggerPrice,
+        row.ReachedPrice,
+        row.Reason == Reason.None ? "OPENED" : "REFUSED",
+        row.Reason == Reason.None ? null : row.Reason.ToError().Code,
+        row.RequestedAtMs,
+        row.TriggeredAtMs);
 
     /// <summary>A position that is closing waits for nothing any more.</summary>
     public static IEnumerable<Trigger> ToTriggers(this PositionView position)

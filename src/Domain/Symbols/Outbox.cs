@@ -54,14 +54,14 @@ public sealed class Outbox
         return batch;
     }
 
-    /// <summary>The record in which this order ended, while that is not confirmed; otherwise 0.</summary>
+    /// <summary>The record in which this order ended, or this request was used up, while that is not confirmed; otherwise 0.</summary>
     public long EndOf(long account, long orderId)
     {
         if (!_accounts.TryGetValue(account, out var queue))
             return 0;
         foreach (var item in queue)
         {
-            if (item.OrderId == orderId && item.Kind == SettlementKind.Done)
+            if ((item.OrderId == orderId && item.Kind == SettlementKind.Done) || item.Move?.RequestId == orderId)
                 return item.Sequence;
         }
 

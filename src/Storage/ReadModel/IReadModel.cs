@@ -45,6 +45,9 @@ public interface IReadModel
     /// <summary>Conditional orders whose price was reached, whatever became of them since.</summary>
     Task<IReadOnlyList<OrderRow>> TriggeredOrdersAsync(long account, long beforeId, int limit, CancellationToken cancellation = default);
 
+    /// <summary>Positions that were asked for at a price which was reached, whether they opened or not.</summary>
+    Task<IReadOnlyList<EntryRow>> TriggeredPositionsAsync(long account, long beforeId, int limit, CancellationToken cancellation = default);
+
     /// <summary>Those that are over, all symbols' where <paramref name="symbol"/> is null.</summary>
     Task<IReadOnlyList<PositionRow>> ClosedPositionsAsync(
         long account, string? symbol, long beforeId, int limit, CancellationToken cancellation = default);
@@ -52,7 +55,7 @@ public interface IReadModel
     /// <summary>Open or closed.</summary>
     Task<PositionRow?> PositionAsync(long account, long positionId, CancellationToken cancellation = default);
 
-    /// <summary>The symbols that have orders or positions which are open, or over but not yet settled with their portfolio.</summary>
+    /// <summary>The symbols that have orders or positions which are open, wait for a price, or over but not yet settled with their portfolio.</summary>
     Task<IReadOnlyList<string>> SymbolsWithOpenOrdersAsync(CancellationToken cancellation = default);
 
     /// <summary>

@@ -15,6 +15,7 @@ internal sealed class Projection(StatementCache session, JournalReads journal) :
     private readonly CandleTable _candles = new(session);
     private readonly PositionTable _positions = new(session);
     private readonly UnfinishedTable _unfinished = new(session);
+    private readonly EntryTable _entries = new(session);
 
     private readonly ISqlStatement _user = session["INSERT INTO users (account, email, opened_ms) VALUES ($1, $2, $3)"];
     private readonly ISqlStatement _deposit = session[
@@ -170,6 +171,15 @@ internal sealed class Projection(StatementCache session, JournalReads journal) :
             case OrderPlaced placed:
                 Describe(_orders.Change(placed.OrderId, stream.Account, MarketOf(placed.Symbol).Number), placed, atMs);
                 break;
+            case PositionRequested { Waits: true } requested:
+                _entries.Add(stream.Account, requested, MarketOf(requested.Symbol), atMs);
+                break;
+            case PositionSettled { Kind: PositionMoveKind.Opened } opened:
+                _entries.End(opened.PositionId);
+                break;
+            case EntryDecided decided:
+                _entries.Decide(decided, atMs);
+                break;
             case PositionSettled { Kind: PositionMoveKind.Closed } closed:
                 _positions.Settled(closed.PositionId, stream.Account, MarketOf(closed.Symbol));
                 break;
@@ -179,6 +189,7 @@ internal sealed class Projection(StatementCache session, JournalReads journal) :
                 working.Touch(atMs);
                 break;
             case OrderEnded ended:
+                _entries.End(ended.OrderId);
                 OrderState order = _orders.Change(ended.OrderId, stream.Account, MarketOf(ended.Symbol).Number);
                 order.IsEnded = true;
                 order.Touch(atMs);

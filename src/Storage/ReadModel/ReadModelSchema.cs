@@ -151,12 +151,30 @@ internal static class ReadModelSchema
                 told BIGINT NOT NULL);
             CREATE INDEX announcements_pending ON announcements (account) WHERE told < made;
             """),
+        new(5, "positions asked for at a price", """
+            CREATE TABLE position_entries (
+                id {id},
+                account BIGINT NOT NULL,
+                market BIGINT NOT NULL,
+                client_id TEXT NOT NULL,
+                side BIGINT NOT NULL,
+                leverage BIGINT NOT NULL,
+                margin {decimal} NOT NULL,
+                trigger_price {decimal} NOT NULL,
+                requested_ms BIGINT NOT NULL,
+                reached {decimal} NOT NULL,
+                reason BIGINT NOT NULL,
+                triggered_ms BIGINT NOT NULL,
+                ended BIGINT NOT NULL);
+            CREATE INDEX position_entries_open ON position_entries (market) WHERE ended = 0;
+            CREATE INDEX position_entries_triggered ON position_entries (account, id) WHERE triggered_ms > 0;
+            """),
     ];
 
     /// <summary>Everything that comes from the journal, emptied to be projected anew. Commands are not in the journal and stay.</summary>
     public const string Clear = """
         DELETE FROM source; DELETE FROM watermarks; DELETE FROM markets; DELETE FROM users; DELETE FROM deposits;
         DELETE FROM orders; DELETE FROM trades; DELETE FROM account_trades; DELETE FROM candles;
-        DELETE FROM positions; DELETE FROM position_requests; DELETE FROM announcements;
+        DELETE FROM positions; DELETE FROM position_requests; DELETE FROM announcements; DELETE FROM position_entries;
         """;
 }

@@ -80,6 +80,22 @@ public sealed record UserRow(long Account, string Email, long OpenedAtMs);
 /// <summary>The position is the deposit's place in the account's history, for paging.</summary>
 public sealed record DepositRow(long Position, string DepositId, string Asset, decimal Amount, long AtMs);
 
+/// <summary>A position that was asked for at a price, once that was reached. The reason says why it did not open.</summary>
+public sealed record EntryRow(
+    long PositionId,
+    long Account,
+    string Symbol,
+    string Asset,
+    string ClientPositionId,
+    PositionSide Side,
+    int LeverageTenths,
+    decimal Margin,
+    decimal TriggerPrice,
+    decimal ReachedPrice,
+    Reason Reason,
+    long RequestedAtMs,
+    long TriggeredAtMs);
+
 /// <summary>
 /// Zero stands for "not given" and "not yet" in levels and prices. Quantity, notionals and margin are those of the whole life of
 /// the position; profit is before fees and funding. Level and reached price say why a price closed it.

@@ -1,3 +1,4 @@
+using Exchange.Domain;
 using Exchange.Domain.Markets;
 using Exchange.Domain.Positions;
 using Exchange.Storage.Sql;
@@ -32,6 +33,22 @@ internal sealed partial class SqlReadModel
                 row => Position(row, markets)).FirstOrDefault();
         },
         cancellation);
+
+    public Task<IReadOnlyList<EntryRow>> TriggeredPositionsAsync(long account, long beforeId, int limit, CancellationToken cancellation) =>
+        readers.Run<IReadOnlyList<EntryRow>>(
+            reader =>
+            {
+                var markets = MarketsByNumber(reader);
+                return List(
+                    reader[$"SELECT {EntryTable.Columns} FROM position_entries WHERE account = $1 AND triggered_ms > 0 AND id < $2 ORDER BY id DESC LIMIT $3"]
+                        .Bind(1, account).Bind(2, beforeId).Bind(3, Paging.Cap(limit)),
+                    row => Entry(row, markets));
+            },
+            cancellation);
+
+    private static EntryRow Entry(ISqlStatement row, Dictionary<long, Market> markets) => new(
+        row.Int64(0), row.Int64(1), markets[row.Int64(2)].Symbol, markets[row.Int64(2)].Quote, row.Text(3), (PositionSide)row.Int64(4),
+        row.Int32(5), row.Decimal(6), row.Decimal(7), row.Decimal(9), (Reason)row.Int64(10), row.Int64(8), row.Int64(11));
 
     private static Dictionary<long, Market> MarketsByNumber(StatementCache reader) =>
         MarketTable.ReadAll(reader).ToDictionary(market => (long)market.Number);

@@ -108,7 +108,7 @@ internal sealed partial class SqlReadModel(ReaderPool<StatementCache> readers, F
     public Task<IReadOnlyList<string>> SymbolsWithOpenOrdersAsync(CancellationToken cancellation) =>
         readers.Run<IReadOnlyList<string>>(
             reader => List(
-                reader["SELECT m.symbol FROM markets m WHERE EXISTS (SELECT 1 FROM orders o WHERE o.market = m.number AND o.ended = 0) OR EXISTS (SELECT 1 FROM positions p WHERE p.market = m.number AND p.settled = 0)"],
+                reader["SELECT m.symbol FROM markets m WHERE EXISTS (SELECT 1 FROM orders o WHERE o.market = m.number AND o.ended = 0) OR EXISTS (SELECT 1 FROM positions p WHERE p.market = m.number AND p.settled = 0) OR EXISTS (SELECT 1 FROM position_entries e WHERE e.market = m.number AND e.ended = 0)"],
                 static row => row.Text(0)),
             cancellation);
 
