@@ -23,7 +23,7 @@ internal static class PositionMoneyEventFields
         writer.WriteSigned(e.ExpiresAtMs);
         writer.WriteString(e.HeldAsset);
         writer.WriteDecimal(e.Held);
-        if (e.Waits)
+        if (e.TriggerTicks != 0)
         {
             writer.WriteSigned(e.TriggerTicks);
             writer.WriteByte(e.Direction is { } direction ? (byte)(direction + 1) : (byte)0);

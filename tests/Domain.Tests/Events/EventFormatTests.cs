@@ -113,6 +113,12 @@ public sealed class EventFormatTests
         (new SettlementSetAside("BTC_USDT", 903, Reason.UnknownOrder), "01F6878AFCBE68012F0D084254435F555344548E0ED804"),
         (new SettlementTakenUp("BTC_USDT", 903), "01F6878AFCBE6801300B084254435F555344548E0E"),
         (new OrderTriggered("BTC_USDT", 905, 4_294_967_300), "01F6878AFCBE68013C10084254435F55534454920E8880808020"),
+        (new EntryArmed(4_294_967_302, 1, "e-1", PositionSide.Short, 5_000, 1_000, 24_000, 20_000, TrailUnit.BasisPoints, 150,
+            1_795_244_400_000, 23_500, TriggerDirection.Rising, 250.5m), "G1"),
+        (new EntryFired(4_294_967_302, 1, 23_500, 23_512), "G2"),
+        (new EntryCancelled(4_294_967_302, 1, Reason.EntryExpired), "G3"),
+        (new EntryDecided("SOL_USDC", 906, 4, 4_294_967_302, "e-1", PositionSide.Short, 1_000, "USDC", 235, 235.12m, 5_000, 250.25m,
+            499_999.5m, Reason.SlippageTooLarge), "G4"),
     ];
 
     /// <summary>Fields that came later, of events that are shorter without them.</summary>
@@ -127,6 +133,8 @@ public sealed class EventFormatTests
             + "6169722D319901"),
         (new OrderEnded("BTC_USDT", 902, 4_294_967_299, OrderStatus.Expired, Reason.PairDone, 0, 1.5m),
             "01F6878AFCBE68012C16084254435F555344548C0E868080802004C80900030F"),
+        (new PositionRequested(4_294_967_302, "e-1", "SOL_USDC", PositionSide.Short, 5_000, 1_000, 0, 0, TrailUnit.None, 0, 0, "USDC", 5_250.5m,
+            23_500, TriggerDirection.Falling), "G5"),
     ];
 
     public static TheoryData<int> LaterEvents => [.. Enumerable.Range(0, Later.Length)];

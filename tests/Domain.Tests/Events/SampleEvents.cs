@@ -35,6 +35,8 @@ internal static class SampleEvents
 
     private static object Value(Type type, ref int next)
     {
+        if (Nullable.GetUnderlyingType(type) is { } inner)
+            return Value(inner, ref next);
         var n = next++;
         if (type == typeof(string))
             return n % 5 == 0 ? $"é{n}" : $"text-{n}";

@@ -128,6 +128,10 @@ public sealed class ConservationTests
         Assert.Contains(journaled, e => e is OrderEnded { MovedToPair: > 0, Status: OrderStatus.Expired });
         Assert.Contains(journaled, e => e is OrderEnded { MovedToPair: < 0, Status: OrderStatus.Expired });
         Assert.Contains(journaled, e => e is OrderEnded { MovedToPair: > 0, Reason: Reason.NeverReachedMarket });
+        Assert.Contains(journaled, e => e is EntryDecided { Reason: Reason.None, Fee: > 0, ReachedPrice: > 0 });
+        Assert.Contains(journaled, e => e is EntryDecided { Reason: not (Reason.None or Reason.EntryExpired), ReachedPrice: > 0 });
+        Assert.Contains(journaled, e => e is EntryDecided { Reason: Reason.EntryExpired, ReachedPrice: 0 });
+        Assert.Contains(journaled, e => e is EntryCancelled { Reason: Reason.CancelledByUser });
         foreach (var cause in Enum.GetValues<CloseCause>().Where(cause => cause != CloseCause.Operator))
             Assert.Contains(journaled, e => e is PositionClosed closed && closed.Cause == cause);
         Assert.Contains(journaled, e => e is OrderPlaced { QuoteAmount: > 0, Side: Side.Sell });

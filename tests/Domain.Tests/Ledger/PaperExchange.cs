@@ -89,6 +89,9 @@ internal sealed partial class PaperExchange
             case 18 when market is RealMarket real:
                 PlacePair(owner, real);
                 break;
+            case 19 when market is RealMarket real:
+                RequestEntry(owner, real);
+                break;
             default:
                 Deliver(Owners[_random.Next(Owners.Count)], market);
                 break;
@@ -179,7 +182,12 @@ internal sealed partial class PaperExchange
         while (_unsentRequests.Count > 0)
             SendOrLoseRequest();
         foreach (var market in Markets.OfType<RealMarket>())
+        {
+            foreach (var entry in market.Positions.Entries.Waiting.ToList())
+                market.Cancel(entry.PositionId);
             CloseAll(market);
+        }
+
         foreach (var market in Markets)
         {
             market.Flush();

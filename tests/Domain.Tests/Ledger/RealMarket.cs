@@ -75,6 +75,8 @@ internal sealed class RealMarket : IPaperMarket
         Open();
         if (_state.Orders.TryLive(orderId, out var live))
             _desk.Cancel(live, Reason.CancelledByUser);
+        else if (_positions.Entries.IsWaiting(OrderIds.AccountOf(orderId), orderId))
+            _positions.Entries.Cancel(OrderIds.AccountOf(orderId), orderId);
         else
             _positions.Conditionals.Cancel(OrderIds.AccountOf(orderId), orderId);
     }
@@ -95,8 +97,11 @@ internal sealed class RealMarket : IPaperMarket
             request.StopLossTicks, request.TakeProfitTicks, request.TrailUnit, request.TrailDistance, request.ExpiresAtMs);
         var open = new OpenPosition(
             request.PositionId, OrderIds.AccountOf(request.PositionId), request.ClientPositionId, request.Side, request.Margin,
-            new Leverage(request.LeverageTenths), levels);
-        _positions.Open(open, MarketQuotes.Now(_state, _venue), new VenueOffer(_venue), NowMs);
+            new Leverage(request.LeverageTenths), levels, request.Held - request.Margin);
+        if (request.Waits)
+            _positions.Entries.Place(open, new EntryTrigger(request.TriggerTicks, request.Direction), MarketQuotes.Now(_state, _venue), NowMs);
+        else
+            _positions.Open(open, MarketQuotes.Now(_state, _venue), new VenueOffer(_venue), NowMs);
     }
 
     public void AddMargin(MarginRequested request)

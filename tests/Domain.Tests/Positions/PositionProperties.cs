@@ -48,6 +48,10 @@ public sealed class PositionProperties
         private PositionDesk _desk;
         private ConditionalDesk _conditionals;
         private TickDesk _ticks;
+        private EntryDesk _entries;
+        private readonly HashSet<long> _waiting = [];
+        private readonly List<EntryArmed> _due = [];
+        private readonly HashSet<long> _entered = [];
         private Quotes _quotes = new(23_599, 23_600, 23_600);
         private long _nowMs = 1_795_158_000_000;
         private long _lastId;
@@ -59,7 +63,7 @@ public sealed class PositionProperties
         public Run(int seed)
         {
             _random = new Random(seed);
-            (_desk, _conditionals, _ticks) = Desks();
+            (_desk, _conditionals, _ticks, _entries) = Desks();
         }
 
         public int Step { get; private set; }
@@ -75,6 +79,7 @@ public sealed class PositionProperties
             }
 
             Assert.Equal(7, _causes.Count);
+            Assert.True(_entered.Count > count / 100, $"{_entered.Count} opened at their price");
             Assert.True(_closed.Count > count / 10 && _fired.Count > count / 100 && _shortfalls > 0, $"{_closed.Count} closed, "
                 + $"{_fired.Count} fired, {_shortfalls} shortfalls");
         }
@@ -82,7 +87,7 @@ public sealed class PositionProperties
         private void TakeStep()
         {
             _nowMs += _random.Next(1_000);
-            switch (_random.Next(20))
+            switch (_random.Next(23))
             {
                 case < 6: Open(); break;
                 case < 8: Change(); break;
@@ -91,16 +96,26 @@ public sealed class PositionProperties
                 case < 12: ArmConditional(); break;
                 case 12: _desk.PayFunding(_nowMs, _quotes.Mark); break;
                 case 13: OperatorCloses(); break;
+                case 14 or 15: ArmEntry(); break;
+                case 16: CancelEntry(); break;
                 default: Tick(); break;
             }
         }
 
         private void Open()
         {
+            Open(Draw());
+        }
+
+        private OpenPosition Draw()
+        {
             var side = (PositionSide)_random.Next(2);
-            var levels = Levels(side);
-            var request = new OpenPosition(
-                NextId(), 1 + _random.Next(3), "", side, 5 + _random.Next(100_000) * 0.01m, new Leverage(_random.Next(5, 1_010)), levels);
+            return new OpenPosition(
+                NextId(), 1 + _random.Next(3), "", side, 5 + _random.Next(100_000) * 0.01m, new Leverage(_random.Next(5, 1_010)), Levels(side));
+        }
+
+        private void Open(OpenPosition request)
+        {
             if (_desk.CheckOpen(request, _quotes, _nowMs) != Reason.None)
                 return;
             var order = _desk.EntryOrder(request, _quotes);
@@ -109,6 +124,18 @@ public sealed class PositionProperties
             var isCutShort = _random.Next(4) == 0;
             var filled = isCutShort ? _random.NextInt64(lots) : lots;
             _desk.Open(request, new MarketFill(filled, Floor.Sol.NotionalOf(price, filled)), isCutShort, _quotes);
+        }
+
+        private void ArmEntry()
+        {
+            var trigger = new EntryTrigger(_quotes.Mark + _random.Next(-900, 900), _random.Next(3) == 0 ? (TriggerDirection)_random.Next(2) : null);
+            _entries.Arm(Draw() with { FeeMax = _random.Next(100) }, trigger, _quotes, _nowMs);
+        }
+
+        private void CancelEntry()
+        {
+            if (_book.Entries.Waiting.FirstOrDefault() is { } entry && _random.Next(3) == 0)
+                Take(new EntryCancelled(entry.PositionId, entry.Account, Reason.CancelledByUser));
         }
 
         private PositionLevels Levels(PositionSide side)
@@ -192,6 +219,9 @@ public sealed class PositionProperties
             _ticks.Tick(tick, _nowMs);
             foreach (var position in _book.Closing.ToList())
                 Exit(position, 0);
+            foreach (var entry in _due)
+                Open(EntryDesk.RequestOf(entry));
+            _due.Clear();
         }
 
         private PricePath? Path(long from, long to)
@@ -215,14 +245,44 @@ public sealed class PositionProperties
 
         private long NextId() => ++_lastId;
 
-        private (PositionDesk Positions, ConditionalDesk Conditionals, TickDesk Ticks) Desks() =>
-            (new PositionDesk(_book, Terms, Take), new ConditionalDesk(_book, Take), new TickDesk(_book, Take));
+        private (PositionDesk Positions, ConditionalDesk Conditionals, TickDesk Ticks, EntryDesk Entries) Desks()
+        {
+            var positions = new PositionDesk(_book, Terms, Take);
+            return (positions, new ConditionalDesk(_book, Take), new TickDesk(_book, Take), new EntryDesk(_book, positions, Take));
+        }
 
         private void Take(DomainEvent happened)
         {
+            Follow(happened);
             Book(happened);
             _book.Apply(happened, _nowMs);
             _journal.Add((happened, _nowMs));
+        }
+
+        private void Follow(DomainEvent happened)
+        {
+            switch (happened)
+            {
+                case EntryArmed e:
+                    Assert.True(_waiting.Add(e.PositionId));
+                    break;
+                case EntryFired e:
+                    Assert.True(_waiting.Remove(e.PositionId), $"position {e.PositionId} fired but did not wait");
+                    _book.Entries.TryGet(e.PositionId, out var entry);
+                    _due.Add(entry!);
+                    break;
+                case EntryCancelled e:
+                    Assert.True(_waiting.Remove(e.PositionId), $"position {e.PositionId} was cancelled but did not wait");
+                    break;
+                case PositionOpened e:
+                    Assert.DoesNotContain(e.PositionId, _waiting);
+                    if (_due.Find(due => due.PositionId == e.PositionId) is { } due)
+                    {
+                        Assert.True(_entered.Add(e.PositionId) && e.EntryFee <= due.FeeMax && e.Margin <= due.Margin);
+                    }
+
+                    break;
+            }
         }
 
         /// <summary>What portfolios and house make of the event: owners pay margin and fees from deposits, as they need them.</summary>
@@ -294,7 +354,7 @@ public sealed class PositionProperties
             replayed.Validate();
 
             _book = _random.Next(2) == 0 ? restored : replayed;
-            (_desk, _conditionals, _ticks) = Desks();
+            (_desk, _conditionals, _ticks, _entries) = Desks();
         }
     }
 }

@@ -33,7 +33,7 @@ internal sealed class ConditionalRig
         _last = Quotes;
     }
 
-    public static Market Market { get; } = Samples.TataInr with { PriceBandBps = 1_000, MakerFeeBps = 0, TakerFeeBps = 0 };
+    public static Market Market { get; } = Samples.TataInr with { PriceBandBps = 1_000, MakerFeeBps = 0, TakerFeeBps = 0, MaxLeverage = 100 };
 
     public SymbolState State { get; }
     public Quotes Quotes => MarketQuotes.Now(State, _venue);
@@ -56,6 +56,27 @@ internal sealed class ConditionalRig
 
     public List<DomainEvent> PlacePair(ConditionalArmed profit, ConditionalArmed stop) => Record(() => _trading.Conditionals.PlacePair(
         profit with { PairId = stop.OrderId }, stop with { PairId = profit.OrderId }, Quotes));
+
+    public CfdTerms Terms
+    {
+        get => _trading.Terms;
+        set => _trading.Terms = value;
+    }
+
+    public OpenPosition Entry(PositionSide side, decimal margin = 1_000, int leverage = 10, PositionLevels levels = default) =>
+        new(NextId(), Ann, "mine", side, margin, new Leverage(leverage * 10), levels, 0);
+
+    public List<DomainEvent> PlaceEntry(OpenPosition request, long ticks, TriggerDirection? direction = null) =>
+        Record(() => _trading.Entries.Place(request, new EntryTrigger(ticks, direction), Quotes, _sequence));
+
+    public Reason CancelEntry(long positionId, long account = Ann)
+    {
+        var reason = Reason.None;
+        Record(() => reason = _trading.Entries.Cancel(account, positionId));
+        return reason;
+    }
+
+    public Reason CloseWaiting(long positionId) => _trading.Close(Ann, positionId, 0, Quotes, new VenueOffer(_venue));
 
     public List<DomainEvent> Submit(OrderAccepted order) => Record(() => _desk.Submit(order, 0, new VenueOffer(_venue)));
 
