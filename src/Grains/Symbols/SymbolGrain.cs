@@ -116,6 +116,9 @@ public sealed partial class SymbolGrain : JournaledGrain, ISymbolGrain
             return SymbolReplies.NotCancelled(_state, cancel);
         }
 
+        if (!TakesChanges)
+            return SymbolReplies.NotNow;
+
         // The floor may have passed this order long ago, so its end is not looked up afterwards.
         var sequence = Sequence + 1;
         await Decide(() => _desk.Cancel(live, Reason.CancelledByUser));
