@@ -386,6 +386,7 @@ public sealed partial class SymbolGrain : JournaledGrain, ISymbolGrain
             return;
         _pump.RetryDue();
         await Decide(_positions.EverySecond);
+        _state.Orders.SeenAtLeast(_state.Outbox.Accounts, NowMs);
         _state.Orders.ForgetQuiet(NowMs - (long)ForgetQuietAfter.TotalMilliseconds);
         var hasWork = _state.Orders.LiveCount > 0 || !_state.Positions.IsEmpty || _state.Outbox.Count > 0;
         if (hasWork)
