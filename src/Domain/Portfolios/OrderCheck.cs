@@ -18,15 +18,16 @@ internal static class OrderCheck
         if (order.Side > Side.Sell || order.Type > OrderType.LimitMaker || order.TimeInForce > TimeInForce.FillOrKill
             || order.SelfTrade > SelfTradePrevention.Decrement)
             return Reason.InvalidRequest;
-        return order.Type == OrderType.Market ? CheckMarketOrder(order, market, reference) : CheckLimitOrder(order, market, reference);
+        return order.Type == OrderType.Market ? CheckMarketOrder(order, market, reference) : CheckLimitOrder(order, market);
     }
 
-    private static Reason CheckLimitOrder(PlaceOrder order, Market market, in MarketReference reference)
+    /// <summary>Whether the price is near enough to the market, only the market knows.</summary>
+    private static Reason CheckLimitOrder(PlaceOrder order, Market market)
     {
         if (order.QuoteAmount != 0 || (order.Type == OrderType.LimitMaker && order.TimeInForce != TimeInForce.GoodTillCancelled))
             return Reason.UnsupportedCombination;
 
-        var reason = MarketFilters.CheckPrice(market, order.Price, out var ticks);
+        var reason = MarketFilters.CheckPrice(market, order.Price, out _);
         if (reason == Reason.None)
             reason = MarketFilters.CheckQuantity(market, order.Type, order.Quantity, out _);
         if (reason == Reason.None)
@@ -34,10 +35,7 @@ internal static class OrderCheck
         if (reason != Reason.None)
             return reason;
 
-        if (order.Price * order.Quantity < market.MinNotional)
-            return Reason.FilterNotional;
-        var referenceTicks = (long)decimal.Truncate(reference.ReferencePrice / market.TickSize);
-        return MarketFilters.CheckBand(market, ticks, referenceTicks);
+        return order.Price * order.Quantity < market.MinNotional ? Reason.FilterNotional : Reason.None;
     }
 
     private static Reason CheckIceberg(PlaceOrder order, Market market)

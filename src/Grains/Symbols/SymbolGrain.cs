@@ -6,7 +6,6 @@ using Exchange.Domain.Symbols;
 using Exchange.Domain.Venue;
 using Exchange.Feeds;
 using Exchange.Grains.Interfaces;
-using Exchange.Grains.Interfaces.Portfolios;
 using Exchange.Grains.Interfaces.Symbols;
 using Exchange.Grains.Journaling;
 using Exchange.Grains.Positions;
@@ -194,17 +193,6 @@ public sealed partial class SymbolGrain : JournaledGrain, ISymbolGrain
     public Task<SymbolStatus> GetStatus() => Task.FromResult(
         MarketDataReplies.Status(_state, Sequence, _venue?.Depth, NowMs, _options.MaxDepthAge));
 
-    public async Task<Reason> RetryDeadLetter(long letterId)
-    {
-        var letter = await _services.DeadLetters.Find(letterId);
-        if (letter is null || letter.Symbol != Symbol)
-            return Reason.InvalidRequest;
-        var record = SettlementMapping.ToBatch(Symbol, letter.Record);
-        var reason = await GrainFactory.GetGrain<IPortfolioGrain>(letter.Account).RetrySettlement(record);
-        await (reason == Reason.None ? _services.DeadLetters.Remove(letterId) : _services.DeadLetters.NoteRetry(letterId));
-        return reason;
-    }
-
     public Task WakeUp() => StartOverIfSuperseded();
 
     public async Task FeedChanged()
@@ -303,8 +291,9 @@ public sealed partial class SymbolGrain : JournaledGrain, ISymbolGrain
             return Reason.MarketHalted;
         if (_state.Outbox.Count >= _options.MaxUnsettled)
             return Reason.Overloaded;
-        var needsVenue = order.Type == Domain.Orders.OrderType.Market && _state.Market.HasVenue;
-        return needsVenue && UsableDepth() is null ? Reason.MarketDataStale : Reason.None;
+        if (order.Type != Domain.Orders.OrderType.Market)
+            return MarketFilters.CheckPercentPrice(_state.Market, order.Side, order.LimitTicks, _state.History.AveragePrice(_state.Market, NowMs));
+        return _state.Market.HasVenue && UsableDepth() is null ? Reason.MarketDataStale : Reason.None;
     }
 
     /// <summary>First what the venue traded on the way, then where its book stands now.</summary>

@@ -33,13 +33,14 @@ public sealed class EventFormatTests
         Status = MarketStatus.Halted,
         Venue = "simulated",
         VenueSymbol = "BTCUSDT",
+        PriceMultipliers = new(BidUp: 3, BidDown: 0.5m, AskUp: 4, AskDown: 0.25m),
     };
 
     private static readonly (DomainEvent Event, string Bytes)[] Golden =
     [
         (new MarketListed(Market),
-            "01F6878AFCBE6801014402084254435F55534454034254430455534454101005010B018084AF5F0280A4A7DA0680ECB80B01051418C8019003904E01" +
-            "0973696D756C617465640742544355534454"),
+            "01F6878AFCBE6801014C02084254435F55534454034254430455534454101005010B018084AF5F0280A4A7DA0680ECB80B01051418C8019003904E01" +
+            "0973696D756C6174656407425443555344540103030501040519"),
         (new MarketStatusChanged("BTC_USDT", MarketStatus.Delisted), "01F6878AFCBE6801020A084254435F5553445402"),
         (new OrderAccepted(4_294_967_297, 1, "my-1", Side.Sell, OrderType.LimitMaker, TimeInForce.FillOrKill,
             6_512_345, 150_000, 12.5m, 1_000, SelfTradePrevention.Decrement),
@@ -108,6 +109,17 @@ public sealed class EventFormatTests
         (new SettlementSetAside("BTC_USDT", 903, Reason.UnknownOrder), "01F6878AFCBE68012F0D084254435F555344548E0ED804"),
         (new SettlementTakenUp("BTC_USDT", 903), "01F6878AFCBE6801300B084254435F555344548E0E"),
     ];
+
+    [Fact]
+    public void A_market_that_was_listed_before_there_were_price_multipliers_has_the_usual_ones()
+    {
+        const string Older = "01F6878AFCBE6801014402084254435F55534454034254430455534454101005010B018084AF5F0280A4A7DA0680ECB80B01051418C8019003904E01" +
+            "0973696D756C617465640742544355534454";
+
+        var listed = (MarketListed)EventCodec.Decode(Convert.FromHexString(Older)).Events.Single();
+
+        Assert.Equal(Market with { PriceMultipliers = PriceMultipliers.Default }, listed.Market);
+    }
 
     public static TheoryData<string> EventNames => [.. SampleEvents.Types.Select(type => type.Name)];
 
