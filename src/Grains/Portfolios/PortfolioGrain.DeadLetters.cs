@@ -7,7 +7,7 @@ using Exchange.Grains.Symbols;
 
 namespace Exchange.Grains.Portfolios;
 
-/// <summary>Settlements that are refused: set aside here, and taken up again by an operator.</summary>
+/// <summary>Settlements that are refused: set aside here, and taken up again or dropped by an operator.</summary>
 public sealed partial class PortfolioGrain
 {
     public async Task<Reason> RetrySettlement(SettlementBatch record)
@@ -15,6 +15,15 @@ public sealed partial class PortfolioGrain
         ThrowIfBroken();
         var items = SettlementMapping.ToItems(record);
         var decision = _portfolio.TakeUp(MarketOf(record), items[0].Sequence, items);
+        await Apply(decision.Events, record.Symbol);
+        return decision.Reason;
+    }
+
+    public async Task<Reason> DropSettlement(SettlementBatch record)
+    {
+        ThrowIfBroken();
+        var items = SettlementMapping.ToItems(record);
+        var decision = _portfolio.Drop(MarketOf(record), items[0].Sequence, items);
         await Apply(decision.Events, record.Symbol);
         return decision.Reason;
     }
