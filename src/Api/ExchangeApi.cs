@@ -64,6 +64,7 @@ public static class ExchangeApi
         services.AddSingleton<SignInEndpoints>();
         services.AddSingleton<KeyEndpoints>();
         services.AddSingleton<AdminEndpoints>();
+        services.AddSingleton<DeadLetterEndpoints>();
         services.AddSingleton<OrderEndpoints>();
         services.AddSingleton<AccountEndpoints>();
         services.AddSingleton<PositionEndpoints>();
@@ -99,6 +100,7 @@ public static class ExchangeApi
         routes.MapAccounts(services.GetRequiredService<AccountEndpoints>(), services.GetRequiredService<SignInEndpoints>());
         routes.MapKeys(services.GetRequiredService<KeyEndpoints>());
         routes.MapAdmin(services.GetRequiredService<AdminEndpoints>());
+        routes.MapDeadLetters(services.GetRequiredService<DeadLetterEndpoints>());
         routes.MapOrders(services.GetRequiredService<OrderEndpoints>());
         routes.MapPositions(services.GetRequiredService<PositionEndpoints>());
         routes.MapEngine(services.GetRequiredService<EngineEndpoints>());

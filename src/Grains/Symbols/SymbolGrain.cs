@@ -289,12 +289,15 @@ public sealed partial class SymbolGrain : JournaledGrain, ISymbolGrain
     {
         if (!IsTrading)
             return Reason.MarketHalted;
-        if (_state.Outbox.Count >= _options.MaxUnsettled)
+        if (OwesTooMuch(order.Account))
             return Reason.Overloaded;
         if (order.Type != Domain.Orders.OrderType.Market)
             return MarketFilters.CheckPercentPrice(_state.Market, order.Side, order.LimitTicks, _state.History.AveragePrice(_state.Market, NowMs));
         return _state.Market.HasVenue && UsableDepth() is null ? Reason.MarketDataStale : Reason.None;
     }
+
+    private bool OwesTooMuch(long account) =>
+        _state.Outbox.Count >= _options.MaxUnsettled || _state.Outbox.CountOf(account) >= _options.MaxUnsettledPerAccount;
 
     /// <summary>First what the venue traded on the way, then where its book stands now.</summary>
     private void FillFromVenue(FeedBatch batch)
