@@ -77,6 +77,7 @@ public static class EventCodec
             case SettlementDropped e: LateSettlementEventFields.Write(writer, e); break;
             case OrderEnded e: PortfolioEventFields.Write(writer, e); break;
             case OrderReduced e: PortfolioEventFields.Write(writer, e); break;
+            case OrderTriggered e: PortfolioEventFields.Write(writer, e); break;
             case PositionRequested e: PositionMoneyEventFields.Write(writer, e); break;
             case MarginRequested e: PositionMoneyEventFields.Write(writer, e); break;
             case PositionSettled e: PositionMoneyEventFields.Write(writer, e); break;
@@ -131,6 +132,7 @@ public static class EventCodec
         EventNumber.SettlementDropped => LateSettlementEventFields.ReadSettlementDropped(ref fields),
         EventNumber.OrderEnded => PortfolioEventFields.ReadOrderEnded(ref fields),
         EventNumber.OrderReduced => PortfolioEventFields.ReadOrderReduced(ref fields),
+        EventNumber.OrderTriggered => PortfolioEventFields.ReadOrderTriggered(ref fields),
         EventNumber.PositionRequested => PositionMoneyEventFields.ReadPositionRequested(ref fields),
         EventNumber.MarginRequested => PositionMoneyEventFields.ReadMarginRequested(ref fields),
         EventNumber.PositionSettled => PositionMoneyEventFields.ReadPositionSettled(ref fields),

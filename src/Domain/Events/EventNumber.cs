@@ -43,4 +43,6 @@ internal enum EventNumber : ulong
     PositionSettled = 51,
     LateFillSettled = 55,
     SettlementDropped = 56,
+
+    OrderTriggered = 60,
 }

@@ -19,7 +19,7 @@ internal sealed class LateFills(Balances balances, Func<long, bool> wasPlaced)
     {
         SettlementKind.Fill => DecideFill(market, item, events),
         // The end of the order gave everything back that these would have.
-        SettlementKind.Reduced or SettlementKind.Done => Reason.None,
+        SettlementKind.Reduced or SettlementKind.Triggered or SettlementKind.Done => Reason.None,
         _ => Reason.InvalidRequest,
     };
 

@@ -1,5 +1,6 @@
 using Exchange.Domain.Markets;
 using Exchange.Domain.Orders;
+using Exchange.Domain.Triggers;
 
 namespace Exchange.Domain.Portfolios;
 
@@ -15,27 +16,43 @@ internal static class OrderCheck
             return Reason.UnknownSymbol;
         if (market.Status != MarketStatus.Trading)
             return Reason.MarketHalted;
-        if (order.Side > Side.Sell || order.Type > OrderType.LimitMaker || order.TimeInForce > TimeInForce.FillOrKill
+        if (order.Side > Side.Sell || order.Type > OrderType.TakeProfitLimit || order.TimeInForce > TimeInForce.FillOrKill
             || order.SelfTrade > SelfTradePrevention.Decrement)
             return Reason.InvalidRequest;
-        return order.Type == OrderType.Market ? CheckMarketOrder(order, market, reference) : CheckLimitOrder(order, market);
+        var reason = CheckCondition(order, market);
+        if (reason != Reason.None)
+            return reason;
+        return order.Type.Working() == OrderType.Market ? CheckMarketOrder(order, market, reference) : CheckLimitOrder(order, market, reference);
     }
 
-    /// <summary>Whether the price is near enough to the market, only the market knows.</summary>
-    private static Reason CheckLimitOrder(PlaceOrder order, Market market)
+    private static Reason CheckCondition(PlaceOrder order, Market market)
+    {
+        if (!order.Type.IsConditional())
+            return order.StopPrice == 0 && order.TrailingBps == 0 ? Reason.None : Reason.UnsupportedCombination;
+        if (order.TrailingBps < 0 || order.TrailingBps > TrailingStop.BasisPointsMax)
+            return Reason.InvalidTrailing;
+        if (order.StopPrice == 0)
+            return order.TrailingBps > 0 ? Reason.None : Reason.InvalidStopPrice;
+        return market.TryTicks(order.StopPrice, out _) ? Reason.None : Reason.InvalidStopPrice;
+    }
+
+    /// <summary>Without a reference price it is the market that says whether the price is near enough.</summary>
+    private static Reason CheckLimitOrder(PlaceOrder order, Market market, in MarketReference reference)
     {
         if (order.QuoteAmount != 0 || (order.Type == OrderType.LimitMaker && order.TimeInForce != TimeInForce.GoodTillCancelled))
             return Reason.UnsupportedCombination;
 
-        var reason = MarketFilters.CheckPrice(market, order.Price, out _);
+        var reason = MarketFilters.CheckPrice(market, order.Price, out var ticks);
         if (reason == Reason.None)
-            reason = MarketFilters.CheckQuantity(market, order.Type, order.Quantity, out _);
+            reason = MarketFilters.CheckQuantity(market, OrderType.Limit, order.Quantity, out _);
         if (reason == Reason.None)
             reason = CheckIceberg(order, market);
         if (reason != Reason.None)
             return reason;
 
-        return order.Price * order.Quantity < market.MinNotional ? Reason.FilterNotional : Reason.None;
+        return order.Price * order.Quantity < market.MinNotional
+            ? Reason.FilterNotional
+            : MarketFilters.CheckPercentPrice(market, order.Side, ticks, reference.ReferencePrice);
     }
 
     private static Reason CheckIceberg(PlaceOrder order, Market market)

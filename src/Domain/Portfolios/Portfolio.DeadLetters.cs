@@ -40,16 +40,23 @@ public sealed partial class Portfolio
             return SettleDecision.Refused(Reason.UnsupportedCombination, 0);
 
         var events = new List<DomainEvent>();
+        var ends = new List<SettlementItem>();
         var (baseChange, quoteChange) = (0m, 0m);
         foreach (ref readonly var item in items)
         {
             var (itemBase, itemQuote) = ChangeOf(item);
             baseChange += itemBase;
             quoteChange += itemQuote;
-            if (EndOf(item, reason) is { } end)
-                events.Add(end);
+            if (item.Kind == SettlementKind.Done && (_orders.Find(item.OrderId) is not null || Positions.FindHold(item.OrderId) is not null))
+                ends.Add(item);
+            if (item.Move is { } move && Positions.FindHold(move.RequestId) is { } request)
+                events.Add(new OrderEnded(request.Symbol, 0, request.Id, OrderStatus.Rejected, reason, request.Held));
         }
 
+        var ended = ends.Count == 0 ? SettleDecision.Journal([]) : _settlement.Decide(market, sequence - 1, sequence, [.. ends]);
+        if (ended.Reason != Reason.None)
+            return ended;
+        events.AddRange(ended.Events);
         events.Add(new SettlementDropped(market.Symbol, sequence, market.Base, baseChange, market.Quote, quoteChange));
         return SettleDecision.Journal(events);
     }
@@ -61,19 +68,6 @@ public sealed partial class Portfolio
         SettlementKind.Position when item.Move is { } move => (0, -move.HouseChange),
         _ => (0, 0),
     };
-
-    private OrderEnded? EndOf(in SettlementItem item, Reason reason)
-    {
-        if (item.Kind == SettlementKind.Position && item.Move is { } move && Positions.FindHold(move.RequestId) is { } request)
-            return new OrderEnded(request.Symbol, 0, request.Id, OrderStatus.Rejected, reason, request.Held);
-        if (item.Kind != SettlementKind.Done)
-            return null;
-        if (Positions.FindHold(item.OrderId) is { } hold)
-            return new OrderEnded(hold.Symbol, item.Sequence, hold.Id, item.Status, item.Reason, hold.Held);
-        return _orders.Find(item.OrderId) is { } order
-            ? new OrderEnded(order.Symbol, item.Sequence, order.OrderId, item.Status, item.Reason, order.Held)
-            : null;
-    }
 
     private bool WasPlaced(long orderId) => OrderIds.AccountOf(orderId) == Account && OrderIds.CounterOf(orderId) <= _lastOrderCounter;
 

@@ -30,6 +30,9 @@ internal sealed class TouchedByRecord(IMarketCatalog catalog)
                 Touch(fill.OrderId, fill.Symbol);
                 Fills.Add(ToFill(fill.Symbol, fill.TradeId, fill.OrderId, fill.BaseChange, fill.QuoteChange, fill.FeeAsset, fill.Fee));
                 break;
+            case OrderTriggered triggered:
+                Touch(triggered.OrderId, triggered.Symbol);
+                break;
             case OrderReduced reduced:
                 Touch(reduced.OrderId, reduced.Symbol);
                 break;

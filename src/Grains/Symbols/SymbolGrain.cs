@@ -2,6 +2,7 @@ using Exchange.Domain;
 using Exchange.Domain.Candles;
 using Exchange.Domain.Events;
 using Exchange.Domain.Markets;
+using Exchange.Domain.Orders;
 using Exchange.Domain.Symbols;
 using Exchange.Domain.Venue;
 using Exchange.Feeds;
@@ -36,6 +37,7 @@ public sealed partial class SymbolGrain : JournaledGrain, ISymbolGrain
     private OrderDesk _desk = null!;
     private MarketView _view = null!;
     private SymbolPositions _positions = null!;
+    private SymbolOrders _orders = null!;
     private SettlementPump _pump = null!;
     private VenueLink? _venue;
     private long _lastAskedMs;
@@ -67,7 +69,8 @@ public sealed partial class SymbolGrain : JournaledGrain, ISymbolGrain
         _desk = new OrderDesk(_state);
         _view = new MarketView(_state);
         OpenStreams();
-        _positions = new SymbolPositions(_state, _desk, _services.Positions.TermsOf(Symbol), UsableDepth, () => NowMs);
+        _positions = new SymbolPositions(_state, _desk, _services.Positions.TermsOf(Symbol), UsableDepth, () => IsTrading, () => NowMs);
+        _orders = new SymbolOrders(_state, _desk, _positions, UsableDepth);
         _pump = new SettlementPump(Symbol, _state.Outbox, GrainFactory, _services.DeadLetters, _options, _services.Time, _logger);
         await base.OnActivateAsync(cancellationToken);
 
@@ -94,7 +97,7 @@ public sealed partial class SymbolGrain : JournaledGrain, ISymbolGrain
     {
         await FirstDepth();
         Asked();
-        if (KnownReply(order) is { } known)
+        if (_orders.KnownReply(order, Sequence) is { } known)
         {
             await WhenDurable();
             return known;
@@ -102,14 +105,14 @@ public sealed partial class SymbolGrain : JournaledGrain, ISymbolGrain
 
         _state.Orders.RaiseFloor(order.Account, order.Floor, NowMs);
         var sequence = Sequence + 1;
-        var events = await Decide(() => Submit(order, Refusal(order)));
+        var events = await Decide(() => _orders.Submit(order, Refusal(order)));
         return SymbolReplies.Submitted(_state.Market, order, events, sequence);
     }
 
     public async Task<CancelReply> Cancel(CancelAtSymbol cancel)
     {
         Asked();
-        if (!_state.Orders.TryLive(cancel.OrderId, out var live) || live.Order.Account != cancel.Account)
+        if (!_orders.IsOpen(cancel))
         {
             await WhenDurable();
             return SymbolReplies.NotCancelled(_state, cancel);
@@ -119,15 +122,15 @@ public sealed partial class SymbolGrain : JournaledGrain, ISymbolGrain
             return SymbolReplies.NotNow;
 
         // The floor may have passed this order long ago, so its end is not looked up afterwards.
-        var sequence = Sequence + 1;
-        await Decide(() => _desk.Cancel(live, Reason.CancelledByUser));
-        return SymbolReplies.Cancelled(_state.Market, live, sequence);
+        var reply = _orders.CancelledAt(cancel, Sequence + 1);
+        await Decide(() => _orders.Cancel(cancel));
+        return reply;
     }
 
     public async Task<ReconcileReply> Reconcile(ReconcileRequest request)
     {
         _state.Orders.RaiseFloor(request.Account, request.Floor, NowMs);
-        var unknown = request.OrderIds.Where(id => !HasArrived(request.Account, id)).ToArray();
+        var unknown = request.OrderIds.Where(id => !_orders.HasArrived(request.Account, id)).ToArray();
         if (unknown.Length > 0)
         {
             await Decide(() =>
@@ -138,7 +141,7 @@ public sealed partial class SymbolGrain : JournaledGrain, ISymbolGrain
         }
 
         await WhenDurable();
-        return new ReconcileReply([.. request.OrderIds.Where(id => NeverArrived(request.Account, id))]);
+        return new ReconcileReply([.. request.OrderIds.Where(id => _orders.NeverArrived(request.Account, id))]);
     }
 
     public async Task<QuoteReply> Quote(QuoteRequest request)
@@ -277,21 +280,13 @@ public sealed partial class SymbolGrain : JournaledGrain, ISymbolGrain
             _undelivered.Enqueue((sequence, account));
     }
 
-    private void Submit(SubmitOrder order, Reason refusal)
-    {
-        if (refusal != Reason.None)
-            _desk.Refuse(order.Account, order.OrderId, refusal);
-        else
-            _desk.Submit(SymbolReplies.ToAccepted(order), order.BudgetQuote, new VenueOffer(UsableDepth()));
-    }
-
     private Reason Refusal(SubmitOrder order)
     {
         if (!IsTrading)
             return Reason.MarketHalted;
         if (OwesTooMuch(order.Account))
             return Reason.Overloaded;
-        if (order.Type != Domain.Orders.OrderType.Market)
+        if (order.Type is OrderType.Limit or OrderType.LimitMaker)
             return MarketFilters.CheckPercentPrice(_state.Market, order.Side, order.LimitTicks, _state.History.AveragePrice(_state.Market, NowMs));
         return _state.Market.HasVenue && UsableDepth() is null ? Reason.MarketDataStale : Reason.None;
     }
@@ -308,23 +303,6 @@ public sealed partial class SymbolGrain : JournaledGrain, ISymbolGrain
             _desk.FillFromVenueTrade(trade.Price, trade.Lots);
         _desk.FillFromVenue(new VenueOffer(depth));
     }
-
-    private SubmitReply? KnownReply(SubmitOrder order)
-    {
-        if (_state.Orders.TryLive(order.OrderId, out var live))
-            return SymbolReplies.Alive(_state.Market, live, Sequence);
-        if (_state.Orders.TryFinished(order.Account, order.OrderId, out var finished))
-            return SymbolReplies.Finished(_state.Market, finished);
-        return _state.Orders.IsBelowFloor(order.Account, order.OrderId) ? SymbolReplies.TooLate : null;
-    }
-
-    private bool HasArrived(long account, long orderId) =>
-        _state.Orders.TryLive(orderId, out _)
-        || _state.Orders.TryFinished(account, orderId, out _)
-        || _state.Orders.IsBelowFloor(account, orderId);
-
-    private bool NeverArrived(long account, long orderId) =>
-        _state.Orders.TryFinished(account, orderId, out var finished) && finished.Reason == Reason.NeverReachedMarket;
 
     private void Subscribe(Market market)
     {
