@@ -23,9 +23,10 @@ public static class MemoryRun
             if (step == 1)
                 first = last;
             var resident = LinuxProcess.ResidentBytes(silo.Id);
+            var (old, committed) = await heap.ReadAsync();
             Console.WriteLine(
-                $"{load.Run.Done,12:N0} orders: {Mebibytes(last)} of its own, of these {Mebibytes(await heap.OldBytesAsync())} old objects; " +
-                $"{Mebibytes(resident)} resident with mapped files");
+                $"{load.Run.Done,12:N0} orders: {Mebibytes(last)} of its own, of these {Mebibytes(committed)} the collector's and " +
+                $"{Mebibytes(old)} old objects; {Mebibytes(resident)} resident with mapped files");
         }
 
         var tally = await running;
