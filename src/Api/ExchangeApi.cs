@@ -67,6 +67,7 @@ public static class ExchangeApi
         services.AddSingleton<SignInEndpoints>();
         services.AddSingleton<KeyEndpoints>();
         services.AddSingleton<AdminEndpoints>();
+        services.AddSingleton<DeadLetterEndpoints>();
         services.AddSingleton<OrderEndpoints>();
         services.AddSingleton<PairEndpoints>();
         services.AddSingleton<TriggerEndpoints>();
@@ -75,7 +76,7 @@ public static class ExchangeApi
         services.AddSingleton<PositionHistory>();
         services.AddSingleton<NotificationEndpoints>();
         services.AddSingleton<ClosureEndpoints>();
-        services.AddSingleton<DeadLetterEndpoints>();
+        services.AddSingleton<ClosureLetterEndpoints>();
         services.AddSingleton<EngineEndpoints>();
         services.AddSingleton<MarketEndpoints>();
         services.AddSingleton<HistoryEndpoints>();
@@ -111,12 +112,13 @@ public static class ExchangeApi
         routes.MapAccounts(services.GetRequiredService<AccountEndpoints>(), services.GetRequiredService<SignInEndpoints>());
         routes.MapKeys(services.GetRequiredService<KeyEndpoints>());
         routes.MapAdmin(services.GetRequiredService<AdminEndpoints>());
+        routes.MapDeadLetters(services.GetRequiredService<DeadLetterEndpoints>());
         routes.MapOrders(services.GetRequiredService<OrderEndpoints>());
         routes.MapPairs(services.GetRequiredService<PairEndpoints>());
         routes.MapTriggers(services.GetRequiredService<TriggerEndpoints>());
         routes.MapPositions(services.GetRequiredService<PositionEndpoints>(), services.GetRequiredService<PositionHistory>());
         routes.MapNotifications(services.GetRequiredService<NotificationEndpoints>());
-        routes.MapClosures(services.GetRequiredService<ClosureEndpoints>(), services.GetRequiredService<DeadLetterEndpoints>());
+        routes.MapClosures(services.GetRequiredService<ClosureEndpoints>(), services.GetRequiredService<ClosureLetterEndpoints>());
         routes.MapEngine(services.GetRequiredService<EngineEndpoints>());
         routes.MapHistory(services.GetRequiredService<HistoryEndpoints>());
         routes.MapHealth(services.GetRequiredService<HealthEndpoints>());

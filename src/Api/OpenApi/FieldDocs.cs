@@ -66,7 +66,6 @@ internal static class FieldDocs
         ["expiresAt"] = () => Integer("When the position closes at the latest, Unix time in milliseconds."),
         ["unread"] = () => OneOf(["true", "false"], "true leaves out what has been read."),
         ["upToId"] = () => Text("The id of a notification.", "17"),
-        ["past"] = () => OneOf(["true", "false"], "true shows those that were decided about."),
         ["letterId"] = () => Text("The id of a dead letter.", "1"),
         ["command"] = () => OneOf(EngineRequest.Commands.All, "What the engine is to do."),
         ["stopLossPrice"] = () => Decimal("The same as stopLoss, under the engine's name.", "230.50"),
@@ -76,6 +75,8 @@ internal static class FieldDocs
         ["interval"] = () => OneOf(MarketEndpoints.IntervalNames, "1m where it is not given."),
         ["startTime"] = () => Integer("Unix time in milliseconds, inclusive."),
         ["endTime"] = () => Integer("Unix time in milliseconds, inclusive."),
+        ["id"] = () => Text("From the list.", "17"),
+        ["reason"] = () => Text("Why, for those who read the audit log; at most 200 characters.", "booked by hand, see ticket 12"),
         ["cursor"] = () => Text("The nextCursor of the page before.", "4294967297"),
     };
 
