@@ -41,4 +41,10 @@ internal enum EventNumber : ulong
     PositionRequested = 49,
     MarginRequested = 50,
     PositionSettled = 51,
+
+    TradingStopped = 100,
+    TradingResumed = 101,
+    AccountFrozen = 102,
+    AccountUnfrozen = 103,
+    BalanceAdjusted = 104,
 }

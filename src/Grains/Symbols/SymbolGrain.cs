@@ -57,9 +57,6 @@ public sealed partial class SymbolGrain : JournaledGrain, ISymbolGrain
 
     private string Symbol => this.GetPrimaryKeyString();
 
-    /// <summary>The catalog knows when an operator halts a market; the definition that the state was built with does not.</summary>
-    private bool IsTrading => _services.Catalog.TryGet(Symbol, out var market) && market.Status == MarketStatus.Trading;
-
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
         if (!_services.Catalog.TryGet(Symbol, out var market))
@@ -68,7 +65,8 @@ public sealed partial class SymbolGrain : JournaledGrain, ISymbolGrain
         _desk = new OrderDesk(_state);
         _view = new MarketView(_state);
         OpenStreams();
-        _positions = new SymbolPositions(_state, _desk, _services.Positions.TermsOf(Symbol), UsableDepth, () => NowMs);
+        StartCounting();
+        _positions = new SymbolPositions(_state, _desk, _services.Positions.TermsOf(Symbol), UsableDepth, () => IsTrading, () => NowMs);
         _pump = new SettlementPump(Symbol, _state.Outbox, GrainFactory, _services.DeadLetters, _options, _services.Time, _logger);
         await base.OnActivateAsync(cancellationToken);
 
@@ -189,7 +187,7 @@ public sealed partial class SymbolGrain : JournaledGrain, ISymbolGrain
     }
 
     public Task<SymbolStatus> GetStatus() => Task.FromResult(
-        MarketDataReplies.Status(_state, Sequence, _venue?.Depth, NowMs, _options.MaxDepthAge));
+        MarketDataReplies.Status(_state, Sequence, _venue?.Depth, NowMs, _options.MaxDepthAge) with { Market = Status });
 
     public async Task<Reason> RetryDeadLetter(long letterId)
     {
@@ -263,7 +261,9 @@ public sealed partial class SymbolGrain : JournaledGrain, ISymbolGrain
             return events;
         NoteDeliveries(Sequence + 1);
         _streams.Note(now, events);
+        var decidedAt = _activity.Note(events);
         await Append(now, events);
+        _activity.Durable(decidedAt);
         return events;
     }
 
@@ -382,18 +382,12 @@ public sealed partial class SymbolGrain : JournaledGrain, ISymbolGrain
         if (IsBroken)
             return;
         _pump.RetryDue();
-        await Decide(_positions.EverySecond);
+        await Decide(EverySecond);
         _state.Orders.ForgetQuiet(NowMs - (long)ForgetQuietAfter.TotalMilliseconds);
         var hasWork = _state.Orders.LiveCount > 0 || !_state.Positions.IsEmpty || _state.Outbox.Count > 0;
         if (hasWork)
             DelayDeactivation(StayWithWork);
         else if (NowMs - _lastAskedMs > _options.IdleAfter.TotalMilliseconds)
-            Leave();
-    }
-
-    private void Leave()
-    {
-        _isLeaving = true;
-        DeactivateOnIdle();
+            Go();
     }
 }

@@ -107,6 +107,13 @@ public sealed class EventFormatTests
         (new SettledUpTo("BTC_USDT", 903), "01F6878AFCBE68012D0B084254435F555344548E0E"),
         (new SettlementSetAside("BTC_USDT", 903, Reason.UnknownOrder), "01F6878AFCBE68012F0D084254435F555344548E0ED804"),
         (new SettlementTakenUp("BTC_USDT", 903), "01F6878AFCBE6801300B084254435F555344548E0E"),
+        (new TradingStopped(StopKind.Emergency, "ann@example.org", "fire"),
+            "01F6878AFCBE68016416020F616E6E406578616D706C652E6F72670466697265"),
+        (new TradingResumed("ann@example.org"), "01F6878AFCBE680165100F616E6E406578616D706C652E6F7267"),
+        (new AccountFrozen("ann@example.org", "why"), "01F6878AFCBE680166140F616E6E406578616D706C652E6F726703776879"),
+        (new AccountUnfrozen("ann@example.org", "why"), "01F6878AFCBE680167140F616E6E406578616D706C652E6F726703776879"),
+        (new BalanceAdjusted("a-1", "USDT", -12.5m, "ann@example.org", "gift taken back"),
+            "01F6878AFCBE6801682B03612D310455534454047D0F616E6E406578616D706C652E6F72670F676966742074616B656E206261636B"),
     ];
 
     public static TheoryData<string> EventNames => [.. SampleEvents.Types.Select(type => type.Name)];

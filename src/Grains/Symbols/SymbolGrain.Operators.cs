@@ -1,0 +1,91 @@
+using Exchange.Domain;
+using Exchange.Domain.Markets;
+using Exchange.Domain.Symbols;
+using Exchange.Grains.Interfaces.Symbols;
+
+namespace Exchange.Grains.Symbols;
+
+/// <summary>What operators see of a symbol, and do with it.</summary>
+public sealed partial class SymbolGrain : ISymbolOperations
+{
+    /// <summary>A market with many orders ends over several records, so that none is too large.</summary>
+    private const int CancelsPerRecord = 500;
+
+    private SymbolActivity _activity = null!;
+    private long _activeSinceMs;
+
+    /// <summary>The catalog knows when an operator halts a market; the definition that the state was built with does not.</summary>
+    private MarketStatus Status => _services.Catalog.TryGet(Symbol, out var market) ? market.Status : MarketStatus.Delisted;
+
+    private bool IsTrading => Status == MarketStatus.Trading;
+
+    private SymbolWork Work =>
+        new(_state.Orders.LiveCount, _state.Positions.Count, _state.Positions.Conditionals.Count, _state.Outbox.Count);
+
+    public Task<SymbolReport> GetReport()
+    {
+        var status = MarketDataReplies.Status(_state, Sequence, _venue?.Depth, NowMs, _options.MaxDepthAge);
+        var quotes = MarketQuotes.Now(_state, UsableDepth());
+        var watches = _state.Positions.Watches;
+        return Task.FromResult(new SymbolReport(
+            Symbol,
+            Status,
+            status.Feed,
+            status.FeedAgeMs,
+            Work,
+            _pump.RetryCount,
+            watches.Bid.Count + watches.Ask.Count + watches.Mark.Count + watches.Clock.Count,
+            Sequence,
+            _state.Market.PriceOf(quotes.Bid),
+            _state.Market.PriceOf(quotes.Ask),
+            _state.Market.PriceOf(_state.History.LastPriceTicks),
+            _state.Market.PriceOf(quotes.Mark),
+            _activeSinceMs,
+            _activity.Read()));
+    }
+
+    public async Task<SymbolWork> GetWork()
+    {
+        var work = Work;
+        await WhenDurable();
+        return work;
+    }
+
+    public async Task CancelIfDelisted()
+    {
+        while (Status == MarketStatus.Delisted && _state.Orders.LiveCount > 0)
+            await Decide(CancelSome);
+    }
+
+    public Task Leave()
+    {
+        Go();
+        return Task.CompletedTask;
+    }
+
+    private void Go()
+    {
+        _isLeaving = true;
+        DeactivateOnIdle();
+    }
+
+    /// <summary>A market that was delisted while nobody could tell its symbol ends here.</summary>
+    private void EverySecond()
+    {
+        _positions.EverySecond();
+        if (Status == MarketStatus.Delisted)
+            CancelSome();
+    }
+
+    private void CancelSome()
+    {
+        foreach (var order in _state.Orders.Live.Take(CancelsPerRecord).ToArray())
+            _desk.Cancel(order, Reason.MarketDelisted);
+    }
+
+    private void StartCounting()
+    {
+        _activity = new SymbolActivity(_services.Time);
+        _activeSinceMs = NowMs;
+    }
+}
