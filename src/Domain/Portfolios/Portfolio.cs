@@ -12,7 +12,7 @@ namespace Exchange.Domain.Portfolios;
 /// the state, now and when the journal is replayed, and it throws where an event breaks an invariant.
 /// A negative account is a market's house, which may owe and is never opened.
 /// </summary>
-public sealed class Portfolio
+public sealed partial class Portfolio
 {
     public const int RememberedRequestsDefault = 1_000;
 
@@ -32,6 +32,7 @@ public sealed class Portfolio
         _finished = new RecentRequests<FinishedOrder>(rememberedRequests);
         _deposits = new RecentRequests<Deposit>(rememberedRequests);
         Positions = new PositionAccount(_balances, rememberedRequests);
+        Controls = new AccountControls(rememberedRequests);
         _settlement = new SettlementRun(IsHouse, _orders, Positions);
     }
 
@@ -99,6 +100,8 @@ public sealed class Portfolio
                 : Decision.Refused(Reason.DuplicateRequest);
         }
 
+        if (Controls.IsFrozen)
+            return Decision.Refused(Reason.AccountFrozen);
         if (amount <= 0 || !asset.IsWhole(amount))
             return Decision.Refused(Reason.InvalidAmount);
         return amount > asset.DepositMax || _balances.Of(asset.Code).Total + amount > asset.BalanceMax
@@ -120,6 +123,8 @@ public sealed class Portfolio
                 return earlier;
         }
 
+        if (Controls.IsFrozen)
+            return PlaceDecision.Refused(Reason.AccountFrozen);
         var reason = OrderCheck.Check(order, market, reference);
         if (reason != Reason.None)
             return PlaceDecision.Refused(reason);
@@ -140,7 +145,8 @@ public sealed class Portfolio
         if (reason == Reason.None && market.Status != MarketStatus.Trading)
             reason = Reason.MarketHalted;
         return reason == Reason.None
-            ? Positions.Request(request.ClientPositionId, request, market, terms, OrderIds.Create(Account, _lastOrderCounter + 1))
+            ? UnlessFrozen(Positions.Request(
+                request.ClientPositionId, request, market, terms, OrderIds.Create(Account, _lastOrderCounter + 1)))
             : RequestDecision.Refused(reason);
     }
 
@@ -148,7 +154,7 @@ public sealed class Portfolio
     {
         var reason = CheckRequest(clientId);
         return reason == Reason.None
-            ? Positions.RequestMargin(clientId, positionId, amount, market, OrderIds.Create(Account, _lastOrderCounter + 1))
+            ? UnlessFrozen(Positions.RequestMargin(clientId, positionId, amount, market, OrderIds.Create(Account, _lastOrderCounter + 1)))
             : RequestDecision.Refused(reason);
     }
 
@@ -224,6 +230,8 @@ public sealed class Portfolio
                 IsOpened = true;
                 break;
             default:
+                if (ApplyOperators(domainEvent))
+                    break;
                 throw new InvalidOperationException($"A portfolio has no {domainEvent.GetType().Name}.");
         }
     }
