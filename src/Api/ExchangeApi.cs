@@ -10,6 +10,7 @@ using Exchange.Api.Mail;
 using Exchange.Api.Markets;
 using Exchange.Api.Metrics;
 using Exchange.Api.OpenApi;
+using Exchange.Api.Operators;
 using Exchange.Api.Orders;
 using Exchange.Api.Positions;
 using Exchange.Api.Routing;
@@ -64,6 +65,7 @@ public static class ExchangeApi
         services.AddSingleton<SignInEndpoints>();
         services.AddSingleton<KeyEndpoints>();
         services.AddSingleton<AdminEndpoints>();
+        services.AddOperators();
         services.AddSingleton<OrderEndpoints>();
         services.AddSingleton<AccountEndpoints>();
         services.AddSingleton<PositionEndpoints>();
@@ -99,6 +101,7 @@ public static class ExchangeApi
         routes.MapAccounts(services.GetRequiredService<AccountEndpoints>(), services.GetRequiredService<SignInEndpoints>());
         routes.MapKeys(services.GetRequiredService<KeyEndpoints>());
         routes.MapAdmin(services.GetRequiredService<AdminEndpoints>());
+        routes.MapOperators(endpoints);
         routes.MapOrders(services.GetRequiredService<OrderEndpoints>());
         routes.MapPositions(services.GetRequiredService<PositionEndpoints>());
         routes.MapEngine(services.GetRequiredService<EngineEndpoints>());
