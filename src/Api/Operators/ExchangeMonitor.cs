@@ -19,6 +19,7 @@ internal sealed class ExchangeMonitor(
 
     private readonly SemaphoreSlim looking = new(1, 1);
     private MonitorSample? last;
+    private long lookedAt;
     private MonitorRates rates = MonitorRates.None;
 
     public async Task<MonitorSample> LookAsync(CancellationToken cancellation)
@@ -26,8 +27,12 @@ internal sealed class ExchangeMonitor(
         await looking.WaitAsync(cancellation);
         try
         {
-            if (last is null || NowMs - last.Time >= Freshness.TotalMilliseconds)
+            if (last is null || clock.GetElapsedTime(lookedAt) >= Freshness)
+            {
                 last = await SampleAsync(cancellation);
+                lookedAt = clock.GetTimestamp();
+            }
+
             return last;
         }
         finally

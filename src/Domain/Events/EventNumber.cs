@@ -42,6 +42,8 @@ internal enum EventNumber : ulong
     MarginRequested = 50,
     PositionSettled = 51,
 
+    OrderTriggered = 60,
+
     TradingStopped = 100,
     TradingResumed = 101,
     AccountFrozen = 102,

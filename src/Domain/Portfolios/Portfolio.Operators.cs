@@ -76,5 +76,11 @@ public sealed partial class Portfolio
     private RequestDecision UnlessFrozen(in RequestDecision decision) =>
         Controls.IsFrozen && decision.Requested is not null ? RequestDecision.Refused(Reason.AccountFrozen) : decision;
 
+    private PlaceDecision UnlessFrozen(in PlaceDecision decision) =>
+        Controls.IsFrozen && decision.Placed is not null ? PlaceDecision.Refused(Reason.AccountFrozen) : decision;
+
+    private PairDecision UnlessFrozen(in PairDecision decision) =>
+        Controls.IsFrozen && decision.Profit is not null ? PairDecision.Refused(Reason.AccountFrozen) : decision;
+
     private static bool IsWhy(string why) => why.Length is > 0 and <= WhyLengthMax;
 }

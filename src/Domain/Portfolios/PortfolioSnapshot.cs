@@ -116,6 +116,8 @@ public static class PortfolioSnapshot
         writer.WriteDecimal(order.FilledQuote);
         writer.WriteDecimal(order.Fee);
         writer.WriteDecimal(order.ReducedBy);
+        if (order.Terms.Type.IsConditional())
+            writer.WriteSigned(order.TriggeredAtMs);
     }
 
     private static OpenOrder ReadOrder(ref ByteReader reader)
@@ -130,6 +132,7 @@ public static class PortfolioSnapshot
             FilledQuote = reader.ReadDecimal(),
             Fee = reader.ReadDecimal(),
             ReducedBy = reader.ReadDecimal(),
+            TriggeredAtMs = terms.Type.IsConditional() ? reader.ReadSigned() : 0,
         };
     }
 

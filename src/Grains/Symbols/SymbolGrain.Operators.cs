@@ -53,7 +53,7 @@ public sealed partial class SymbolGrain : ISymbolOperations
 
     public async Task CancelIfDelisted()
     {
-        while (Status == MarketStatus.Delisted && _state.Orders.LiveCount > 0)
+        while (Status == MarketStatus.Delisted && (Work.Orders > 0 || Work.Conditionals > 0))
             await Decide(CancelSome);
     }
 
@@ -79,8 +79,14 @@ public sealed partial class SymbolGrain : ISymbolOperations
 
     private void CancelSome()
     {
+        foreach (var waiting in _state.Positions.Conditionals.Orders.Select(order => order.Armed).Take(CancelsPerRecord).ToArray())
+            _positions.Conditionals.Cancel(waiting.Account, waiting.OrderId, Reason.MarketDelisted);
         foreach (var order in _state.Orders.Live.Take(CancelsPerRecord).ToArray())
-            _desk.Cancel(order, Reason.MarketDelisted);
+        {
+            // One of a pair takes the other with it.
+            if (_state.Orders.TryLive(order.Order.OrderId, out var live))
+                _desk.Cancel(live, Reason.MarketDelisted);
+        }
     }
 
     private void StartCounting()

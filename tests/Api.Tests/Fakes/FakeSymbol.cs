@@ -31,7 +31,13 @@ public sealed class FakeSymbol(string symbol) : ISymbolGrain
 
     public Task<Reason> RetryDeadLetter(long letterId) => throw new NotSupportedException();
 
-    public Task WakeUp() => throw new NotSupportedException();
+    public int WokenUp { get; private set; }
+
+    public Task WakeUp()
+    {
+        WokenUp++;
+        return Task.CompletedTask;
+    }
 
     public Task FeedChanged() => throw new NotSupportedException();
 }
