@@ -66,6 +66,7 @@ public static class ExchangeApi
         services.AddSingleton<SignInEndpoints>();
         services.AddSingleton<KeyEndpoints>();
         services.AddSingleton<AdminEndpoints>();
+        services.AddSingleton<DeadLetterEndpoints>();
         services.AddOperators();
         services.AddSingleton<OrderEndpoints>();
         services.AddSingleton<PairEndpoints>();
@@ -105,6 +106,7 @@ public static class ExchangeApi
         routes.MapAccounts(services.GetRequiredService<AccountEndpoints>(), services.GetRequiredService<SignInEndpoints>());
         routes.MapKeys(services.GetRequiredService<KeyEndpoints>());
         routes.MapAdmin(services.GetRequiredService<AdminEndpoints>());
+        routes.MapDeadLetters(services.GetRequiredService<DeadLetterEndpoints>());
         routes.MapOperators(endpoints);
         routes.MapOrders(services.GetRequiredService<OrderEndpoints>());
         routes.MapPairs(services.GetRequiredService<PairEndpoints>());

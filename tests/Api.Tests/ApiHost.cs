@@ -31,8 +31,8 @@ public class ApiHost : IAsyncLifetime
     public Uri Address { get; private set; } = null!;
 
     public FakeAuditLog Audit { get; } = new();
-    public FakeMailer Mailer { get; } = new();
     public FakeDeadLetters DeadLetters { get; } = new();
+    public FakeMailer Mailer { get; } = new();
 
     protected virtual Dictionary<string, string?> Settings => [];
 

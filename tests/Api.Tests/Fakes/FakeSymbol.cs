@@ -29,7 +29,12 @@ public sealed class FakeSymbol(string symbol) : ISymbolGrain
 
     public Task<ReconcileReply> Reconcile(ReconcileRequest request) => throw new NotSupportedException();
 
-    public Task<Reason> RetryDeadLetter(long letterId) => throw new NotSupportedException();
+    public Reason LetterReason { get; set; }
+    public List<string> Letters { get; } = [];
+
+    public Task<Reason> RetryDeadLetter(long letterId) => Note($"retry {letterId}");
+
+    public Task<Reason> DropDeadLetter(long letterId) => Note($"drop {letterId}");
 
     public int WokenUp { get; private set; }
 
@@ -40,4 +45,10 @@ public sealed class FakeSymbol(string symbol) : ISymbolGrain
     }
 
     public Task FeedChanged() => throw new NotSupportedException();
+
+    private Task<Reason> Note(string what)
+    {
+        Letters.Add(what);
+        return Task.FromResult(LetterReason);
+    }
 }
