@@ -70,9 +70,9 @@ public class ApiHost : IAsyncLifetime
         builder.Services.AddSingleton<IAuditLog>(Audit);
         builder.Services.AddSingleton<INotifications>(Notifications);
         builder.Services.AddSingleton<IClosureRecords>(Closures);
-        builder.Services.AddSingleton<IDeadLetters>(DeadLetters);
         builder.Services.AddSingleton<IMailer>(Mailer);
         builder.Services.AddSingleton<ICommandLog>(Commands);
+        builder.Services.AddSingleton<IDeadLetters>(DeadLetters);
         builder.Services.AddExchangeApi(builder.Configuration);
         app = builder.Build();
         app.UseExchangeApi();

@@ -48,4 +48,10 @@ internal enum EventNumber : ulong
 
     PositionLeft = 70,
     Announced = 71,
+
+    TradingStopped = 100,
+    TradingResumed = 101,
+    AccountFrozen = 102,
+    AccountUnfrozen = 103,
+    BalanceAdjusted = 104,
 }

@@ -71,7 +71,7 @@ internal sealed class PortfolioPositions(
     public async Task<PositionAnswer> Change(ChangePositionRequest request)
     {
         var levels = default(LevelTicks);
-        var reason = Find(request.PositionId, out var market);
+        var reason = FindToChange(request.PositionId, out var market);
         if (!IsClientIdValid(request.ClientRequestId))
             reason = Reason.InvalidClientOrderId;
         if (reason == Reason.None)
@@ -88,7 +88,7 @@ internal sealed class PortfolioPositions(
             return Refused(Reason.InvalidClientOrderId);
         if (portfolio.Positions.FindExit(request.ClientRequestId) is { } before)
             return await ClosedBefore(request, before);
-        var reason = Find(request.PositionId, out var market);
+        var reason = FindToChange(request.PositionId, out var market);
         if (reason != Reason.None)
             return Refused(reason);
         await submissions.WhenEnded(request.PositionId);
@@ -184,6 +184,12 @@ internal sealed class PortfolioPositions(
         if (symbol is null)
             return portfolio.Positions.HasClosed(positionId) ? Reason.PositionAlreadyClosed : Reason.UnknownPosition;
         return catalog.TryGet(symbol, out market!) ? Reason.None : Reason.UnknownSymbol;
+    }
+
+    private Reason FindToChange(long positionId, out Market market)
+    {
+        var reason = Find(positionId, out market);
+        return reason == Reason.None && portfolio.Controls.IsFrozen ? Reason.AccountFrozen : reason;
     }
 
     private ISymbolPositions SymbolOf(Market market) => grains.GetGrain<ISymbolPositions>(market.Symbol);
