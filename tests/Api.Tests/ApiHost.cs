@@ -35,6 +35,7 @@ public class ApiHost : IAsyncLifetime
     public Uri Address { get; private set; } = null!;
 
     public FakeAuditLog Audit { get; } = new();
+    public FakeDeadLetters DeadLetters { get; } = new();
     public FakeMailer Mailer { get; } = new();
 
     protected virtual Dictionary<string, string?> Settings => [];
@@ -69,9 +70,9 @@ public class ApiHost : IAsyncLifetime
         builder.Services.AddSingleton<IAuditLog>(Audit);
         builder.Services.AddSingleton<INotifications>(Notifications);
         builder.Services.AddSingleton<IClosureRecords>(Closures);
-        builder.Services.AddSingleton<IDeadLetters>(Closures);
         builder.Services.AddSingleton<IMailer>(Mailer);
         builder.Services.AddSingleton<ICommandLog>(Commands);
+        builder.Services.AddSingleton<IDeadLetters>(DeadLetters);
         builder.Services.AddExchangeApi(builder.Configuration);
         app = builder.Build();
         app.UseExchangeApi();

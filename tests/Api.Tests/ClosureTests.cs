@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text.Json;
-using Exchange.Api.Tests.Fakes;
 
 namespace Exchange.Api.Tests;
 
@@ -29,30 +28,27 @@ public sealed class ClosureTests : IAsyncLifetime
     public async Task A_dead_letter_is_tried_again_or_given_up_and_that_is_audited()
     {
         var admin = _host.OperatorClient();
-        Assert.Equal(2, Waiting(await admin.Get("/api/admin/deadLetters")));
+        Assert.Equal(2, Waiting(await admin.Get("/api/admin/workers/closures/letters")));
 
-        Assert.Equal(HttpStatusCode.OK, (await admin.Post("/api/admin/deadLetters/retry", Letter(FakeClosures.ClosureLetter))).Status);
-        Assert.Equal("UNKNOWN_LETTER", (await admin.Post("/api/admin/deadLetters/retry", Letter(FakeClosures.ClosureLetter))).Code);
-        Assert.Equal(HttpStatusCode.OK, (await admin.Post("/api/admin/deadLetters/giveUp", Letter(FakeClosures.SettlementLetter))).Status);
-        Assert.Equal("UNKNOWN_LETTER", (await admin.Post("/api/admin/deadLetters/giveUp", Letter(77))).Code);
+        Assert.Equal(HttpStatusCode.OK, (await admin.Post("/api/admin/workers/closures/letters/retry", Letter(1))).Status);
+        Assert.Equal("UNKNOWN_DEAD_LETTER", (await admin.Post("/api/admin/workers/closures/letters/retry", Letter(1))).Code);
+        Assert.Equal(HttpStatusCode.OK, (await admin.Post("/api/admin/workers/closures/letters/giveUp", Letter(2))).Status);
+        Assert.Equal("UNKNOWN_DEAD_LETTER", (await admin.Post("/api/admin/workers/closures/letters/giveUp", Letter(77))).Code);
 
-        Assert.Equal(0, Waiting(await admin.Get("/api/admin/deadLetters")));
-        var past = (await admin.Get("/api/admin/deadLetters?past=true")).Body;
-        Assert.Contains("DELIVERED", past, StringComparison.Ordinal);
-        Assert.Contains("GIVEN_UP", past, StringComparison.Ordinal);
-        Assert.Equal(4, _host.Audit.Entries.Count(entry => entry.Action.StartsWith("dead letter", StringComparison.Ordinal)));
+        Assert.Equal(0, Waiting(await admin.Get("/api/admin/workers/closures/letters")));
+        Assert.Equal(4, _host.Audit.Entries.Count(entry => entry.Action.StartsWith("closure", StringComparison.Ordinal)));
     }
 
     [Theory]
     [InlineData("/api/admin/workers/closures")]
-    [InlineData("/api/admin/deadLetters")]
+    [InlineData("/api/admin/workers/closures/letters")]
     public async Task Others_may_not_look(string path) => Assert.Equal("ADMINS_ONLY", (await _host.Caller().Get(path)).Code);
 
     [Fact]
     public async Task Others_may_not_act() =>
-        Assert.Equal("ADMINS_ONLY", (await _host.Caller().Post("/api/admin/deadLetters/retry", Letter(1))).Code);
+        Assert.Equal("ADMINS_ONLY", (await _host.Caller().Post("/api/admin/workers/closures/letters/retry", Letter(1))).Code);
 
     private static string Letter(long id) => $$"""{"letterId":"{{id}}"}""";
 
-    private static long Waiting(Answer answer) => JsonDocument.Parse(answer.Body).RootElement.GetProperty("waiting").GetInt64();
+    private static long Waiting(Answer answer) => JsonDocument.Parse(answer.Body).RootElement.GetProperty("letters").GetArrayLength();
 }

@@ -38,7 +38,7 @@ public sealed class SimulationRun : IOpenWork
     {
         _chance = new Chance(seed) { IsHealed = true };
         _scheduler = new SeededScheduler(seed, _clock.AdvanceToNextTimer) { OnTurn = Trace };
-        _mail = new LateMail(_chance);
+        _mail = new LateMail(_chance, _clock);
         _closures = new SimClosures(_clock, _chance);
         _told = new ClosureChecks(_closures);
         _durable = new DurableChecks(_store, _told);

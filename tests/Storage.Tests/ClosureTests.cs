@@ -88,16 +88,15 @@ public sealed class ClosureTests : IDisposable
         await _closures.BuryAsync(Closing("BTC:7:0"), 3, "no disk");
         await _closures.BuryAsync(Closing("BTC:7:0"), 3, "no disk");
         Assert.Single(await _closures.FileAsync([Closing("BTC:9:0")], 1));
-        DeadLetter letter = Assert.Single(await _letters.ListAsync(0, 10, default));
-        Assert.Equal(("closures", "1", "no disk"), (letter.Source, letter.Target, letter.Reason));
+        ClosureLetter letter = Assert.Single(await _closures.LettersAsync(0, 10, default));
+        Assert.Equal(("BTC:7:0", "no disk"), (letter.Closure.Key, letter.Reason));
         Assert.Equal([new ClosureCount("POSITION_CLOSED", 1, 1)], await _closures.CountAsync(default));
 
         Assert.True(await _closures.RetryAsync(letter.Id));
         Assert.False(await _closures.RetryAsync(letter.Id));
 
         Assert.Equal(2, (await _notifications.ListAsync(1, long.MaxValue, 10, false, default)).Count);
-        Assert.Empty(await _letters.ListAsync(0, 10, default));
-        Assert.Equal(DeadLetterState.Delivered, Assert.Single(await _letters.PastAsync(long.MaxValue, 10, default)).State);
+        Assert.Empty(await _closures.LettersAsync(0, 10, default));
         Assert.Equal([new ClosureCount("POSITION_CLOSED", 2, 0)], await _closures.CountAsync(default));
     }
 
@@ -105,11 +104,11 @@ public sealed class ClosureTests : IDisposable
     public async Task A_buried_closure_that_comes_again_stays_buried()
     {
         await _closures.BuryAsync(Closing("BTC:7:0"), 3, "no disk");
-        Assert.Equal(1, await _letters.CountAsync(default));
+        Assert.Single(await _closures.LettersAsync(0, 10, default));
 
         await _closures.BuryAsync(Closing("BTC:7:0"), 3, "no disk");
 
-        Assert.Equal(1, await _letters.CountAsync(default));
+        Assert.Single(await _closures.LettersAsync(0, 10, default));
     }
 
     [Fact]
@@ -127,21 +126,22 @@ public sealed class ClosureTests : IDisposable
 
         Assert.Equal(3, (await _closures.ListAsync(long.MaxValue, 100, default)).Count(row => row.Outcome == ClosureOutcome.Completed));
         Assert.Equal(5, (await _closures.ListAsync(long.MaxValue, 100, default)).Count(row => row.Outcome == ClosureOutcome.Failed));
-        var letters = await _letters.ListAsync(0, 100, default);
+        var letters = await _closures.LettersAsync(0, 100, default);
         Assert.Equal(5, letters.Count);
 
-        foreach (DeadLetter letter in letters.Take(3))
+        foreach (ClosureLetter letter in letters.Take(3))
         {
             await _closures.RetryAsync(letter.Id);
         }
 
-        foreach (DeadLetter letter in letters.Skip(3))
+        foreach (ClosureLetter letter in letters.Skip(3))
         {
-            await _letters.DropAsync(letter.Id);
+            await _closures.GiveUpAsync(letter.Id);
         }
 
-        var past = await _letters.PastAsync(long.MaxValue, 100, default);
-        Assert.Equal((2, 1), (past.Count(letter => letter.State == DeadLetterState.Delivered), past.Count(letter => letter.State == DeadLetterState.GivenUp)));
+        Assert.Empty(await _closures.LettersAsync(0, 100, default));
+        Assert.Empty(await _letters.ListAsync(0, 100, default));
+        Assert.Equal(2, (await _closures.ListAsync(long.MaxValue, 100, default)).Count(row => row.Outcome == ClosureOutcome.GivenUp));
     }
 
     [Fact]

@@ -14,17 +14,13 @@ public sealed record ClosureTotal(string Kind, long Completed, long Failed);
 public sealed record ClosureInfo(
     string Id, string Key, string Account, string Kind, string Outcome, int Attempts, string Error, long Time, long FiledAt);
 
-/// <param name="Letters">Those that wait, the oldest first; with past=true those that were decided about, the newest first.</param>
+/// <param name="Letters">Those that wait, the oldest first.</param>
 /// <param name="NextCursor">Asks for the next page; null when this one was not full.</param>
-public sealed record DeadLetterPage(IReadOnlyList<DeadLetterInfo> Letters, long Waiting, string? NextCursor);
+public sealed record ClosureLetterPage(IReadOnlyList<ClosureLetterInfo> Letters, string? NextCursor);
 
-/// <param name="Source">closures, or the market whose settlement it is.</param>
-/// <param name="Target">The account that it is for.</param>
-/// <param name="State">WAITING, DELIVERED or GIVEN_UP.</param>
-public sealed record DeadLetterInfo(
-    string Id, string Source, string Target, string Reason, string State, string Payload, long Time, int Retries, long? RetriedAt);
+public sealed record ClosureLetterInfo(string Id, string Key, string Account, string Kind, string Reason, string Detail, long Time);
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(ClosurePage))]
-[JsonSerializable(typeof(DeadLetterPage))]
+[JsonSerializable(typeof(ClosureLetterPage))]
 internal sealed partial class ClosureJson : JsonSerializerContext;

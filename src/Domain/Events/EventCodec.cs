@@ -77,6 +77,8 @@ public static class EventCodec
             case EntryDecided e: EntryEventFields.Write(writer, e); break;
             case OrderPlaced e: PortfolioEventFields.Write(writer, e); break;
             case FillSettled e: PortfolioEventFields.Write(writer, e); break;
+            case LateFillSettled e: LateSettlementEventFields.Write(writer, e); break;
+            case SettlementDropped e: LateSettlementEventFields.Write(writer, e); break;
             case OrderEnded e: PortfolioEventFields.Write(writer, e); break;
             case OrderReduced e: PortfolioEventFields.Write(writer, e); break;
             case OrderTriggered e: PortfolioEventFields.Write(writer, e); break;
@@ -92,6 +94,11 @@ public static class EventCodec
             case AccountOpened e: PortfolioEventFields.Write(writer, e); break;
             case MarketListed e: MarketEventFields.Write(writer, e); break;
             case MarketStatusChanged e: MarketEventFields.Write(writer, e); break;
+            case TradingStopped e: OperatorEventFields.Write(writer, e); break;
+            case TradingResumed e: OperatorEventFields.Write(writer, e); break;
+            case AccountFrozen e: OperatorEventFields.Write(writer, e); break;
+            case AccountUnfrozen e: OperatorEventFields.Write(writer, e); break;
+            case BalanceAdjusted e: OperatorEventFields.Write(writer, e); break;
             default: throw new InvalidOperationException($"{domainEvent.GetType().Name} has no place in the journal's format.");
         }
     }
@@ -136,6 +143,8 @@ public static class EventCodec
         EventNumber.EntryDecided => EntryEventFields.ReadEntryDecided(ref fields),
         EventNumber.OrderPlaced => PortfolioEventFields.ReadOrderPlaced(ref fields),
         EventNumber.FillSettled => PortfolioEventFields.ReadFillSettled(ref fields),
+        EventNumber.LateFillSettled => LateSettlementEventFields.ReadLateFillSettled(ref fields),
+        EventNumber.SettlementDropped => LateSettlementEventFields.ReadSettlementDropped(ref fields),
         EventNumber.OrderEnded => PortfolioEventFields.ReadOrderEnded(ref fields),
         EventNumber.OrderReduced => PortfolioEventFields.ReadOrderReduced(ref fields),
         EventNumber.OrderTriggered => PortfolioEventFields.ReadOrderTriggered(ref fields),
@@ -151,6 +160,11 @@ public static class EventCodec
         EventNumber.AccountOpened => PortfolioEventFields.ReadAccountOpened(ref fields),
         EventNumber.MarketListed => MarketEventFields.ReadMarketListed(ref fields),
         EventNumber.MarketStatusChanged => MarketEventFields.ReadMarketStatusChanged(ref fields),
+        EventNumber.TradingStopped => OperatorEventFields.ReadTradingStopped(ref fields),
+        EventNumber.TradingResumed => OperatorEventFields.ReadTradingResumed(ref fields),
+        EventNumber.AccountFrozen => OperatorEventFields.ReadAccountFrozen(ref fields),
+        EventNumber.AccountUnfrozen => OperatorEventFields.ReadAccountUnfrozen(ref fields),
+        EventNumber.BalanceAdjusted => OperatorEventFields.ReadBalanceAdjusted(ref fields),
         _ => throw new CorruptDataException($"Event number {number} is not one this program knows."),
     };
 }

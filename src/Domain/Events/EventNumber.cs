@@ -41,6 +41,8 @@ internal enum EventNumber : ulong
     PositionRequested = 49,
     MarginRequested = 50,
     PositionSettled = 51,
+    LateFillSettled = 55,
+    SettlementDropped = 56,
 
     OrderTriggered = 60,
 
@@ -51,4 +53,10 @@ internal enum EventNumber : ulong
 
     PositionLeft = 70,
     Announced = 71,
+
+    TradingStopped = 100,
+    TradingResumed = 101,
+    AccountFrozen = 102,
+    AccountUnfrozen = 103,
+    BalanceAdjusted = 104,
 }

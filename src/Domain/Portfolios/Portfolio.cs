@@ -12,7 +12,7 @@ namespace Exchange.Domain.Portfolios;
 /// the state, now and when the journal is replayed, and it throws where an event breaks an invariant.
 /// A negative account is a market's house, which may owe and is never opened.
 /// </summary>
-public sealed class Portfolio
+public sealed partial class Portfolio
 {
     public const int RememberedRequestsDefault = 1_000;
 
@@ -34,6 +34,7 @@ public sealed class Portfolio
         _deposits = new RecentRequests<Deposit>(rememberedRequests);
         Positions = new PositionAccount(_balances, rememberedRequests);
         Announcements = new Announcements(IsHouse);
+        Controls = new AccountControls(rememberedRequests);
         _settlement = new SettlementRun(IsHouse, _orders, Positions);
         _placement = new Placement(account, _balances, _orders, _finished, Positions);
     }
@@ -98,6 +99,8 @@ public sealed class Portfolio
                 : Decision.Refused(Reason.DuplicateRequest);
         }
 
+        if (Controls.IsFrozen)
+            return Decision.Refused(Reason.AccountFrozen);
         if (amount <= 0 || !asset.IsWhole(amount))
             return Decision.Refused(Reason.InvalidAmount);
         return amount > asset.DepositMax || _balances.Of(asset.Code).Total + amount > asset.BalanceMax
@@ -106,12 +109,12 @@ public sealed class Portfolio
     }
 
     public PlaceDecision Place(PlaceOrder order, Market market, in MarketReference reference) => IsOpened
-        ? _placement.Place(order, market, reference, _lastOrderCounter)
+        ? UnlessFrozen(_placement.Place(order, market, reference, _lastOrderCounter))
         : PlaceDecision.Refused(Reason.UnknownAccount);
 
     /// <summary>One hold covers both orders. Idempotent by the list's client id.</summary>
     public PairDecision PlacePair(PlacePair pair, Market market, in MarketReference reference) => IsOpened
-        ? _placement.PlacePair(pair, market, reference, _lastOrderCounter)
+        ? UnlessFrozen(_placement.PlacePair(pair, market, reference, _lastOrderCounter))
         : PairDecision.Refused(Reason.UnknownAccount);
 
     /// <summary>A pair by the id its owner gave it, open or among those that finished recently.</summary>
@@ -124,8 +127,8 @@ public sealed class Portfolio
         if (reason == Reason.None && market.Status != MarketStatus.Trading)
             reason = Reason.MarketHalted;
         return reason == Reason.None
-            ? Positions.Request(
-                request.ClientPositionId, request, trigger, _placement.MayWait(market, 1), market, terms, OrderIds.Create(Account, _lastOrderCounter + 1))
+            ? UnlessFrozen(Positions.Request(
+                request.ClientPositionId, request, trigger, _placement.MayWait(market, 1), market, terms, OrderIds.Create(Account, _lastOrderCounter + 1)))
             : RequestDecision.Refused(reason);
     }
 
@@ -133,7 +136,7 @@ public sealed class Portfolio
     {
         var reason = CheckRequest(clientId);
         return reason == Reason.None
-            ? Positions.RequestMargin(clientId, positionId, amount, market, OrderIds.Create(Account, _lastOrderCounter + 1))
+            ? UnlessFrozen(Positions.RequestMargin(clientId, positionId, amount, market, OrderIds.Create(Account, _lastOrderCounter + 1)))
             : RequestDecision.Refused(reason);
     }
 
@@ -143,24 +146,6 @@ public sealed class Portfolio
     /// </summary>
     public SettleDecision Settle(Market market, long upToSequence, ReadOnlySpan<SettlementItem> items) =>
         _settlement.Decide(market, MarkOf(market.Symbol), upToSequence, items);
-
-    /// <summary>Puts a refused record aside, so that what follows it can go on.</summary>
-    public static DomainEvent SetAside(string symbol, long sequence, Reason reason) => new SettlementSetAside(symbol, sequence, reason);
-
-    public bool IsSetAside(string symbol, long sequence, out Reason reason) => _setAside.TryGet(symbol, sequence, out reason);
-
-    /// <summary>Tries a record again that was set aside. One that was applied meanwhile, or always, is nothing more to do.</summary>
-    public SettleDecision TakeUp(Market market, long sequence, ReadOnlySpan<SettlementItem> items)
-    {
-        if (!_setAside.TryGet(market.Symbol, sequence, out _))
-            return sequence <= MarkOf(market.Symbol) ? SettleDecision.Journal([]) : SettleDecision.Refused(Reason.InvalidRequest, 0);
-        if (items.IsEmpty || items[0].Sequence != sequence)
-            return SettleDecision.Refused(Reason.InvalidRequest, 0);
-        var decision = _settlement.Decide(market, sequence - 1, sequence, items);
-        return decision.Reason != Reason.None
-            ? decision
-            : SettleDecision.Journal([.. decision.Events, new SettlementTakenUp(market.Symbol, sequence)]);
-    }
 
     /// <summary>Gives the hold back of an order that its symbol refused before journaling anything of it.</summary>
     public Decision Reject(long orderId, Reason reason)
@@ -184,6 +169,7 @@ public sealed class Portfolio
         {
             case OrderPlaced e: ApplyPlaced(e, atMs); break;
             case FillSettled e: ApplyFill(e, atMs); break;
+            case LateFillSettled e: ApplyLate(e); break;
             case OrderReduced e: ApplyReduced(e, atMs); break;
             case OrderEnded e: ApplyEnded(e); break;
             case OrderTriggered e: ApplyTriggered(e, atMs); break;
@@ -194,6 +180,7 @@ public sealed class Portfolio
                 Announcements.Note(e, atMs);
                 break;
             case SettlementTakenUp e: _setAside.Remove(e.Symbol, e.Sequence); break;
+            case SettlementDropped e: _setAside.Remove(e.Symbol, e.Sequence); break;
             case PositionRequested e: ApplyHold(new PositionHold(e, atMs)); break;
             case MarginRequested e: ApplyHold(new PositionHold(e, atMs)); break;
             case PositionSettled e:
@@ -217,6 +204,8 @@ public sealed class Portfolio
                 IsOpened = true;
                 break;
             default:
+                if (ApplyOperators(domainEvent))
+                    break;
                 throw new InvalidOperationException($"A portfolio has no {domainEvent.GetType().Name}.");
         }
     }

@@ -7,7 +7,10 @@ namespace Exchange.Domain.Portfolios;
 /// <summary>Everything a portfolio knows. Equal portfolios write equal bytes, so this also tells whether two are equal.</summary>
 public static class PortfolioSnapshot
 {
-    private const byte FormatVersion = 3;
+    private const byte FormatVersion = 4;
+    private const byte WithControls = 3;
+    private const byte OldestVersion = 2;
+    private const byte WithAnnouncements = 4;
 
     public static byte[] Write(Portfolio portfolio)
     {
@@ -74,6 +77,7 @@ public static class PortfolioSnapshot
             writer.WriteSigned((short)reason);
         }
 
+        portfolio.Controls.Write(writer);
         writer.WriteSigned(portfolio.Announcements.LastNumber);
         writer.WriteUnsigned((ulong)portfolio.Announcements.Count);
         foreach (var announcement in portfolio.Announcements.Pending)
@@ -88,7 +92,7 @@ public static class PortfolioSnapshot
     {
         var reader = new ByteReader(bytes);
         var version = reader.ReadByte();
-        if (version != FormatVersion)
+        if (version is < OldestVersion or > FormatVersion)
             throw new CorruptDataException($"Snapshot format {version} is not one this program reads.");
 
         var portfolio = new Portfolio(reader.ReadSigned(), rememberedRequests);
@@ -103,9 +107,13 @@ public static class PortfolioSnapshot
             portfolio.Restore(reader.ReadString(), ReadFinished(ref reader));
         for (var count = reader.ReadCount(3); count > 0; count--)
             portfolio.Restore(reader.ReadString(), new Deposit(reader.ReadString(), reader.ReadDecimal()));
-        PositionAccountFields.Read(ref reader, portfolio.Positions);
+        PositionAccountFields.Read(ref reader, portfolio.Positions, withExits: version >= WithAnnouncements);
         for (var count = reader.ReadCount(3); count > 0; count--)
             portfolio.RestoreSetAside(reader.ReadString(), reader.ReadSigned(), reader.ReadReason());
+        if (version >= WithControls)
+            portfolio.Controls.Read(ref reader);
+        if (version < WithAnnouncements)
+            return portfolio;
         portfolio.Announcements.Restore(reader.ReadSigned());
         for (var count = reader.ReadCount(4); count > 0; count--)
             portfolio.Announcements.Restore(new Announcement(reader.ReadSigned(), reader.ReadSigned(), EventCodec.Read(ref reader)));

@@ -44,7 +44,7 @@ internal static class PositionAccountFields
             EventCodec.Write(writer, exit);
     }
 
-    public static void Read(ref ByteReader reader, PositionAccount positions)
+    public static void Read(ref ByteReader reader, PositionAccount positions, bool withExits)
     {
         for (var left = reader.ReadCount(3); left > 0; left--)
             positions.Add(new PositionHold(EventCodec.Read(ref reader), reader.ReadSigned()));
@@ -70,7 +70,7 @@ internal static class PositionAccountFields
 
         for (var left = reader.ReadCount(8); left > 0; left--)
             positions.Restore(ReadStatistics(ref reader));
-        for (var left = reader.ReadCount(2); left > 0; left--)
+        for (var left = withExits ? reader.ReadCount(2) : 0; left > 0; left--)
         {
             if (EventCodec.Read(ref reader) is not PositionLeft exit)
                 throw new CorruptDataException("An exit is not one.");

@@ -211,8 +211,15 @@ public sealed class PositionDesk(PositionBook book, CfdTerms terms, Action<Domai
     private Reason Find(long account, long positionId, out Position position)
     {
         if (!book.TryGet(positionId, out position!) || position.Account != account)
-            return book.Entries.IsWaiting(account, positionId) ? Reason.PositionWaiting : book.HasClosed(positionId, account) ? Reason.PositionAlreadyClosed : Reason.UnknownPosition;
+            return WhyNotOpen(account, positionId);
         return position.State == PositionState.Closing ? Reason.PositionClosing : Reason.None;
+    }
+
+    private Reason WhyNotOpen(long account, long positionId)
+    {
+        if (book.Entries.IsWaiting(account, positionId))
+            return Reason.PositionWaiting;
+        return book.HasClosed(positionId, account) ? Reason.PositionAlreadyClosed : Reason.UnknownPosition;
     }
 
     private void EmitReduced(Position position, in MarketFill fill, long askedLots, string requestId)

@@ -46,6 +46,8 @@ internal sealed class PortfolioPositions(
             return await AskedBefore(market, existing, existing.OrderId);
         if (decision.Requested is not PositionRequested requested)
             return Refused(decision.Reason, market.Symbol);
+        if (!grain.TakesNewWork)
+            return Refused(Reason.Overloaded, market.Symbol);
 
         return await Submit(market, requested, requested.PositionId, requested.PositionId, (symbol, floor) => symbol.OpenPosition(new OpenAtSymbol(
             portfolio.Account, requested.PositionId, floor, requested.ClientPositionId, requested.Side, requested.Margin,
@@ -96,6 +98,8 @@ internal sealed class PortfolioPositions(
             return await AskedBefore(market, existing, request.PositionId);
         if (decision.Requested is not MarginRequested requested)
             return Refused(decision.Reason, market.Symbol);
+        if (!grain.TakesNewWork)
+            return Refused(Reason.Overloaded, market.Symbol);
 
         return await Submit(market, requested, requested.RequestId, requested.PositionId, (symbol, floor) => symbol.AddMargin(new AddMarginAtSymbol(
             portfolio.Account, requested.PositionId, requested.RequestId, floor, requested.Held)));
@@ -104,7 +108,7 @@ internal sealed class PortfolioPositions(
     public async Task<PositionAnswer> Change(ChangePositionRequest request)
     {
         var levels = default(LevelTicks);
-        var reason = Find(request.PositionId, out var market);
+        var reason = FindToChange(request.PositionId, out var market);
         if (!IsClientIdValid(request.ClientRequestId))
             reason = Reason.InvalidClientOrderId;
         if (reason == Reason.None)
@@ -121,7 +125,7 @@ internal sealed class PortfolioPositions(
             return Refused(Reason.InvalidClientOrderId);
         if (portfolio.Positions.FindExit(request.ClientRequestId) is { } before)
             return await ClosedBefore(request, before);
-        var reason = Find(request.PositionId, out var market);
+        var reason = FindToChange(request.PositionId, out var market);
         if (reason != Reason.None)
             return Refused(reason);
         await submissions.WhenEnded(request.PositionId);
@@ -220,6 +224,12 @@ internal sealed class PortfolioPositions(
         if (symbol is null)
             return portfolio.Positions.HasClosed(positionId) ? Reason.PositionAlreadyClosed : Reason.UnknownPosition;
         return catalog.TryGet(symbol, out market!) ? Reason.None : Reason.UnknownSymbol;
+    }
+
+    private Reason FindToChange(long positionId, out Market market)
+    {
+        var reason = Find(positionId, out market);
+        return reason == Reason.None && portfolio.Controls.IsFrozen ? Reason.AccountFrozen : reason;
     }
 
     private ISymbolPositions SymbolOf(Market market) => grains.GetGrain<ISymbolPositions>(market.Symbol);

@@ -84,6 +84,35 @@ internal sealed class ClosureStore(StateSession session, StorageOptions options,
         },
         cancellation);
 
+    public Task<IReadOnlyList<ClosureLetter>> LettersAsync(long afterId, int limit, CancellationToken cancellation) =>
+        session.Run<IReadOnlyList<ClosureLetter>>(
+            state =>
+            {
+                ISqlStatement query = state["SELECT id, payload, reason, added_ms FROM dead_letters WHERE id > $1 AND source = $2 AND resolved = 0 ORDER BY id LIMIT $3"];
+                query.Bind(1, afterId).Bind(2, LetterSource).Bind(3, Paging.Cap(limit));
+                var letters = new List<ClosureLetter>();
+                while (query.Read())
+                {
+                    letters.Add(new ClosureLetter(query.Int64(0), JsonSerializer.Deserialize<Closure>(query.Bytes(1))!, query.Text(2), query.Int64(3)));
+                }
+
+                return letters;
+            },
+            cancellation);
+
+    public Task<bool> GiveUpAsync(long letterId) => session.Run(state =>
+    {
+        ISqlStatement update = state["UPDATE dead_letters SET resolved = 2 WHERE id = $1 AND source = $2 AND resolved = 0"];
+        if (update.Bind(1, letterId).Bind(2, LetterSource).Run() == 0)
+        {
+            return false;
+        }
+
+        ClosureRetention.LetterGivenUp(state, letterId);
+        ClosureRetention.Trim(state, options);
+        return true;
+    });
+
     public Task<bool> RetryAsync(long letterId) => session.Run(state =>
     {
         ISqlStatement find = state["SELECT payload FROM dead_letters WHERE id = $1 AND source = $2 AND resolved = 0"];

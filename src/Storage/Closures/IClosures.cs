@@ -33,6 +33,9 @@ public enum ClosureOutcome
 public sealed record ClosureRow(
     long Id, string Key, long Account, string Kind, ClosureOutcome Outcome, int Attempts, string Error, long AtMs, long FiledAtMs);
 
+/// <summary>A closure that could not be filed, and why.</summary>
+public sealed record ClosureLetter(long Id, Closure Closure, string Reason, long AddedAtMs);
+
 /// <param name="Kind">As in <see cref="Closure.Kind"/>.</param>
 public sealed record ClosureCount(string Kind, long Completed, long Failed);
 
@@ -43,6 +46,12 @@ public interface IClosureRecords
     Task<IReadOnlyList<ClosureRow>> ListAsync(long beforeId = long.MaxValue, int limit = 100, CancellationToken cancellation = default);
 
     Task<IReadOnlyList<ClosureCount>> CountAsync(CancellationToken cancellation = default);
+
+    /// <summary>Those that wait for an operator, oldest first, after the given id; at most 1,000 at a time.</summary>
+    Task<IReadOnlyList<ClosureLetter>> LettersAsync(long afterId = 0, int limit = 100, CancellationToken cancellation = default);
+
+    /// <summary>Gives a dead letter up; false when it is not a closure's or does not wait.</summary>
+    Task<bool> GiveUpAsync(long letterId);
 
     /// <summary>Files what a dead letter carries and completes the letter; false when it is not a closure's or does not wait.</summary>
     Task<bool> RetryAsync(long letterId);

@@ -22,7 +22,7 @@ internal sealed class DeadLetterStore(StateSession session, StorageOptions optio
     public Task<IReadOnlyList<DeadLetter>> ListAsync(long afterId, int limit, CancellationToken cancellation) => session.Run<IReadOnlyList<DeadLetter>>(
         state =>
         {
-            ISqlStatement query = state[$"SELECT {Columns} FROM dead_letters WHERE id > $1 AND resolved = 0 ORDER BY id LIMIT $2"];
+            ISqlStatement query = state[$"SELECT {Columns} FROM dead_letters WHERE id > $1 AND resolved = 0 AND source <> 'closures' ORDER BY id LIMIT $2"];
             return Letters(query.Bind(1, afterId).Bind(2, Paging.Cap(limit)));
         },
         cancellation);
@@ -30,7 +30,7 @@ internal sealed class DeadLetterStore(StateSession session, StorageOptions optio
     public Task<IReadOnlyList<DeadLetter>> PastAsync(long beforeId, int limit, CancellationToken cancellation) => session.Run<IReadOnlyList<DeadLetter>>(
         state =>
         {
-            ISqlStatement query = state[$"SELECT {Columns} FROM dead_letters WHERE id < $1 AND resolved <> 0 ORDER BY id DESC LIMIT $2"];
+            ISqlStatement query = state[$"SELECT {Columns} FROM dead_letters WHERE id < $1 AND resolved <> 0 AND source <> 'closures' ORDER BY id DESC LIMIT $2"];
             return Letters(query.Bind(1, beforeId).Bind(2, Paging.Cap(limit)));
         },
         cancellation);
@@ -38,7 +38,7 @@ internal sealed class DeadLetterStore(StateSession session, StorageOptions optio
     public Task<DeadLetter?> FindAsync(long id, CancellationToken cancellation) => session.Run(
         state =>
         {
-            ISqlStatement query = state[$"SELECT {Columns} FROM dead_letters WHERE id = $1 AND resolved = 0"];
+            ISqlStatement query = state[$"SELECT {Columns} FROM dead_letters WHERE id = $1 AND resolved = 0 AND source <> 'closures'"];
             if (!query.Bind(1, id).Read())
             {
                 return null;
@@ -58,7 +58,7 @@ internal sealed class DeadLetterStore(StateSession session, StorageOptions optio
     public Task<bool> DropAsync(long id) => session.Run(state => Resolve(state, id, DeadLetterState.GivenUp));
 
     public Task<long> CountAsync(CancellationToken cancellation) => session.Run(
-        state => state.Number("SELECT COUNT(*) FROM dead_letters WHERE resolved = 0") ?? 0, cancellation);
+        state => state.Number("SELECT COUNT(*) FROM dead_letters WHERE resolved = 0 AND source <> 'closures'") ?? 0, cancellation);
 
     private bool Resolve(StatementCache state, long id, DeadLetterState outcome)
     {
@@ -68,7 +68,6 @@ internal sealed class DeadLetterStore(StateSession session, StorageOptions optio
             return false;
         }
 
-        ClosureRetention.LetterGivenUp(state, id);
         ClosureRetention.Trim(state, options);
         return true;
     }

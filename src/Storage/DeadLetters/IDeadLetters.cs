@@ -16,7 +16,7 @@ public sealed record DeadLetter(
     long Id, string Source, string Target, string Reason, ReadOnlyMemory<byte> Payload, long AddedAtMs, int Retries, long RetriedAtMs,
     DeadLetterState State = DeadLetterState.Waiting);
 
-/// <summary>What could not be delivered, kept until an operator decides. Every change is durable when its task completes.</summary>
+/// <summary>Settlements that could not be delivered, kept until an operator decides. Every change is durable when its task completes.</summary>
 public interface IDeadLetters
 {
     Task<long> AddAsync(string source, string target, string reason, ReadOnlyMemory<byte> payload);

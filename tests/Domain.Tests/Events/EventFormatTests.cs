@@ -33,13 +33,14 @@ public sealed class EventFormatTests
         Status = MarketStatus.Halted,
         Venue = "simulated",
         VenueSymbol = "BTCUSDT",
+        PriceMultipliers = new(BidUp: 3, BidDown: 0.5m, AskUp: 4, AskDown: 0.25m),
     };
 
     private static readonly (DomainEvent Event, string Bytes)[] Golden =
     [
         (new MarketListed(Market),
-            "01F6878AFCBE6801014402084254435F55534454034254430455534454101005010B018084AF5F0280A4A7DA0680ECB80B01051418C8019003904E01" +
-            "0973696D756C617465640742544355534454"),
+            "01F6878AFCBE6801014C02084254435F55534454034254430455534454101005010B018084AF5F0280A4A7DA0680ECB80B01051418C8019003904E01" +
+            "0973696D756C6174656407425443555344540103030501040519"),
         (new MarketStatusChanged("BTC_USDT", MarketStatus.Delisted), "01F6878AFCBE6801020A084254435F5553445402"),
         (new OrderAccepted(4_294_967_297, 1, "my-1", Side.Sell, OrderType.LimitMaker, TimeInForce.FillOrKill,
             6_512_345, 150_000, 12.5m, 1_000, SelfTradePrevention.Decrement),
@@ -111,15 +112,41 @@ public sealed class EventFormatTests
         (new Announced(17), "01F6878AFCBE6801470122"),
         (new SettledUpTo("BTC_USDT", 903), "01F6878AFCBE68012D0B084254435F555344548E0E"),
         (new SettlementSetAside("BTC_USDT", 903, Reason.UnknownOrder), "01F6878AFCBE68012F0D084254435F555344548E0ED804"),
+        (new LateFillSettled("BTC_USDT", 905, 3, 77, 4_294_967_297, "BTC", 0.00976852m, "USDT", -97.68452m, "BTC", 0.00000977m),
+            "01F6878AFCBE6801372C084254435F55534454920E069A0182808080200342544311D4CF3B04555344540C849CD4040342544311D107"),
+        (new SettlementDropped("BTC_USDT", 906, "BTC", 0.00976852m, "USDT", -97.68452m),
+            "01F6878AFCBE6801381D084254435F55534454940E0342544311D4CF3B04555344540C849CD404"),
         (new SettlementTakenUp("BTC_USDT", 903), "01F6878AFCBE6801300B084254435F555344548E0E"),
         (new OrderTriggered("BTC_USDT", 905, 4_294_967_300), "01F6878AFCBE68013C10084254435F55534454920E8880808020"),
         (new EntryArmed(4_294_967_302, 1, "e-1", PositionSide.Short, 5_000, 1_000, 24_000, 20_000, TrailUnit.BasisPoints, 150,
-            1_795_244_400_000, 23_500, TriggerDirection.Rising, 250.5m), "G1"),
-        (new EntryFired(4_294_967_302, 1, 23_500, 23_512), "G2"),
-        (new EntryCancelled(4_294_967_302, 1, Reason.EntryExpired), "G3"),
+            1_795_244_400_000, 23_500, TriggerDirection.Rising, 250.5m),
+            "01F6878AFCBE68013D268C808080200203652D3101018827D00F80F702C0B80202AC0280F6BCCEBF6898EF020103C913"),
+        (new EntryFired(4_294_967_302, 1, 23_500, 23_512),
+            "01F6878AFCBE68013E0C8C808080200298EF02B0EF02"),
+        (new EntryCancelled(4_294_967_302, 1, Reason.EntryExpired),
+            "01F6878AFCBE68013F088C8080802002CC09"),
         (new EntryDecided("SOL_USDC", 906, 4, 4_294_967_302, "e-1", PositionSide.Short, 1_000, "USDC", 235, 235.12m, 5_000, 250.25m,
-            499_999.5m, Reason.SlippageTooLarge), "G4"),
+            499_999.5m, Reason.SlippageTooLarge),
+            "01F6878AFCBE6801403208534F4C5F55534443940E088C8080802003652D3101D00F045553444301EB0105D8B70101882705C1C30103BB96B102BE09"),
+        (new TradingStopped(StopKind.Emergency, "ann@example.org", "fire"),
+            "01F6878AFCBE68016416020F616E6E406578616D706C652E6F72670466697265"),
+        (new TradingResumed("ann@example.org"), "01F6878AFCBE680165100F616E6E406578616D706C652E6F7267"),
+        (new AccountFrozen("ann@example.org", "why"), "01F6878AFCBE680166140F616E6E406578616D706C652E6F726703776879"),
+        (new AccountUnfrozen("ann@example.org", "why"), "01F6878AFCBE680167140F616E6E406578616D706C652E6F726703776879"),
+        (new BalanceAdjusted("a-1", "USDT", -12.5m, "ann@example.org", "gift taken back"),
+            "01F6878AFCBE6801682B03612D310455534454047D0F616E6E406578616D706C652E6F72670F676966742074616B656E206261636B"),
     ];
+
+    [Fact]
+    public void A_market_that_was_listed_before_there_were_price_multipliers_has_the_usual_ones()
+    {
+        const string Older = "01F6878AFCBE6801014402084254435F55534454034254430455534454101005010B018084AF5F0280A4A7DA0680ECB80B01051418C8019003904E01" +
+            "0973696D756C617465640742544355534454";
+
+        var listed = (MarketListed)EventCodec.Decode(Convert.FromHexString(Older)).Events.Single();
+
+        Assert.Equal(Market with { PriceMultipliers = PriceMultipliers.Default }, listed.Market);
+    }
 
     /// <summary>Fields that came later, of events that are shorter without them.</summary>
     private static readonly (DomainEvent Event, string Bytes)[] Later =
@@ -134,7 +161,8 @@ public sealed class EventFormatTests
         (new OrderEnded("BTC_USDT", 902, 4_294_967_299, OrderStatus.Expired, Reason.PairDone, 0, 1.5m),
             "01F6878AFCBE68012C16084254435F555344548C0E868080802004C80900030F"),
         (new PositionRequested(4_294_967_302, "e-1", "SOL_USDC", PositionSide.Short, 5_000, 1_000, 0, 0, TrailUnit.None, 0, 0, "USDC", 5_250.5m,
-            23_500, TriggerDirection.Falling), "G5"),
+            23_500, TriggerDirection.Falling),
+            "01F6878AFCBE6801312A8C8080802003652D3108534F4C5F5553444301018827D00F0000000000045553444303999A0398EF0201"),
     ];
 
     public static TheoryData<int> LaterEvents => [.. Enumerable.Range(0, Later.Length)];
