@@ -1,5 +1,6 @@
 using Exchange.Grains.Closures;
 using Exchange.Grains.Interfaces.Markets;
+using Exchange.Grains.Interfaces.Portfolios;
 using Exchange.Grains.Interfaces.Supervision;
 using Exchange.Grains.Journaling;
 using Exchange.Grains.MarketMaking;
@@ -10,6 +11,7 @@ using Exchange.Grains.Symbols;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
 
 namespace Exchange.Grains;
 
@@ -30,6 +32,7 @@ public static class GrainServices
         services.TryAddSingleton<IOpenWork, ReadModelOpenWork>();
         services.AddSingleton<JournalingServices>();
         services.AddSingleton<SymbolServices>();
+        services.AddSingleton(provider => new AccountLimits(provider.GetRequiredService<IOptions<PortfolioOptions>>().Value.ArmedOrdersMax));
         services.AddSingleton<MarketCatalog>();
         services.AddSingleton<IMarketCatalog>(provider => provider.GetRequiredService<MarketCatalog>());
         services.AddSingleton<SiloCopy>();

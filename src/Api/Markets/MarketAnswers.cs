@@ -51,6 +51,9 @@ public sealed record MarketFilter(string FilterType)
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public int? MaxOpenOrders { get; init; }
 
+    /// <summary>Orders and positions that wait for a price.</summary>
+    public int? MaxArmedOrders { get; init; }
+
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public int? BandBps { get; init; }
 

@@ -3,13 +3,14 @@ using Exchange.Api.Json;
 using Exchange.Domain.Candles;
 using Exchange.Domain.Markets;
 using Exchange.Grains.Interfaces.Markets;
+using Exchange.Grains.Interfaces.Portfolios;
 using Exchange.Grains.Interfaces.Symbols;
 using Microsoft.AspNetCore.Http;
 
 namespace Exchange.Api.Markets;
 
 /// <summary>What everybody may see.</summary>
-internal sealed class MarketEndpoints(IGrainFactory grains, IMarketCatalog catalog, CandleHistory candles, TimeProvider clock)
+internal sealed class MarketEndpoints(IGrainFactory grains, IMarketCatalog catalog, CandleHistory candles, TimeProvider clock, AccountLimits limits)
 {
     public const int DefaultLimit = 100;
     public const int MaxLimit = 1000;
@@ -116,7 +117,7 @@ internal sealed class MarketEndpoints(IGrainFactory grains, IMarketCatalog catal
         markets = [];
         var refusal = Query.Read(request, SymbolFields, out var query) ?? query.OptionalMarket(catalog);
         if (refusal is null)
-            markets = query.Market is { } market ? [market.ToInfo()] : [.. catalog.Markets.Select(MarketTranslation.ToInfo)];
+            markets = query.Market is { } market ? [market.ToInfo(limits)] : [.. catalog.Markets.Select(market => market.ToInfo(limits))];
         return refusal;
     }
 

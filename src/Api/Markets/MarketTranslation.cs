@@ -1,5 +1,6 @@
 using Exchange.Api.Json;
 using Exchange.Domain.Markets;
+using Exchange.Grains.Interfaces.Portfolios;
 using Exchange.Grains.Interfaces.Symbols;
 using Exchange.Storage.ReadModel;
 
@@ -11,7 +12,7 @@ internal static class MarketTranslation
     private const int PercentDecimals = 4;
     private const int PriceDecimals = 8;
 
-    public static MarketInfo ToInfo(this Market market) => new(
+    public static MarketInfo ToInfo(this Market market, AccountLimits limits) => new(
         market.Symbol,
         WireNames.Markets.Text(market.Status),
         market.Base,
@@ -25,7 +26,7 @@ internal static class MarketTranslation
         market.TakerFeeBps,
         market.MaxLeverage,
         market.HasVenue ? market.Venue : null,
-        FiltersOf(market));
+        FiltersOf(market, limits));
 
     public static Depth ToDepth(this DepthView view) =>
         new(view.Symbol, view.UpdateId, Array.ConvertAll(view.Bids, ToPair), Array.ConvertAll(view.Asks, ToPair));
@@ -62,7 +63,7 @@ internal static class MarketTranslation
             view.Trades);
     }
 
-    private static MarketFilter[] FiltersOf(Market market) =>
+    private static MarketFilter[] FiltersOf(Market market, AccountLimits limits) =>
     [
         new("PRICE_FILTER") { MinPrice = market.TickSize, MaxPrice = market.PriceOf(market.MaxPriceTicks), TickSize = market.TickSize },
         new("LOT_SIZE") { MinQuantity = market.QuantityOf(market.MinLots), MaxQuantity = market.QuantityOf(market.MaxLots), StepSize = market.LotSize },
@@ -71,6 +72,7 @@ internal static class MarketTranslation
         PercentPriceOf(market.PriceMultipliers),
         new("MARKET_PRICE_BAND") { BandBps = market.PriceBandBps },
         new("MAX_OPEN_ORDERS") { MaxOpenOrders = market.MaxOpenOrders },
+        new("MAX_ARMED_ORDERS") { MaxArmedOrders = limits.ArmedOrdersMax },
     ];
 
     private static MarketFilter PercentPriceOf(PriceMultipliers multipliers) => new("PERCENT_PRICE_BY_SIDE")

@@ -88,7 +88,7 @@ public sealed record ClosureFigures(long Total, double PerSecond, IReadOnlyDicti
 public sealed record ClosureInfo(string Symbol, long Since, long Total, IReadOnlyDictionary<string, long> ByCause);
 
 /// <summary>An open order, or a position with what it is watched for. Levels are null where they are not set.</summary>
-/// <param name="Kind">order or position.</param>
+/// <param name="Kind">order, position, or entry for a position that opens at its price.</param>
 public sealed record JobInfo(
     string Id,
     string Kind,

@@ -54,6 +54,22 @@ internal static class OperatorTranslation
         position.ExpiresAtMs == 0 ? null : position.ExpiresAtMs,
         position.OpenedAtMs);
 
+    public static JobInfo ToJob(WaitingPositionView entry, long account) => new(
+        JsonId.Text(entry.PositionId),
+        "entry",
+        JsonId.Text(account),
+        entry.Symbol,
+        entry.Side == PositionSide.Long ? "LONG" : "SHORT",
+        "WAITING",
+        0,
+        entry.TriggerPrice,
+        Given(entry.StopLoss),
+        Given(entry.TakeProfit),
+        null,
+        null,
+        entry.ExpiresAtMs == 0 ? null : entry.ExpiresAtMs,
+        0);
+
     public static PriceInfo ToPrice(this SymbolFigures symbol) => new(
         symbol.Symbol, symbol.Venue, symbol.Feed, symbol.FeedAgeMs, symbol.BidPrice, symbol.AskPrice, symbol.LastPrice, symbol.MarkPrice);
 

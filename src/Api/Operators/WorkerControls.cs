@@ -87,7 +87,7 @@ internal sealed class WorkerControls(IGrainFactory grains, IMarketCatalog catalo
         return null;
     }
 
-    /// <summary>An order is cancelled. A position loses its levels and stays open; only its liquidation is still watched.</summary>
+    /// <summary>An order is cancelled, and a position that waits for its price. One that is open loses its levels and stays open; only its liquidation is still watched.</summary>
     public async ValueTask<Refusal?> RemoveJobAsync(HttpContext http, Caller caller)
     {
         if (ReadId(http, out var id) is { } refusal)
@@ -96,9 +96,12 @@ internal sealed class WorkerControls(IGrainFactory grains, IMarketCatalog catalo
             return Reason.UnknownOrder.ToError().Saying("There is no open order and no open position with this id.");
         await audit.NoteAsync(http, caller.Email, $"{job.Kind} removed", $"{id} {job.Symbol} of account {job.UserId}");
         var account = OrderIds.AccountOf(id);
-        var reason = job.Kind == "order"
-            ? (await grains.GetGrain<IPortfolioGrain>(account).CancelOrder(new CancelOrder(id, "", job.Symbol))).Reason
-            : (await grains.GetGrain<ISymbolPositions>(job.Symbol).ChangePosition(new ChangeAtSymbol(account, id, default))).Reason;
+        var reason = job.Kind switch
+        {
+            "order" => (await grains.GetGrain<IPortfolioGrain>(account).CancelOrder(new CancelOrder(id, "", job.Symbol))).Reason,
+            "entry" => (await grains.GetGrain<IPortfolioPositions>(account).CancelPosition(new CancelPositionRequest(id))).Reason,
+            _ => (await grains.GetGrain<ISymbolPositions>(job.Symbol).ChangePosition(new ChangeAtSymbol(account, id, default))).Reason,
+        };
         if (reason != Reason.None)
             return reason.ToError();
         await JsonResponse.SendAsync(http, job, OperatorJson.Default.JobInfo);
@@ -124,7 +127,10 @@ internal sealed class WorkerControls(IGrainFactory grains, IMarketCatalog catalo
             return OperatorTranslation.ToJob(order, account);
         var positions = await grains.GetGrain<IPortfolioPositions>(account).GetPositions();
         var position = Array.Find(positions.Positions, position => position.PositionId == id);
-        return position is null ? null : OperatorTranslation.ToJob(position, account);
+        if (position is not null)
+            return OperatorTranslation.ToJob(position, account);
+        var entry = Array.Find(positions.Waiting, entry => entry.PositionId == id);
+        return entry is null ? null : OperatorTranslation.ToJob(entry, account);
     }
 
     private async Task<bool> SettleAsync(CancellationToken cancellation)

@@ -88,7 +88,7 @@ public sealed record PositionLeft(
 
 /// <summary>
 /// What became of a position that was to be opened at a price, as its owner is to hear of it: the price was reached, and it
-/// opened or, with a reason, did not; or its time ran out before, and no price was reached. The money is the event before it.
+/// opened or, with a reason, did not; or it ended before, as its time ran out, and no price was reached. The money is the event before it.
 /// The volume is what its entry traded.
 /// </summary>
 public sealed record EntryDecided(

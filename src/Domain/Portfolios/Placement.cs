@@ -9,8 +9,10 @@ namespace Exchange.Domain.Portfolios;
 internal sealed class Placement(long account, Balances balances, OpenOrders orders, RecentRequests<FinishedOrder> finished,
     PositionAccount positions)
 {
+    public const int ArmedOrdersMaxDefault = 100;
+
     /// <summary>How many orders and positions of an account may wait for their price in one market.</summary>
-    public const int ArmedOrdersMax = 100;
+    public int ArmedOrdersMax { get; set; } = ArmedOrdersMaxDefault;
 
     /// <summary>Lists are remembered among orders, under names that no order can have.</summary>
     public static string ListKey(string clientListId) => "#" + clientListId;

@@ -46,6 +46,14 @@ public sealed partial class Portfolio
     public int OpenOrderCount => _orders.Count;
 
     public PositionAccount Positions { get; }
+
+    /// <summary>How many orders and positions may wait for their price in one market. A setting, not a part of the state.</summary>
+    public int ArmedOrdersMax
+    {
+        get => _placement.ArmedOrdersMax;
+        set => _placement.ArmedOrdersMax = value;
+    }
+
     public Announcements Announcements { get; }
 
     public IReadOnlyList<Balance> Balances => _balances.ToSortedList();

@@ -1,6 +1,7 @@
 using Exchange.Domain.Events;
 using Exchange.Domain.Markets;
 using Exchange.Domain.Money;
+using Exchange.Domain.Orders;
 using Exchange.Domain.Positions;
 using Exchange.Domain.Settlement;
 
@@ -45,10 +46,14 @@ internal sealed class PositionRun(PositionAccount positions)
             return reason;
         events.Add(new OrderEnded(market.Symbol, item.Sequence, item.OrderId, item.Status, item.Reason, held));
         if (positions.FindHold(item.OrderId)?.Terms is PositionRequested { Waits: true } terms
-            && (_reached.ContainsKey(item.OrderId) || item.Reason == Reason.EntryExpired))
+            && (_reached.ContainsKey(item.OrderId) || IsUnasked(item)))
             events.Add(Decided(market, item, terms, terms.Margin, 0, 0));
         return Reason.None;
     }
+
+    /// <summary>It ended while it waited, and not because its owner wanted that; what is refused at once is its answer.</summary>
+    private static bool IsUnasked(in SettlementItem item) =>
+        item.Status != OrderStatus.Rejected && item.Reason != Reason.CancelledByUser;
 
     private EntryDecided Decided(
         Market market, in SettlementItem item, PositionRequested terms, decimal margin, decimal fee, decimal volume) => new(

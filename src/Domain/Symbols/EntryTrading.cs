@@ -37,11 +37,11 @@ public sealed class EntryTrading
         return reason;
     }
 
-    public Reason Cancel(long account, long positionId)
+    public Reason Cancel(long account, long positionId, Reason why = Reason.CancelledByUser)
     {
         if (!IsWaiting(account, positionId))
             return Reason.UnknownPosition;
-        End(new EntryCancelled(positionId, account, Reason.CancelledByUser), OrderStatus.Cancelled);
+        End(new EntryCancelled(positionId, account, why), OrderStatus.Cancelled);
         return Reason.None;
     }
 

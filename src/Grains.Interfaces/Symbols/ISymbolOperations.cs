@@ -23,6 +23,7 @@ public interface ISymbolOperations : IGrainWithStringKey
     Task Leave();
 }
 
+/// <param name="Conditionals">Orders and positions that wait for their price.</param>
 [GenerateSerializer, Immutable, Alias("Exchange.SymbolWork")]
 public sealed record SymbolWork(
     [property: Id(0)] int Orders,
@@ -31,7 +32,7 @@ public sealed record SymbolWork(
     [property: Id(3)] int Unsettled);
 
 /// <param name="Retrying">Accounts whose settlements failed and are tried again.</param>
-/// <param name="ArmedTriggers">Levels of positions and conditional orders that are watched.</param>
+/// <param name="ArmedTriggers">What is watched for positions, open ones and those that wait, and for conditional orders.</param>
 [GenerateSerializer, Immutable, Alias("Exchange.SymbolReport")]
 public sealed record SymbolReport(
     [property: Id(0)] string Symbol,

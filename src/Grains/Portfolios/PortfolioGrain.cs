@@ -53,6 +53,7 @@ public sealed partial class PortfolioGrain(
     {
         _portfolio = new Portfolio(Account);
         await base.OnActivateAsync(cancellationToken);
+        _portfolio.ArmedOrdersMax = _options.ArmedOrdersMax;
         foreach (var order in _portfolio.OpenOrders)
             _submissions.Add(order.Symbol, order.OrderId);
         foreach (var hold in _portfolio.Positions.Holds)

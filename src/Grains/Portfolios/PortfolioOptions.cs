@@ -12,6 +12,9 @@ public sealed class PortfolioOptions
     /// <summary>How long a reply waits for the money of its fills to arrive.</summary>
     public TimeSpan SettlementWait { get; set; } = TimeSpan.FromSeconds(2);
 
+    /// <summary>How many orders and positions of an account may wait for their price in one market.</summary>
+    public int ArmedOrdersMax { get; set; } = 100;
+
     /// <summary>Finished orders that an activation can still show by itself before the read model has to.</summary>
     public int RecentOrders { get; set; } = 64;
 }

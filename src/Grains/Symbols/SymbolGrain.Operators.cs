@@ -20,7 +20,7 @@ public sealed partial class SymbolGrain : ISymbolOperations
     private bool IsTrading => Status == MarketStatus.Trading;
 
     private SymbolWork Work =>
-        new(_state.Orders.LiveCount, _state.Positions.Count, _state.Positions.Conditionals.Count, _state.Outbox.Count);
+        new(_state.Orders.LiveCount, _state.Positions.Count, _state.Positions.Conditionals.Count + _state.Positions.Entries.Count, _state.Outbox.Count);
 
     public Task<SymbolReport> GetReport()
     {
@@ -81,6 +81,8 @@ public sealed partial class SymbolGrain : ISymbolOperations
     {
         foreach (var waiting in _state.Positions.Conditionals.Orders.Select(order => order.Armed).Take(CancelsPerRecord).ToArray())
             _positions.Conditionals.Cancel(waiting.Account, waiting.OrderId, Reason.MarketDelisted);
+        foreach (var waiting in _state.Positions.Entries.Waiting.Take(CancelsPerRecord).ToArray())
+            _positions.Entries.Cancel(waiting.Account, waiting.PositionId, Reason.MarketDelisted);
         foreach (var order in _state.Orders.Live.Take(CancelsPerRecord).ToArray())
         {
             // One of a pair takes the other with it.
