@@ -1,6 +1,7 @@
 using Exchange.Api.Auth;
 using Exchange.Api.Tests.Fakes;
 using Exchange.Grains.Interfaces.Markets;
+using Exchange.Grains.Interfaces.Portfolios;
 using Exchange.Grains.Interfaces.Supervision;
 using Exchange.Api.Mail;
 using Exchange.Storage.Audit;
@@ -65,6 +66,7 @@ public class ApiHost : IAsyncLifetime
         builder.Services.AddSingleton(factory);
         builder.Services.AddSingleton<TimeProvider>(Clock);
         builder.Services.AddSingleton<IMarketCatalog, FakeCatalog>();
+        builder.Services.AddSingleton(new AccountLimits(100));
         builder.Services.AddSingleton<IExchangeReadiness>(Readiness);
         builder.Services.AddSingleton<IReadModel>(History);
         builder.Services.AddSingleton<IAuditLog>(Audit);

@@ -42,7 +42,7 @@ public sealed class SimulationRun : IOpenWork
         _closures = new SimClosures(_clock, _chance);
         _told = new ClosureChecks(_closures);
         _durable = new DurableChecks(_store, _told);
-        _holders = withPositions ? new Holders(_chance, _clock) : null;
+        _holders = withPositions ? new Holders(_chance, _clock, withEntries: seed % 2 == 0) : null;
         _users = new Users(_chance, _clock, _promises, withConditionals);
         _venue = new VenueScript(_chance, _clock);
     }
@@ -169,7 +169,7 @@ public sealed class SimulationRun : IOpenWork
 
         foreach (var symbol in _durable.Symbols.Values)
             symbol.Positions.Validate();
-        _told.CheckAtRest();
+        _told.CheckAtRest(_holders?.TakenBack ?? []);
         foreach (var armed in _durable.Symbols.Values.SelectMany(symbol => symbol.Positions.Conditionals.Orders).Select(order => order.Armed))
         {
             Rule.Holds(
@@ -213,8 +213,9 @@ public sealed class SimulationRun : IOpenWork
 
         foreach (var portfolio in _durable.Portfolios.Values)
         {
-            if (portfolio.Positions.Holds.Count > 0)
-                return $"request {portfolio.Positions.Holds[0].Id} of account {portfolio.Account} has no answer: {_durable.Mentions(portfolio.Positions.Holds[0].Id)}";
+            var unanswered = portfolio.Positions.Holds.FirstOrDefault(hold => !IsWaiting(hold.Symbol, hold.Id));
+            if (unanswered is not null)
+                return $"request {unanswered.Id} of account {portfolio.Account} has no answer: {_durable.Mentions(unanswered.Id)}";
             if (portfolio.Announcements.Count > 0)
                 return $"account {portfolio.Account} has {portfolio.Announcements.Count} things to tell";
         }
@@ -245,7 +246,7 @@ public sealed class SimulationRun : IOpenWork
     {
         if (_holders is null)
             return;
-        for (var attempt = 1; attempt <= 60 && _durable.Symbols.Values.Any(symbol => symbol.Positions.Count > 0); attempt++)
+        for (var attempt = 1; attempt <= 60 && _durable.Symbols.Values.Any(symbol => symbol.Positions.Count + symbol.Positions.Entries.Count > 0); attempt++)
         {
             _venue.Recover(_silos[0].Feed);
             foreach (var account in Users.Accounts)
@@ -255,11 +256,15 @@ public sealed class SimulationRun : IOpenWork
             await CancelAll();
         }
 
-        Rule.Holds(_durable.Symbols.Values.All(symbol => symbol.Positions.Count == 0), () => "A position could not be closed.");
+        Rule.Holds(_durable.Symbols.Values.All(symbol => symbol.Positions.Count + symbol.Positions.Entries.Count == 0), () => "A position could not be closed.");
+        Rule.Holds(_durable.Portfolios.Values.All(portfolio => portfolio.Positions.Holds.Count == 0), () => "A request holds something although none is open.");
         Rule.Holds(
             _durable.Portfolios.Values.All(portfolio => portfolio.Balances.All(balance => balance.InPositions == 0)),
             () => "Margin is left in positions although none is open.");
     }
+
+    private bool IsWaiting(string symbol, long positionId) =>
+        _durable.Symbols.TryGetValue(symbol, out var state) && state.Positions.Entries.TryGet(positionId, out _);
 
     private bool IsLive(string symbol, long orderId) => _durable.Symbols.TryGetValue(symbol, out var state)
         && (state.Orders.TryLive(orderId, out _) || state.Positions.Conditionals.TryGet(orderId, out _));
@@ -330,10 +335,12 @@ public sealed class SimulationRun : IOpenWork
         _holders?.Opened ?? 0,
         _told.Closed,
         _closures.Buried.Count,
-        string.Join(' ', _told.Causes.Order()));
+        string.Join(' ', _told.Causes.Order()),
+        _told.EntriesFired,
+        _told.EntriesOpened);
 }
 
 /// <summary>What a run did, so that tests can tell that it did something, and the same thing twice.</summary>
 public sealed record SimulationOutcome(
     long Turns, ulong Trace, int Records, int Placed, int Filled, int Cancelled, int Silos, int Snapshots, int Fired,
-    int PositionsOpened, int PositionsClosed, int Buried, string Causes);
+    int PositionsOpened, int PositionsClosed, int Buried, string Causes, int EntriesFired, int EntriesOpened);

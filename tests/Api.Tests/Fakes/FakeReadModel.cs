@@ -42,6 +42,11 @@ public sealed class FakeReadModel : IReadModel
             Positions.Where(position => position.Account == account && position.State == PositionState.Closed && (symbol is null || position.Symbol == symbol)),
             position => position.PositionId, beforeId, limit);
 
+    public List<EntryRow> Entries { get; } = [];
+
+    public Task<IReadOnlyList<EntryRow>> TriggeredPositionsAsync(long account, long beforeId, int limit, CancellationToken cancellation = default) =>
+        Newest(Entries.Where(entry => entry.Account == account), entry => entry.PositionId, beforeId, limit);
+
     public Task<PositionRow?> PositionAsync(long account, long positionId, CancellationToken cancellation = default) =>
         Task.FromResult(Positions.Find(position => position.Account == account && position.PositionId == positionId));
 

@@ -125,6 +125,44 @@ public sealed class PositionTests : IAsyncLifetime
         Assert.Equal("CLOSED", Text(await Get($"/api/v1/position?positionId={id}"), "status"));
     }
 
+    [Fact]
+    public async Task One_that_was_asked_for_at_a_price_opens_there_once_also_after_a_crash()
+    {
+        var body = new { market = Tata, direction = "LONG", margin = "1000", leverage = "1", triggerPrice = "110", stopLoss = "105", clientPositionId = "later" };
+        var id = await Open(body);
+        Assert.Equal(id, await Open(body));
+        await Refused("WOULD_TRIGGER_IMMEDIATELY", "/api/v1/position", new { market = Tata, direction = "LONG", margin = "1", triggerPrice = "100" });
+        await Refused("STOP_LOSS_WRONG_SIDE", "/api/v1/position", new { market = Tata, direction = "LONG", margin = "1000", triggerPrice = "110", stopLoss = "110" });
+        await Refused("POSITION_WAITING", "/api/v1/position/close", new { positionId = id });
+        var stranger = await Trader.SignUpAsync(_exchange, "stranger", ("INR", 100));
+        await RefusedDelete("UNKNOWN_POSITION", id, stranger);
+        var waiting = Assert.Single((await Get("/api/v1/triggers")).EnumerateArray());
+        Assert.Equal(("ENTRY", id, "110", "RISING", "ASK"), (
+            Text(waiting, "kind"), Text(waiting, "positionId"), Text(waiting, "triggerPrice"), Text(waiting, "direction"), Text(waiting, "watches")));
+        var back = await Open(new { market = Tata, direction = "SHORT", margin = "1000", leverage = "1", triggerPrice = "90" });
+        await _holder.SendAsync<JsonElement>(HttpMethod.Delete, $"/api/v1/position?positionId={back}");
+        await RefusedDelete("ENTRY_ALREADY_DONE", back);
+
+        await _exchange.KillAsync();
+        await _exchange.StartAgainAsync();
+        await Quote(bid: 109, ask: 110);
+
+        await Eventually.HoldsAsync(async () => Assert.Equal("OPEN", Text(await Get($"/api/v1/position?positionId={id}"), "status")));
+        await RefusedDelete("POSITION_ALREADY_OPEN", id);
+        await Eventually.HoldsAsync(async () =>
+        {
+            var told = Assert.Single(Items(await Get("/api/v1/notifications"), "notifications"));
+            Assert.Equal(("POSITION_OPENED", id, "110"), (
+                Text(told, "kind"), Text(told.GetProperty("data"), "positionId"), Text(told.GetProperty("data"), "reachedPrice")));
+        });
+        var executed = Assert.Single(Items(await Get("/api/v1/triggers/executed"), "positions"));
+        Assert.Equal((id, "OPENED"), (Text(executed, "positionId"), Text(executed, "status")));
+        Assert.Equal(id, await Open(body));
+        await Post("/api/v1/position/close", new { positionId = id });
+        await _exchange.StopAsync(TimeSpan.FromSeconds(30));
+        await _exchange.PassesAuditAsync();
+    }
+
     /// <summary>The documented examples of the engine dialect, one after the other.</summary>
     [Fact]
     public async Task The_engine_speaks_as_it_is_documented()
@@ -209,6 +247,13 @@ public sealed class PositionTests : IAsyncLifetime
     private async Task Refused(string code, string path, object body, Trader? by = null)
     {
         var refused = await Assert.ThrowsAsync<RefusedException>(() => (by ?? _holder).SendAsync<JsonElement>(HttpMethod.Post, path, body));
+        Assert.Contains($"\"{code}\"", refused.Message, StringComparison.Ordinal);
+    }
+
+    private async Task RefusedDelete(string code, string positionId, Trader? by = null)
+    {
+        var refused = await Assert.ThrowsAsync<RefusedException>(() =>
+            (by ?? _holder).SendAsync<JsonElement>(HttpMethod.Delete, $"/api/v1/position?positionId={positionId}"));
         Assert.Contains($"\"{code}\"", refused.Message, StringComparison.Ordinal);
     }
 

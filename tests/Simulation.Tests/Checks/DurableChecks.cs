@@ -96,6 +96,15 @@ public sealed class DurableChecks
                     Of(e.OrderId).Fire();
                     Fired++;
                     break;
+                case EntryArmed e:
+                    Of(e.PositionId).Arm();
+                    break;
+                case EntryFired e:
+                    Of(e.PositionId).Fire();
+                    break;
+                case EntryCancelled e:
+                    Of(e.PositionId).Disarm();
+                    break;
                 case ConditionalCancelled e:
                     Of(e.OrderId).Disarm();
                     break;

@@ -21,9 +21,15 @@ public sealed class OrderTrail(long orderId)
 
     public void Arm(ConditionalArmed armed)
     {
+        Arm();
+        PairId = armed.PairId;
+    }
+
+    /// <summary>A position that waits has a number of the same kind.</summary>
+    public void Arm()
+    {
         Rule.Holds(!IsAccepted && !IsArmed && !HasFired && !IsBuried && Done is null, () => $"Order {orderId} was armed although it was there already.");
         IsArmed = true;
-        PairId = armed.PairId;
     }
 
     public void Fire()
@@ -68,7 +74,7 @@ public sealed class OrderTrail(long orderId)
 
     public void Bury()
     {
-        Rule.Holds(!IsAccepted && Done is null, () => $"Order {orderId} got a tombstone although it had arrived.");
+        Rule.Holds(!IsAccepted && !IsArmed && !HasFired && Done is null, () => $"Order {orderId} got a tombstone although it had arrived.");
         IsBuried = true;
     }
 }

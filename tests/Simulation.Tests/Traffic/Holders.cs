@@ -1,5 +1,6 @@
 using Exchange.Domain;
 using Exchange.Domain.Positions;
+using Exchange.Domain.Triggers;
 using Exchange.Grains.Interfaces.Portfolios;
 using Exchange.Grains.Interfaces.Symbols;
 using Exchange.Simulation.Tests.Checks;
@@ -11,7 +12,7 @@ namespace Exchange.Simulation.Tests.Traffic;
 /// Clients that open, change, feed and close positions, and repeat each of it when they hear nothing, and sometimes when they
 /// did. The same request always has the same answer.
 /// </summary>
-public sealed class Holders(Chance chance, TimeProvider clock)
+public sealed class Holders(Chance chance, TimeProvider clock, bool withEntries)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
@@ -25,7 +26,10 @@ public sealed class Holders(Chance chance, TimeProvider clock)
     public int Opened => _positions.Count;
     public int Closed => _exits.Count;
 
-    public Task Act(SimSilo silo) => chance.Next(12) switch
+    /// <summary>Positions that waited, and that an answer said are taken back.</summary>
+    public HashSet<long> TakenBack { get; } = [];
+
+    public Task Act(SimSilo silo) => withEntries && chance.OneIn(8) ? CancelOne(silo) : chance.Next(12) switch
     {
         < 5 => Open(silo, Draw()),
         5 => _opened.Count == 0 ? Task.CompletedTask : Open(silo, chance.Of(_opened)),
@@ -40,6 +44,8 @@ public sealed class Holders(Chance chance, TimeProvider clock)
         var open = await Patiently(() => Positions(silo, account).GetPositions());
         foreach (var position in open?.Positions ?? [])
             await Close(silo, (account, new ClosePositionRequest(position.PositionId, 0, NextId())));
+        foreach (var waiting in open?.Waiting ?? [])
+            await Cancel(silo, account, new CancelPositionRequest(waiting.PositionId));
     }
 
     private (long, OpenPositionRequest) Draw()
@@ -48,6 +54,9 @@ public sealed class Holders(Chance chance, TimeProvider clock)
         var market = isLocal ? SimMarkets.Local : SimMarkets.Venue;
         var side = chance.OneIn(2) ? PositionSide.Long : PositionSide.Short;
         var (middle, step) = isLocal ? (2_000, 1) : (1_000_000, 100);
+        var waits = withEntries && chance.OneIn(2);
+        if (waits)
+            middle += step * chance.Next(-7, 8);
         var (loss, profit) = (middle - (Sign(side) * step * chance.Next(2, 9)), middle + (Sign(side) * step * chance.Next(2, 9)));
         var levels = new PositionLevelsRequest(
             chance.OneIn(2) ? market.PriceOf(loss) : 0,
@@ -56,6 +65,8 @@ public sealed class Holders(Chance chance, TimeProvider clock)
             0,
             chance.OneIn(6) ? clock.GetUtcNow().ToUnixTimeMilliseconds() + chance.Next(1_000, 600_000) : 0);
         var request = new OpenPositionRequest(NextId(), market.Symbol, side, chance.Next(20, 400), 10 * chance.Next(1, 101), levels);
+        if (waits)
+            request = request with { TriggerPrice = market.PriceOf(middle), TriggerDirection = chance.OneIn(4) ? (TriggerDirection)chance.Next(2) : null };
         var asked = (1L + chance.Next(Users.Count), request);
         _opened.Add(asked);
         return asked;
@@ -71,6 +82,24 @@ public sealed class Holders(Chance chance, TimeProvider clock)
             Rule.Holds(_positions[id] == answer.PositionId, () => $"Request {id} opened {_positions[id]} and {answer.PositionId}.");
         else
             _known.Add((asked.Account, answer.PositionId));
+    }
+
+    private async Task CancelOne(SimSilo silo)
+    {
+        if (_opened.Count == 0)
+            return;
+        var (account, request) = chance.Of(_opened);
+        var cancel = new CancelPositionRequest(0, request.ClientPositionId);
+        await Cancel(silo, account, cancel);
+        if (chance.OneIn(3))
+            await Cancel(silo, account, cancel);
+    }
+
+    private async Task Cancel(SimSilo silo, long account, CancelPositionRequest cancel)
+    {
+        var answer = await Patiently(() => Positions(silo, account).CancelPosition(cancel));
+        if (answer?.Reason == Reason.None)
+            Rule.Holds(TakenBack.Add(answer.PositionId), () => $"Position {answer.PositionId} was taken back twice.");
     }
 
     private async Task Change(SimSilo silo)

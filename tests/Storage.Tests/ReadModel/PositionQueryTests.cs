@@ -134,6 +134,51 @@ public sealed class PositionQueryTests : IAsyncLifetime, IDisposable
         Assert.Equal([Id(1, 1)], (await Model.ClosedPositionsAsync(1, null, first[^1].PositionId, 2)).Select(row => row.PositionId));
     }
 
+    [Fact]
+    public async Task A_symbol_has_open_work_while_a_position_waits_for_its_price_there()
+    {
+        _rig.Append(Streams.Portfolio(1), 100, Waiting(Id(1, 1)), Waiting(Id(1, 2)));
+        await _rig.FlushAndFollow();
+        Assert.Equal([Symbol], await Model.SymbolsWithOpenOrdersAsync());
+        Assert.Equal([1L], await Model.AccountsWithOpenOrdersAsync());
+
+        _rig.Append(
+            Streams.Portfolio(1), 101,
+            new OrderEnded(Symbol, 2, Id(1, 1), OrderStatus.Cancelled, Reason.CancelledByUser, 1),
+            Settled(Id(1, 2), PositionMoveKind.Opened, Id(1, 2)));
+        await _rig.FlushAndFollow();
+
+        Assert.Empty(await Model.SymbolsWithOpenOrdersAsync());
+        Assert.Empty(await Model.TriggeredPositionsAsync(1, long.MaxValue, 10));
+    }
+
+    [Fact]
+    public async Task Positions_whose_price_was_reached_are_listed_with_what_came_of_it_also_after_a_rebuild()
+    {
+        _rig.Append(Streams.Portfolio(1), 100, Waiting(Id(1, 1)), Waiting(Id(1, 2)), Waiting(Id(1, 3)), Waiting(Id(1, 4)));
+        _rig.Append(
+            Streams.Portfolio(1), 101,
+            Settled(Id(1, 1), PositionMoveKind.Opened, Id(1, 1)), Decided(Id(1, 1), 100.5m, Reason.None),
+            new OrderEnded(Symbol, 3, Id(1, 2), OrderStatus.Rejected, Reason.SlippageTooLarge, 1), Decided(Id(1, 2), 100.5m, Reason.SlippageTooLarge),
+            new OrderEnded(Symbol, 3, Id(1, 3), OrderStatus.Expired, Reason.EntryExpired, 1), Decided(Id(1, 3), 0, Reason.EntryExpired));
+        await _rig.FlushAndFollow();
+        await Model.RebuildAsync();
+        await Model.CatchUpAsync();
+
+        IReadOnlyList<EntryRow> rows = await Model.TriggeredPositionsAsync(1, long.MaxValue, 10);
+        Assert.Equal([(Id(1, 2), Reason.SlippageTooLarge), (Id(1, 1), Reason.None)], rows.Select(row => (row.PositionId, row.Reason)));
+        Assert.Equal((Symbol, "USDT", 100m, 100.5m, 100L, 101L), (
+            rows[1].Symbol, rows[1].Asset, rows[1].TriggerPrice, rows[1].ReachedPrice, rows[1].RequestedAtMs, rows[1].TriggeredAtMs));
+        Assert.Equal([Id(1, 1)], (await Model.TriggeredPositionsAsync(1, Id(1, 2), 10)).Select(row => row.PositionId));
+        Assert.Empty(await Model.TriggeredPositionsAsync(2, long.MaxValue, 10));
+        Assert.Equal([Symbol], await Model.SymbolsWithOpenOrdersAsync());
+    }
+
+    private static PositionRequested Waiting(long id) => Requested(id) with { TriggerTicks = 10_000, ClientPositionId = $"p{id}" };
+
+    private static EntryDecided Decided(long id, decimal reached, Reason reason) => new(
+        Symbol, 3, 0, id, "p", PositionSide.Long, 20, "USDT", 100, reached, 1, 0, 0, reason);
+
     private static long Id(long account, long counter) => History.OrderId(account, counter);
 
     private static PositionOpened Opened(long id, long account, long lots, decimal notional, decimal margin) => new(
