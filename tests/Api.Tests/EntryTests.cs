@@ -96,7 +96,7 @@ public sealed class EntryTests(ApiHost host)
     public async Task What_cannot_be_taken_back_says_why(Reason reason, string code, HttpStatusCode status)
     {
         var caller = host.Caller();
-        caller.Portfolio.OnCancel = _ => new PositionAnswer(reason, 0, "", null, null);
+        caller.Portfolio.OnCancelPosition = _ => new PositionAnswer(reason, 0, "", null, null);
 
         var answer = await caller.Delete("/api/v1/position?positionId=7");
 

@@ -17,7 +17,7 @@ public sealed partial class FakePortfolio : IPortfolioPositions
 
     public WaitingPositionView[] Entries { get; set; } = [];
 
-    public Func<CancelPositionRequest, PositionAnswer> OnCancel { get; set; } = cancel => new PositionAnswer(
+    public Func<CancelPositionRequest, PositionAnswer> OnCancelPosition { get; set; } = cancel => new PositionAnswer(
         Reason.None, cancel.PositionId == 0 ? Entry.PositionId : cancel.PositionId, "BTC_USDT", null, null);
 
     public Func<OpenPositionRequest, PositionAnswer> OnOpen { get; set; } = _ => new PositionAnswer(Reason.None, Short.PositionId, "BTC_USDT", Short, null);
@@ -27,7 +27,7 @@ public sealed partial class FakePortfolio : IPortfolioPositions
 
     public Task<PositionAnswer> OpenPosition(OpenPositionRequest request) => Answer(request, OnOpen);
 
-    public Task<PositionAnswer> CancelPosition(CancelPositionRequest request) => Answer(request, OnCancel);
+    public Task<PositionAnswer> CancelPosition(CancelPositionRequest request) => Answer(request, OnCancelPosition);
 
     public Task<PositionAnswer> ChangePosition(ChangePositionRequest request) =>
         Answer(request, _ => new PositionAnswer(Reason.None, request.PositionId, "BTC_USDT", Short, null));
