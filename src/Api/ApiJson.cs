@@ -27,6 +27,7 @@ namespace Exchange.Api;
 [JsonSerializable(typeof(ExchangeInfo))]
 [JsonSerializable(typeof(MarketInfo[]))]
 [JsonSerializable(typeof(Depth))]
+[JsonSerializable(typeof(BestPrices))]
 [JsonSerializable(typeof(Trade[]))]
 [JsonSerializable(typeof(IReadOnlyList<Candle>))]
 [JsonSerializable(typeof(OrderPage))]

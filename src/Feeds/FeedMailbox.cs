@@ -12,7 +12,7 @@ namespace Exchange.Feeds;
 public sealed class FeedMailbox : IFeedListener
 {
     public const int DefaultChangeBound = 1024;
-    public const int DefaultTradeBound = 256;
+    public const int DefaultTradeBound = 4096;
 
     private readonly Lock _lock = new();
     private readonly Action _wake;

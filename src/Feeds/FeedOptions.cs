@@ -1,3 +1,5 @@
+using Exchange.Domain.Venue;
+
 namespace Exchange.Feeds;
 
 /// <summary>Bound to the section Feed: which venue backs the markets.</summary>
@@ -5,6 +7,9 @@ public sealed class FeedOptions
 {
     /// <summary>Where prices come from unless a market says otherwise: Simulated, Binance, Kucoin, KucoinFutures or Replay.</summary>
     public string Default { get; set; } = Simulated.SimulatedFeed.Name;
+
+    /// <summary>When resting orders on venue-backed markets fill, unless a market says otherwise.</summary>
+    public RestingFill RestingFill { get; set; } = RestingFill.Queue;
 
     /// <summary>By our symbol, such as BTC_USDT.</summary>
     public Dictionary<string, MarketFeedOptions> Markets { get; set; } = new(StringComparer.OrdinalIgnoreCase);
@@ -17,4 +22,6 @@ public sealed class MarketFeedOptions
 
     /// <summary>The venue's name for the market, where it is not the usual one.</summary>
     public string VenueSymbol { get; set; } = "";
+
+    public RestingFill? RestingFill { get; set; }
 }

@@ -1,4 +1,5 @@
 using Exchange.Domain.Markets;
+using Exchange.Domain.Venue;
 using Exchange.Feeds.Simulated;
 using Microsoft.Extensions.Options;
 
@@ -26,6 +27,9 @@ public sealed class FeedRoutes(IOptions<FeedOptions> options)
             return market;
         return market with { Venue = _options.Default.ToLowerInvariant(), VenueSymbol = "" };
     }
+
+    public RestingFill RestingFillOf(Market market) =>
+        _options.Markets.TryGetValue(market.Symbol, out var own) && own.RestingFill is { } chosen ? chosen : _options.RestingFill;
 
     private static bool Is(string one, string other) => string.Equals(one, other, StringComparison.OrdinalIgnoreCase);
 }

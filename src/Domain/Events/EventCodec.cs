@@ -57,6 +57,9 @@ public static class EventCodec
             case OrderDecremented e: SymbolEventFields.Write(writer, e); break;
             case OrderTombstoned e: SymbolEventFields.Write(writer, e); break;
             case CandleClosed e: SymbolEventFields.Write(writer, e); break;
+            case OrderQueued e: VenueEventFields.Write(writer, e); break;
+            case QueueMoved e: VenueEventFields.Write(writer, e); break;
+            case VenueLevelTaken e: VenueEventFields.Write(writer, e); break;
             case PositionOpened e: PositionEventFields.Write(writer, e); break;
             case PositionChanged e: PositionEventFields.Write(writer, e); break;
             case MarginAdded e: PositionEventFields.Write(writer, e); break;
@@ -109,6 +112,9 @@ public static class EventCodec
         EventNumber.OrderDecremented => SymbolEventFields.ReadOrderDecremented(ref fields),
         EventNumber.OrderTombstoned => SymbolEventFields.ReadOrderTombstoned(ref fields),
         EventNumber.CandleClosed => SymbolEventFields.ReadCandleClosed(ref fields),
+        EventNumber.OrderQueued => VenueEventFields.ReadOrderQueued(ref fields),
+        EventNumber.QueueMoved => VenueEventFields.ReadQueueMoved(ref fields),
+        EventNumber.VenueLevelTaken => VenueEventFields.ReadVenueLevelTaken(ref fields),
         EventNumber.PositionOpened => PositionEventFields.ReadPositionOpened(ref fields),
         EventNumber.PositionChanged => PositionEventFields.ReadPositionChanged(ref fields),
         EventNumber.MarginAdded => PositionEventFields.ReadMarginAdded(ref fields),

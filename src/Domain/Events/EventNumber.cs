@@ -41,4 +41,8 @@ internal enum EventNumber : ulong
     PositionRequested = 49,
     MarginRequested = 50,
     PositionSettled = 51,
+
+    OrderQueued = 80,
+    QueueMoved = 81,
+    VenueLevelTaken = 82,
 }

@@ -2,14 +2,18 @@ using System.Diagnostics.CodeAnalysis;
 using Exchange.Domain.Events;
 using Exchange.Domain.Markets;
 using Exchange.Domain.Money;
+using Exchange.Feeds;
 using Exchange.Grains.Interfaces.Markets;
 using Exchange.Storage.Journal;
 using Microsoft.Extensions.Options;
 
 namespace Exchange.Grains.Markets;
 
-/// <summary>Reads the directory's stream; readers see an immutable list that is swapped as a whole.</summary>
-public sealed class MarketCatalog(IJournal journal, IOptions<MarketsOptions> options) : IMarketCatalog, IDisposable
+/// <summary>
+/// Reads the directory's stream; readers see an immutable list that is swapped as a whole. Each market is shown with the
+/// venue that backs it here, which configuration may have changed.
+/// </summary>
+public sealed class MarketCatalog(IJournal journal, IOptions<MarketsOptions> options, FeedRoutes? routes = null) : IMarketCatalog, IDisposable
 {
     private readonly MarketDirectory _directory = new();
     private readonly SemaphoreSlim _refreshing = new(1, 1);
@@ -40,7 +44,7 @@ public sealed class MarketCatalog(IJournal journal, IOptions<MarketsOptions> opt
                 _sequence = record.Sequence;
             }
 
-            _view = new View([.. _directory.Markets]);
+            _view = new View([.. _directory.Markets.Select(market => routes?.Apply(market) ?? market)]);
         }
         finally
         {
