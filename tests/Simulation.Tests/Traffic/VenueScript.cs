@@ -30,7 +30,7 @@ public sealed class VenueScript(Chance chance, TimeProvider clock)
                 return feed => feed.State(symbol, FeedState.Resynchronising, "gap", atMs);
             case 2 or 3:
                 var (price, lots) = (_middle + (100 * chance.Next(-3, 4)), chance.Next(100, 20_000));
-                var taker = chance.OneIn(2) ? Side.Buy : Side.Sell;
+                var taker = price < _middle ? Side.Sell : Side.Buy;
                 return feed => feed.Trade(symbol, price, lots, taker, atMs);
             case 4 or 5:
                 var level = chance.Next(1, 30_000);
