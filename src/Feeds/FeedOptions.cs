@@ -11,8 +11,20 @@ public sealed class FeedOptions
     /// <summary>When resting orders on venue-backed markets fill, unless a market says otherwise.</summary>
     public RestingFill RestingFill { get; set; } = RestingFill.Queue;
 
+    /// <summary>Which of the default venue's markets a new exchange lists.</summary>
+    public ListingOptions Listing { get; set; } = new();
+
     /// <summary>By our symbol, such as BTC_USDT.</summary>
     public Dictionary<string, MarketFeedOptions> Markets { get; set; } = new(StringComparer.OrdinalIgnoreCase);
+}
+
+public sealed class ListingOptions
+{
+    /// <summary>Markets against these assets are listed, separated by commas.</summary>
+    public string Quotes { get; set; } = "USDT,USDC";
+
+    /// <summary>No more are listed than these, in the order of the alphabet.</summary>
+    public int MarketsMax { get; set; } = 1_000;
 }
 
 public sealed class MarketFeedOptions

@@ -26,6 +26,7 @@ public static class GrainServices
         services.TryAddSingleton<IOpenWork, ReadModelOpenWork>();
         services.AddSingleton<JournalingServices>();
         services.AddSingleton<SymbolServices>();
+        services.AddSingleton<VenueListings>();
         services.AddSingleton<MarketCatalog>();
         services.AddSingleton<IMarketCatalog>(provider => provider.GetRequiredService<MarketCatalog>());
         services.AddSingleton<IFeedStates, FeedStates>();

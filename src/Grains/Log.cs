@@ -25,6 +25,12 @@ internal static partial class Log
     [LoggerMessage(7, LogLevel.Warning, "{Symbol} could not learn its venue's past and goes on without")]
     public static partial void NoVenuePast(ILogger logger, Exception exception, string symbol);
 
+    [LoggerMessage(80, LogLevel.Information, "{Venue} and the configuration name {Markets} markets; the venue said so at {At}")]
+    public static partial void VenueListed(ILogger logger, string venue, int markets, DateTimeOffset at);
+
+    [LoggerMessage(81, LogLevel.Warning, "The markets of {Venue} are not known; those that are listed already, or configured, go on")]
+    public static partial void NoVenueListing(ILogger logger, Exception exception, string venue);
+
     [LoggerMessage(8, LogLevel.Information, "Woke {Woken} of {Symbols} symbols and {Portfolios} portfolios with open work")]
     public static partial void Swept(ILogger logger, int woken, int symbols, int portfolios);
 

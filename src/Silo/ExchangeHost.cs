@@ -1,6 +1,7 @@
 using Exchange.Api;
 using Exchange.Feeds;
 using Exchange.Grains;
+using Exchange.Silo.Adapters;
 using Exchange.Silo.Engine;
 using Exchange.Silo.Startup;
 using Exchange.Storage;
@@ -21,6 +22,7 @@ public static class ExchangeHost
         builder.Logging.QuietUntilStarted();
         builder.Services.Configure<StorageOptions>(configuration.GetSection("Storage"));
         builder.Services.AddExchangeStorage(storage => storage.DataFolder = configuration[ExchangeApi.DataFolderKey] ?? storage.DataFolder);
+        builder.Services.AddSingleton<IVenueMarketCache, VenueMarketCache>();
         builder.Services.AddFeeds(configuration);
         builder.Services.AddExchangeGrains(configuration);
         builder.Services.AddExchangeApi(configuration);

@@ -55,9 +55,10 @@ public sealed class KnownOrders
         return live;
     }
 
-    public void Finish(long account, long orderId, in FinishedOrder finished)
+    public void Finish(long account, long orderId, in FinishedOrder finished, long nowMs)
     {
         var known = Of(account);
+        known.LastSeenMs = Math.Max(known.LastSeenMs, nowMs);
         if (_live.Remove(orderId))
             known.Live--;
         if (orderId >= known.Floor)
@@ -69,6 +70,16 @@ public sealed class KnownOrders
     {
         foreach (var known in _accounts.Values)
             known.LastSeenMs = Math.Max(known.LastSeenMs, nowMs);
+    }
+
+    /// <summary>As long as these have not been told what became of their orders, they may ask about them.</summary>
+    public void SeenAtLeast(IEnumerable<long> accounts, long nowMs)
+    {
+        foreach (var account in accounts)
+        {
+            if (_accounts.TryGetValue(account, out var known))
+                known.LastSeenMs = Math.Max(known.LastSeenMs, nowMs);
+        }
     }
 
     /// <summary>Accounts without a live order that nobody has heard of since: no message of theirs can still be on its way.</summary>

@@ -17,11 +17,11 @@ public sealed class MarketCatalog(IJournal journal, IOptions<MarketsOptions> opt
 {
     private readonly MarketDirectory _directory = new();
     private readonly SemaphoreSlim _refreshing = new(1, 1);
-    private volatile View _view = new([]);
+    private volatile View _view = new([], options.Value.Assets);
     private long _sequence;
 
     public IReadOnlyList<Market> Markets => _view.Markets;
-    public IReadOnlyList<Asset> Assets => options.Value.Assets;
+    public IReadOnlyList<Asset> Assets => _view.Assets;
 
     public bool TryGet(string canonicalSymbol, [NotNullWhen(true)] out Market? market) =>
         _view.BySymbol.TryGetValue(canonicalSymbol, out market);
@@ -44,7 +44,7 @@ public sealed class MarketCatalog(IJournal journal, IOptions<MarketsOptions> opt
                 _sequence = record.Sequence;
             }
 
-            _view = new View([.. _directory.Markets.Select(market => routes?.Apply(market) ?? market)]);
+            _view = new View([.. _directory.Markets.Select(market => routes?.Apply(market) ?? market)], options.Value.Assets);
         }
         finally
         {
@@ -54,8 +54,19 @@ public sealed class MarketCatalog(IJournal journal, IOptions<MarketsOptions> opt
 
     public void Dispose() => _refreshing.Dispose();
 
-    private sealed class View(Market[] markets)
+    /// <summary>What a market brings along that nobody configured is bounded like a stablecoin: its worth is not known.</summary>
+    private static Asset Unconfigured(string code, int precision) => new(code, precision, DepositMax: 10_000_000, BalanceMax: 1_000_000_000);
+
+    private sealed class View(Market[] markets, IReadOnlyList<Asset> configured)
     {
+        public IReadOnlyList<Asset> Assets { get; } =
+        [
+            .. configured
+                .Concat(markets.Select(market => Unconfigured(market.Base, market.BasePrecision)))
+                .Concat(markets.Select(market => Unconfigured(market.Quote, market.QuotePrecision)))
+                .DistinctBy(asset => asset.Code),
+        ];
+
         public Market[] Markets { get; } = markets;
         public SymbolResolver Names { get; } = new(markets.Select(market => market.Symbol));
         public Dictionary<string, Market> BySymbol { get; } = markets.ToDictionary(market => market.Symbol);

@@ -4,14 +4,13 @@ using Exchange.Domain.Markets;
 using Exchange.Grains.Interfaces.Markets;
 using Exchange.Grains.Journaling;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 
 namespace Exchange.Grains.Markets;
 
 /// <summary>Writes the directory; everybody reads it through the catalog.</summary>
 public sealed class MarketsGrain(
     JournalingServices services,
-    IOptions<MarketsOptions> options,
+    VenueListings listings,
     MarketCatalog catalog,
     ILogger<MarketsGrain> logger)
     : JournaledGrain(services, logger), IMarketsGrain
@@ -22,7 +21,8 @@ public sealed class MarketsGrain(
 
     public async Task<int> EnsureListed()
     {
-        var listed = options.Value.Markets
+        var wanted = await listings.Wanted();
+        var listed = wanted
             .Where(market => !_directory.Contains(market.Symbol))
             .Select((market, index) => (DomainEvent)new MarketListed(market with { Number = _directory.Markets.Count + index + 1 }))
             .ToList();

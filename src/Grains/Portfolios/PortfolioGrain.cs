@@ -60,7 +60,7 @@ public sealed partial class PortfolioGrain(
 
     public async Task<Reason> Open(string email)
     {
-        var decision = _portfolio.Open(email);
+        var decision = IfThereIsRoom(_portfolio.Open(email));
         await Journal(decision);
         return decision.Reason;
     }
@@ -70,7 +70,7 @@ public sealed partial class PortfolioGrain(
         var asset = catalog.Assets.FirstOrDefault(asset => asset.Code == deposit.Asset);
         var decision = asset is null
             ? Decision.Refused(Reason.UnknownAsset)
-            : _portfolio.DepositFunds(deposit.DepositId, asset, deposit.Amount);
+            : IfThereIsRoom(_portfolio.DepositFunds(deposit.DepositId, asset, deposit.Amount));
         await Journal(decision);
         return new DepositReply(decision.Reason, PortfolioViews.Of(_portfolio.BalanceOf(deposit.Asset)));
     }
@@ -91,6 +91,8 @@ public sealed partial class PortfolioGrain(
             return await PlacedBefore(existing, order);
         if (decision.Placed is not { } placed)
             return PortfolioViews.Refused(decision.Reason, _portfolio, terms, market, reference);
+        if (!TakesNewWork)
+            return PortfolioViews.Refused(Reason.Overloaded);
 
         _submissions.Start(market.Symbol, placed.OrderId);
         return await Submit(market, placed, quote);
@@ -163,6 +165,8 @@ public sealed partial class PortfolioGrain(
 
     public Task WakeUp() => StartOverIfSuperseded();
 
+    bool IPortfolioSteps.TakesNewWork => TakesNewWork;
+
     Task IPortfolioSteps.Journal(DomainEvent happened) => Apply([happened]);
 
     Task IPortfolioSteps.Settled(string symbol, long sequence) => Settled(symbol, sequence);
@@ -219,6 +223,9 @@ public sealed partial class PortfolioGrain(
     /// <summary>A silo that has not heard of the market yet must not refuse what happened there.</summary>
     private Market MarketOf(SettlementBatch batch) =>
         catalog.TryGet(batch.Symbol, out var market) ? market : throw new UnknownSymbolException(batch.Symbol);
+
+    private Decision IfThereIsRoom(Decision decision) =>
+        decision.Event is null || TakesNewWork ? decision : Decision.Refused(Reason.Overloaded);
 
     private Task Journal(Decision decision) => decision.Event is { } happened ? Apply([happened]) : WhenDurable();
 

@@ -112,6 +112,9 @@ public sealed partial class SymbolGrain : JournaledGrain, ISymbolGrain
             return SymbolReplies.NotCancelled(_state, cancel);
         }
 
+        if (!TakesChanges)
+            return SymbolReplies.NotNow;
+
         // The floor may have passed this order long ago, so its end is not looked up afterwards.
         var sequence = Sequence + 1;
         await Decide(() => _desk.Cancel(live, Reason.CancelledByUser));
@@ -315,6 +318,7 @@ public sealed partial class SymbolGrain : JournaledGrain, ISymbolGrain
             return;
         _pump.RetryDue();
         await DecideNow(_everySecond).Durable;
+        _state.Orders.SeenAtLeast(_state.Outbox.Accounts, NowMs);
         _state.Orders.ForgetQuiet(NowMs - (long)ForgetQuietAfter.TotalMilliseconds);
         var hasWork = _state.Orders.LiveCount > 0 || !_state.Positions.IsEmpty || _state.Outbox.Count > 0;
         if (hasWork)

@@ -11,6 +11,8 @@ internal sealed class SqlJournal(AppendQueue queue, Func<ISqlSession> openReader
 {
     private readonly ReaderPool<JournalReads> _readers = new(() => new JournalReads(openReader()));
 
+    public JournalLoad Load => queue.Load;
+
     public Task AppendAsync(string stream, long expectedSequence, ReadOnlyMemory<byte> payload) =>
         Append(new PendingAppend(stream, expectedSequence, payload, null));
 

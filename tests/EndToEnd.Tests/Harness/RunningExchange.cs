@@ -11,16 +11,16 @@ internal sealed class RunningExchange : IDisposable
     private readonly TemporaryFolder _folder = new();
     private SiloProcess? _silo;
 
-    private RunningExchange()
-    {
-    }
+    private RunningExchange(string[] arguments) => Arguments = arguments;
 
+    /// <summary>What is added to the command line at the next start.</summary>
+    public string[] Arguments { get; set; }
     public HttpClient Client { get; private set; } = new();
     public string DataFolder => _folder.Data;
 
-    public static async Task<RunningExchange> StartAsync()
+    public static async Task<RunningExchange> StartAsync(params string[] arguments)
     {
-        var exchange = new RunningExchange();
+        var exchange = new RunningExchange(arguments);
         try
         {
             await exchange.StartAgainAsync();
@@ -36,7 +36,7 @@ internal sealed class RunningExchange : IDisposable
     public async Task StartAgainAsync()
     {
         _silo?.Dispose();
-        _silo = SiloProcess.Start(SiloBuild.Locate(), DataFolder);
+        _silo = SiloProcess.Start(SiloBuild.Locate(), DataFolder, Arguments);
         await _silo.WaitUntilReadyAsync(Patience);
         Client.Dispose();
         Client = new HttpClient { BaseAddress = _silo.Address, Timeout = Patience };
