@@ -152,6 +152,22 @@ public sealed class VenueTests
     }
 
     [Fact]
+    public async Task A_trigger_that_prices_passed_and_left_again_between_two_looks_fires()
+    {
+        await using var exchange = await ExchangeCluster.Start();
+        await exchange.User(1, ("USDT", 100_000));
+        await Open(exchange, [(1_000_000, 100_000)], [(1_000_100, 100_000)]);
+        var positions = exchange.Grains.GetGrain<IPortfolioPositions>(1);
+        await positions.OpenPosition(Long(100) with { Levels = PositionLevelsRequest.None with { StopLoss = 9_990 } });
+
+        foreach (var bid in new[] { 999_500, 998_999, 1_000_000, 1_000_100 })
+            exchange.Feed.Best(Btc, new BestQuote(bid, 1, bid + 100, 1, exchange.NowMs));
+
+        await Eventually.Holds(async () => (await positions.GetStatistics()).Statistics[0].Count == 1, "the stop loss has closed it");
+        Assert.Equal(CloseCause.StopLoss, Assert.Single(await Events<PositionClosed>(exchange)).Cause);
+    }
+
+    [Fact]
     public async Task Users_best_prices_are_told_beside_the_venues()
     {
         await using var exchange = await ExchangeCluster.Start();
