@@ -42,7 +42,7 @@ public sealed class LiveVenueTests : IAsyncLifetime
         Assert.InRange(bought.ExecutedQuote, 15, 25);
         var resting = await trader.PlaceAsync(NewOrder.Limit("PEPE_USDT", "buy", 10m, 1m, "resting"));
         Assert.Equal("NEW", resting.Status);
-        Assert.Equal([10m, 1m], (await PricesAsync("PEPE_USDT")).LocalBid);
+        Assert.Equal([10m, 1m], (await PricesAsync("PEPE_USDT")).LocalBid!);
 
         await VenueEndsAsync();
         await FeedIsAsync("PEPE_USDT", "down");
