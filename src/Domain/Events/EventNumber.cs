@@ -42,6 +42,8 @@ internal enum EventNumber : ulong
     MarginRequested = 50,
     PositionSettled = 51,
 
+    OrderTriggered = 60,
+
     OrderQueued = 80,
     QueueMoved = 81,
     VenueLevelTaken = 82,

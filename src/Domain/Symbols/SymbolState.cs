@@ -146,6 +146,8 @@ public sealed class SymbolState(Market market, RestingFill restingFill = Resting
             Orders.Finish(opened.Account, opened.PositionId, new(OrderStatus.Filled, Reason.None, sequence, opened.Lots, opened.EntryNotional), atMs);
         if (happened is MarginAdded added)
             Orders.Finish(added.Account, added.RequestId, new(OrderStatus.Filled, Reason.None, sequence, 0, 0), atMs);
+        if (happened is ConditionalFired fired)
+            Owe(fired.Account, SettlementItem.Triggered(sequence, index, fired.OrderId));
         if (PositionMove.Of(happened) is not { } move)
             return;
         Owe(PositionMove.AccountOf(happened), SettlementItem.Position(sequence, index, move));

@@ -81,7 +81,7 @@ internal static class MarketDataReplies
         state.Market.Symbol,
         state.Market.Status,
         feed,
-        state.Orders.LiveCount,
+        state.Orders.LiveCount + state.Positions.Conditionals.Count,
         state.Outbox.Count,
         sequence);
 
