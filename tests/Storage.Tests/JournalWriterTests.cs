@@ -275,8 +275,8 @@ public sealed class JournalWriterTests : IDisposable
     [Fact]
     public async Task A_queue_says_when_it_fills_long_before_it_refuses()
     {
-        using var folder = new TempFolder();
-        using var rig = new JournalRig(folder.Path, new StorageOptions { QueueMaxAppends = 8, QueueMaxBytes = 16 });
+        using var database = new TestDatabase();
+        using var rig = new JournalRig(database, new StorageOptions { QueueMaxAppends = 8, QueueMaxBytes = 16 });
         var loads = new List<JournalLoad>();
         var appends = new List<Task>();
         for (int i = 0; i < 8; i++)

@@ -102,7 +102,7 @@ public static class SymbolSnapshot
                     (Reason)reader.ReadSigned(),
                     reader.ReadSigned(),
                     reader.ReadSigned(),
-                    reader.ReadDecimal()), atMs: 0);
+                    reader.ReadDecimal()), nowMs: 0);
             }
         }
     }

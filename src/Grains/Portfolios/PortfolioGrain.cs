@@ -3,7 +3,6 @@ using Exchange.Domain.Events;
 using Exchange.Domain.Markets;
 using Exchange.Domain.Orders;
 using Exchange.Domain.Portfolios;
-using Exchange.Domain.Settlement;
 using Exchange.Grains.Interfaces.Markets;
 using Exchange.Grains.Interfaces.Portfolios;
 using Exchange.Grains.Interfaces.Symbols;
@@ -176,43 +175,6 @@ public sealed partial class PortfolioGrain(
     protected override void Restore(ReadOnlySpan<byte> snapshot) => _portfolio = PortfolioSnapshot.Read(snapshot);
 
     protected override byte[] TakeSnapshot() => PortfolioSnapshot.Write(_portfolio);
-
-    /// <summary>
-    /// What stands before the refused record is sound and goes ahead. That the record is passed must be durable before it is
-    /// refused: an activation that has been superseded may not know the order, and this append tells it so.
-    /// </summary>
-    private async Task<SettleReply> SetAside(Market market, SettlementItem[] items, long record, Reason reason)
-    {
-        var upTo = LastBefore(record, items);
-        SettlementItem[] sound = [.. items.TakeWhile(item => item.Sequence < record)];
-        var events = sound.Length > 0 ? _portfolio.Settle(market, upTo, sound).Events : [];
-        await Apply([.. events, Portfolio.SetAside(market.Symbol, record, reason)], market.Symbol);
-        return new SettleReply(reason, upTo);
-    }
-
-    private (long Record, Reason Reason)? FirstSetAside(string symbol, SettlementItem[] items)
-    {
-        foreach (var item in items)
-        {
-            if (_portfolio.IsSetAside(symbol, item.Sequence, out var reason))
-                return (item.Sequence, reason);
-        }
-
-        return null;
-    }
-
-    private static long LastBefore(long record, SettlementItem[] items)
-    {
-        var last = 0L;
-        foreach (var item in items)
-        {
-            if (item.Sequence >= record)
-                break;
-            last = item.Sequence;
-        }
-
-        return last;
-    }
 
     /// <summary>A silo that has not heard of the market yet must not refuse what happened there.</summary>
     private Market MarketOf(SettlementBatch batch) =>

@@ -11,7 +11,7 @@ public sealed partial class SymbolGrain : ISymbolPositions
         await FirstDepth();
         Asked();
         var reply = await DecideOnce(open.Account, open.PositionId, open.PositionId, open.Floor, () =>
-            _positions.Open(open, _state.Outbox.Count >= _options.MaxUnsettled ? Reason.Overloaded : _positions.Refusal));
+            _positions.Open(open, OwesTooMuch(open.Account) ? Reason.Overloaded : _positions.Refusal));
         return reply;
     }
 
