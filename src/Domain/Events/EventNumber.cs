@@ -49,4 +49,10 @@ internal enum EventNumber : ulong
     OrderQueued = 80,
     QueueMoved = 81,
     VenueLevelTaken = 82,
+
+    TradingStopped = 100,
+    TradingResumed = 101,
+    AccountFrozen = 102,
+    AccountUnfrozen = 103,
+    BalanceAdjusted = 104,
 }

@@ -17,10 +17,11 @@ public sealed class MarketCatalog(IJournal journal, IOptions<MarketsOptions> opt
 {
     private readonly MarketDirectory _directory = new();
     private readonly SemaphoreSlim _refreshing = new(1, 1);
-    private volatile View _view = new([], options.Value.Assets);
+    private volatile View _view = new([], options.Value.Assets, TradingStop.None);
     private long _sequence;
 
     public IReadOnlyList<Market> Markets => _view.Markets;
+    public TradingStop Stop => _view.Stop;
     public IReadOnlyList<Asset> Assets => _view.Assets;
 
     public bool TryGet(string canonicalSymbol, [NotNullWhen(true)] out Market? market) =>
@@ -40,11 +41,11 @@ public sealed class MarketCatalog(IJournal journal, IOptions<MarketsOptions> opt
         {
             await foreach (var record in journal.ReadAsync(Streams.Markets, _sequence))
             {
-                _directory.Apply(EventCodec.Decode(record.Payload.Span).Events);
+                _directory.Apply(EventCodec.Decode(record.Payload.Span));
                 _sequence = record.Sequence;
             }
 
-            _view = new View([.. _directory.Markets.Select(market => routes?.Apply(market) ?? market)], options.Value.Assets);
+            _view = new View([.. _directory.Markets.Select(AsItTrades)], options.Value.Assets, _directory.Stop);
         }
         finally
         {
@@ -57,8 +58,17 @@ public sealed class MarketCatalog(IJournal journal, IOptions<MarketsOptions> opt
     /// <summary>What a market brings along that nobody configured is bounded like a stablecoin: its worth is not known.</summary>
     private static Asset Unconfigured(string code, int precision) => new(code, precision, DepositMax: 10_000_000, BalanceMax: 1_000_000_000);
 
-    private sealed class View(Market[] markets, IReadOnlyList<Asset> configured)
+    /// <summary>While trading is stopped, everybody who looks a market up finds it halted.</summary>
+    private Market AsItTrades(Market listed)
     {
+        var market = routes?.Apply(listed) ?? listed;
+        return _directory.Stop.IsStopped && market.Status == MarketStatus.Trading ? market with { Status = MarketStatus.Halted } : market;
+    }
+
+    private sealed class View(Market[] markets, IReadOnlyList<Asset> configured, TradingStop stop)
+    {
+        public TradingStop Stop { get; } = stop;
+
         public IReadOnlyList<Asset> Assets { get; } =
         [
             .. configured

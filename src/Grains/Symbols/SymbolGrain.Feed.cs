@@ -60,12 +60,6 @@ public sealed partial class SymbolGrain
             _desk.FillFromVenue(new VenueOffer(depth));
     }
 
-    private void EverySecond()
-    {
-        _positions.EverySecond();
-        _desk.FlushQueues();
-    }
-
     private async Task FollowVenue(CancellationToken cancellationToken)
     {
         var market = _state.Market;

@@ -55,9 +55,6 @@ public sealed partial class SymbolGrain : JournaledGrain, ISymbolGrain
 
     private string Symbol => this.GetPrimaryKeyString();
 
-    /// <summary>The catalog knows when an operator halts a market; the definition that the state was built with does not.</summary>
-    private bool IsTrading => _services.Catalog.TryGet(Symbol, out var market) && market.Status == MarketStatus.Trading;
-
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
         if (!_services.Catalog.TryGet(Symbol, out var market))
@@ -66,6 +63,7 @@ public sealed partial class SymbolGrain : JournaledGrain, ISymbolGrain
         _desk = new OrderDesk(_state);
         _view = new MarketView(_state);
         OpenStreams();
+        StartCounting();
         _positions = new SymbolPositions(_state, _desk, _services.Positions.TermsOf(Symbol), UsableDepth, () => IsTrading, () => NowMs);
         _orders = new SymbolOrders(_state, _desk, _positions, UsableDepth);
         _pump = new SettlementPump(Symbol, _state.Outbox, GrainFactory, _services.DeadLetters, _options, _services.Time, _logger);
@@ -189,7 +187,7 @@ public sealed partial class SymbolGrain : JournaledGrain, ISymbolGrain
         return candles;
     }
 
-    public Task<SymbolStatus> GetStatus() => Task.FromResult(MarketDataReplies.Status(_state, Sequence, Feed));
+    public Task<SymbolStatus> GetStatus() => Task.FromResult(MarketDataReplies.Status(_state, Sequence, Feed) with { Market = Status });
 
     public Task WakeUp() => StartOverIfSuperseded();
 
@@ -244,7 +242,14 @@ public sealed partial class SymbolGrain : JournaledGrain, ISymbolGrain
             return (events, Task.CompletedTask);
         NoteDeliveries(Sequence + 1);
         _streams.Note(now, events);
-        return (events, Append(now, events));
+        return (events, Journal(now, events));
+    }
+
+    private async Task Journal(long now, List<DomainEvent> events)
+    {
+        var decidedAt = _activity.Note(events);
+        await Append(now, events);
+        _activity.Durable(decidedAt);
     }
 
     /// <summary>For what holds money: decided when its id comes for the first time, answered alike whenever it comes again.</summary>
@@ -294,12 +299,6 @@ public sealed partial class SymbolGrain : JournaledGrain, ISymbolGrain
         if (hasWork)
             DelayDeactivation(StayWithWork);
         else if (NowMs - _lastAskedMs > _options.IdleAfter.TotalMilliseconds)
-            Leave();
-    }
-
-    private void Leave()
-    {
-        _isLeaving = true;
-        DeactivateOnIdle();
+            Go();
     }
 }
