@@ -23,6 +23,7 @@ namespace Exchange.Api;
 [JsonSerializable(typeof(AuditPage))]
 [JsonSerializable(typeof(Balance[]))]
 [JsonSerializable(typeof(Deposited))]
+[JsonSerializable(typeof(ResetInfo))]
 [JsonSerializable(typeof(ServerTime))]
 [JsonSerializable(typeof(ExchangeInfo))]
 [JsonSerializable(typeof(MarketInfo[]))]

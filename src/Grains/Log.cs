@@ -36,4 +36,7 @@ internal static partial class Log
 
     [LoggerMessage(11, LogLevel.Warning, "{Name} could not be woken and will be tried again")]
     public static partial void WakeFailed(ILogger logger, Exception exception, string name);
+
+    [LoggerMessage(90, LogLevel.Warning, "Account {Account} could not go on with its reset {ResetId} and will try again")]
+    public static partial void ResetHeldUp(ILogger logger, Exception exception, long account, string resetId);
 }

@@ -182,6 +182,7 @@ public sealed class KeyTests : IAsyncLifetime
     [InlineData("POST", Keys, """{"permissions":"read"}""")]
     [InlineData("GET", Keys, null)]
     [InlineData("POST", "/api/v1/user/password", """{"password":"correct horse battery"}""")]
+    [InlineData("POST", "/api/v1/account/reset", "{}")]
     [InlineData("GET", "/api/v1/user/sessions", null)]
     public async Task A_key_makes_no_keys_and_sees_no_sessions(string method, string path, string? body)
     {

@@ -24,6 +24,7 @@ public sealed class SimulationTests
         Assert.All(outcomes, outcome => Assert.True(outcome.Placed > 0 && outcome.Turns > 1_000, $"a run did next to nothing: {outcome}"));
         Assert.InRange(outcomes.Sum(outcome => outcome.Filled), outcomes.Count, int.MaxValue);
         Assert.InRange(outcomes.Sum(outcome => outcome.Cancelled), outcomes.Count, int.MaxValue);
+        Assert.InRange(outcomes.Sum(outcome => outcome.Resets), outcomes.Count / 2, int.MaxValue);
         Assert.InRange(outcomes.Sum(outcome => outcome.Snapshots), outcomes.Count, int.MaxValue);
         Assert.InRange(outcomes.Sum(outcome => outcome.Silos), outcomes.Count, int.MaxValue);
     }

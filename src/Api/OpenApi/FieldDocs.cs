@@ -33,6 +33,7 @@ internal static class FieldDocs
         ["permissions"] = () => Text("Some of read, trade and admin, with commas between them; admin only for operators.", "read,trade"),
         ["ipAllowList"] = () => Text("Addresses or networks that may use the key, with commas between them; at most 16. All where it is not given.", "192.0.2.7,10.0.0.0/8"),
         ["depositId"] = () => Text("Chosen by the client: the same id with the same content is the same deposit.", "my-deposit-1"),
+        ["resetId"] = () => Text("Chosen by the client: the same id is the same reset.", "my-reset-1"),
         ["asset"] = () => Text("The code of an asset; for the engine the name of a market.", "USDT"),
         ["amount"] = () => Decimal("How much, in that asset.", "10000"),
         ["positionId"] = () => Text("The exchange's id of a position.", "4294967298"),

@@ -83,6 +83,9 @@ public static class EventCodec
             case SettlementTakenUp e: PortfolioEventFields.Write(writer, e); break;
             case FundsDeposited e: PortfolioEventFields.Write(writer, e); break;
             case AccountOpened e: PortfolioEventFields.Write(writer, e); break;
+            case ResetStarted e: ResetEventFields.Write(writer, e); break;
+            case FundsWithdrawn e: ResetEventFields.Write(writer, e); break;
+            case ResetFinished e: ResetEventFields.Write(writer, e); break;
             case MarketListed e: MarketEventFields.Write(writer, e); break;
             case MarketStatusChanged e: MarketEventFields.Write(writer, e); break;
             default: throw new InvalidOperationException($"{domainEvent.GetType().Name} has no place in the journal's format.");
@@ -135,6 +138,9 @@ public static class EventCodec
         EventNumber.SettlementTakenUp => PortfolioEventFields.ReadSettlementTakenUp(ref fields),
         EventNumber.FundsDeposited => PortfolioEventFields.ReadFundsDeposited(ref fields),
         EventNumber.AccountOpened => PortfolioEventFields.ReadAccountOpened(ref fields),
+        EventNumber.ResetStarted => ResetEventFields.ReadResetStarted(ref fields),
+        EventNumber.FundsWithdrawn => ResetEventFields.ReadFundsWithdrawn(ref fields),
+        EventNumber.ResetFinished => ResetEventFields.ReadResetFinished(ref fields),
         EventNumber.MarketListed => MarketEventFields.ReadMarketListed(ref fields),
         EventNumber.MarketStatusChanged => MarketEventFields.ReadMarketStatusChanged(ref fields),
         _ => throw new CorruptDataException($"Event number {number} is not one this program knows."),

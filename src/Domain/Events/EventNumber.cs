@@ -41,4 +41,8 @@ internal enum EventNumber : ulong
     PositionRequested = 49,
     MarginRequested = 50,
     PositionSettled = 51,
+
+    ResetStarted = 90,
+    FundsWithdrawn = 91,
+    ResetFinished = 92,
 }

@@ -86,6 +86,12 @@ public sealed class ConservationAudit
                 case FundsDeposited e:
                     fold.Deposit(e);
                     break;
+                case FundsWithdrawn e:
+                    fold.Withdraw(e);
+                    break;
+                case ResetFinished e:
+                    fold.StartOver(e);
+                    break;
                 case OrderPlaced e:
                     fold.Place(e);
                     break;

@@ -12,7 +12,7 @@ namespace Exchange.Domain.Portfolios;
 /// the state, now and when the journal is replayed, and it throws where an event breaks an invariant.
 /// A negative account is a market's house, which may owe and is never opened.
 /// </summary>
-public sealed class Portfolio
+public sealed partial class Portfolio
 {
     public const int RememberedRequestsDefault = 1_000;
 
@@ -99,6 +99,8 @@ public sealed class Portfolio
                 : Decision.Refused(Reason.DuplicateRequest);
         }
 
+        if (Resets.IsRunning)
+            return Decision.Refused(Reason.AccountResetting);
         if (amount <= 0 || !asset.IsWhole(amount))
             return Decision.Refused(Reason.InvalidAmount);
         return amount > asset.DepositMax || _balances.Of(asset.Code).Total + amount > asset.BalanceMax
@@ -120,6 +122,8 @@ public sealed class Portfolio
                 return earlier;
         }
 
+        if (Resets.IsRunning)
+            return PlaceDecision.Refused(Reason.AccountResetting);
         var reason = OrderCheck.Check(order, market, reference);
         if (reason != Reason.None)
             return PlaceDecision.Refused(reason);
@@ -140,7 +144,8 @@ public sealed class Portfolio
         if (reason == Reason.None && market.Status != MarketStatus.Trading)
             reason = Reason.MarketHalted;
         return reason == Reason.None
-            ? Positions.Request(request.ClientPositionId, request, market, terms, OrderIds.Create(Account, _lastOrderCounter + 1))
+            ? UnlessResetting(Positions.Request(
+                request.ClientPositionId, request, market, terms, OrderIds.Create(Account, _lastOrderCounter + 1)))
             : RequestDecision.Refused(reason);
     }
 
@@ -148,7 +153,7 @@ public sealed class Portfolio
     {
         var reason = CheckRequest(clientId);
         return reason == Reason.None
-            ? Positions.RequestMargin(clientId, positionId, amount, market, OrderIds.Create(Account, _lastOrderCounter + 1))
+            ? UnlessResetting(Positions.RequestMargin(clientId, positionId, amount, market, OrderIds.Create(Account, _lastOrderCounter + 1)))
             : RequestDecision.Refused(reason);
     }
 
@@ -217,6 +222,9 @@ public sealed class Portfolio
                 _balances.Change(e.Asset, e.Amount);
                 _deposits.Add(e.DepositId, new Deposit(e.Asset, e.Amount));
                 break;
+            case FundsWithdrawn e: _balances.Change(e.Asset, -e.Amount); break;
+            case ResetStarted e: Resets.Start(e.ResetId, atMs); break;
+            case ResetFinished e: ApplyReset(e, atMs); break;
             case AccountOpened e:
                 if (e.Account != Account)
                     throw new InvalidOperationException($"Account {e.Account} cannot open in the portfolio of account {Account}.");

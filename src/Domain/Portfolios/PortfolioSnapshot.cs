@@ -7,7 +7,8 @@ namespace Exchange.Domain.Portfolios;
 /// <summary>Everything a portfolio knows. Equal portfolios write equal bytes, so this also tells whether two are equal.</summary>
 public static class PortfolioSnapshot
 {
-    private const byte FormatVersion = 2;
+    private const byte FormatVersion = 3;
+    private const byte WithoutResets = 2;
 
     public static byte[] Write(Portfolio portfolio)
     {
@@ -73,13 +74,15 @@ public static class PortfolioSnapshot
             writer.WriteSigned(sequence);
             writer.WriteSigned((short)reason);
         }
+
+        WriteResets(writer, portfolio.Resets);
     }
 
     public static Portfolio Read(ReadOnlySpan<byte> bytes, int rememberedRequests = Portfolio.RememberedRequestsDefault)
     {
         var reader = new ByteReader(bytes);
         var version = reader.ReadByte();
-        if (version != FormatVersion)
+        if (version is not (FormatVersion or WithoutResets))
             throw new CorruptDataException($"Snapshot format {version} is not one this program reads.");
 
         var portfolio = new Portfolio(reader.ReadSigned(), rememberedRequests);
@@ -97,7 +100,29 @@ public static class PortfolioSnapshot
         PositionAccountFields.Read(ref reader, portfolio.Positions);
         for (var count = reader.ReadCount(3); count > 0; count--)
             portfolio.RestoreSetAside(reader.ReadString(), reader.ReadSigned(), reader.ReadReason());
+        if (version > WithoutResets)
+            ReadResets(ref reader, portfolio.Resets);
         return portfolio;
+    }
+
+    private static void WriteResets(ByteWriter writer, AccountResets resets)
+    {
+        writer.WriteString(resets.RunningId);
+        writer.WriteString(resets.LastId);
+        writer.WriteSigned(resets.StartedAtMs);
+        writer.WriteUnsigned((ulong)resets.Finished.Count);
+        foreach (var (id, atMs) in resets.Finished.InOrder())
+        {
+            writer.WriteString(id);
+            writer.WriteSigned(atMs);
+        }
+    }
+
+    private static void ReadResets(ref ByteReader reader, AccountResets resets)
+    {
+        resets.Restore(reader.ReadString(), reader.ReadString(), reader.ReadSigned());
+        for (var count = reader.ReadCount(2); count > 0; count--)
+            resets.Finished.Add(reader.ReadString(), reader.ReadSigned());
     }
 
     private static void WriteOrder(ByteWriter writer, OpenOrder order)

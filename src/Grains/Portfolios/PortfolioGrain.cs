@@ -55,7 +55,9 @@ public sealed partial class PortfolioGrain(
             _submissions.Add(hold.Symbol, hold.Id);
         _positions = new PortfolioPositions(
             _portfolio, this, _submissions, GrainFactory, catalog, positionOptions.Value, _options, time, logger);
+        _reset = new AccountReset(_portfolio, this, CancelOrder, _positions.Close, _options, time, logger);
         ReconcileSoon();
+        ResumeReset();
     }
 
     public async Task<Reason> Open(string email)
@@ -163,7 +165,7 @@ public sealed partial class PortfolioGrain(
 
     public Task WakeUp() => StartOverIfSuperseded();
 
-    Task IPortfolioSteps.Journal(DomainEvent happened) => Apply([happened]);
+    Task IPortfolioSteps.Journal(IReadOnlyList<DomainEvent> events) => Apply(events);
 
     Task IPortfolioSteps.Settled(string symbol, long sequence) => Settled(symbol, sequence);
 

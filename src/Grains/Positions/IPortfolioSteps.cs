@@ -6,7 +6,7 @@ namespace Exchange.Grains.Positions;
 internal interface IPortfolioSteps
 {
     /// <summary>Applies and journals; done when it is durable.</summary>
-    Task Journal(DomainEvent happened);
+    Task Journal(IReadOnlyList<DomainEvent> events);
 
     /// <summary>Done when this much of the symbol is settled, or after a while.</summary>
     Task Settled(string symbol, long sequence);

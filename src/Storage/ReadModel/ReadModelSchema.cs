@@ -97,11 +97,18 @@ internal static class ReadModelSchema
                 received_ms BIGINT NOT NULL,
                 latency_us BIGINT NOT NULL);
             """),
+        new(2, "accounts that start over", """
+            CREATE TABLE resets (
+                account {id},
+                started_ms BIGINT NOT NULL,
+                finished_ms BIGINT NOT NULL);
+            CREATE INDEX resets_running ON resets (account) WHERE finished_ms = 0;
+            """),
     ];
 
     /// <summary>Everything that comes from the journal, emptied to be projected anew. Commands are not in the journal and stay.</summary>
     public const string Clear = """
         DELETE FROM source; DELETE FROM watermarks; DELETE FROM markets; DELETE FROM users; DELETE FROM deposits;
-        DELETE FROM orders; DELETE FROM trades; DELETE FROM account_trades; DELETE FROM candles;
+        DELETE FROM orders; DELETE FROM trades; DELETE FROM account_trades; DELETE FROM candles; DELETE FROM resets;
         """;
 }

@@ -14,6 +14,9 @@ public sealed class Promises
     private readonly List<(long OrderId, CancelOrderReply Reply)> _cancelled = [];
     private readonly Dictionary<(long Account, string ClientOrderId), long> _ids = [];
 
+    private readonly List<(long Account, ResetReply Reply)> _resets = [];
+
+    public int Resets => _resets.Count(reset => reset.Reply.FinishedAtMs > 0);
     public int Placed => _placed.Count(reply => reply.Order is not null);
     public int Filled => _placed.Count(reply => reply.Order is { FilledQuantity: > 0 });
     public int Cancelled => _cancelled.Count(cancel => cancel.Reply.Reason == Reason.None);
@@ -32,6 +35,8 @@ public sealed class Promises
             () => $"Client order id {key} was order {_ids[key]} and then {view.OrderId}.");
     }
 
+    public void Note(long account, ResetReply reply) => _resets.Add((account, reply));
+
     public void Note(long orderId, CancelOrderReply reply) => _cancelled.Add((orderId, reply));
 
     public string LastCancelOf(Portfolio portfolio) => string.Join(
@@ -45,6 +50,8 @@ public sealed class Promises
                 Check(order, reply, durable);
         }
 
+        foreach (var (account, reply) in _resets)
+            Rule.Holds(durable.HasReset(account, reply), () => $"Account {account} was told of {reply}, but its journal says otherwise.");
         foreach (var (orderId, reply) in _cancelled)
             Check(orderId, reply, durable.Trail(orderId));
     }

@@ -8,6 +8,7 @@ using Exchange.Grains.Interfaces.Supervision;
 using Exchange.Grains.Interfaces.Symbols;
 using Exchange.Grains.Journaling;
 using Exchange.Grains.Markets;
+using Exchange.Grains.Portfolios;
 using Exchange.Grains.Supervision;
 using Exchange.Grains.Symbols;
 using Exchange.Storage.Journal;
@@ -42,6 +43,7 @@ public sealed class SimSilo : IDisposable
             silo.Services.Configure<MarketsOptions>(options => options.Markets = SimMarkets.All);
             silo.Services.Configure<JournalingOptions>(options =>
                 (options.SymbolRecordsPerSnapshot, options.PortfolioRecordsPerSnapshot) = (25, 10));
+            silo.Services.Configure<PortfolioOptions>(options => options.ResetPause = TimeSpan.FromMinutes(1));
         });
         Startup = scheduler.Start("startup", KeepSweeping);
     }
@@ -97,6 +99,8 @@ public sealed class SimSilo : IDisposable
     }
 
     public IPortfolioGrain Portfolio(long account) => Grains.GetGrain<IPortfolioGrain>(account);
+
+    public IPortfolioReset Resets(long account) => Grains.GetGrain<IPortfolioReset>(account);
 
     public ISymbolGrain Symbol(string symbol) => Grains.GetGrain<ISymbolGrain>(symbol);
 }
