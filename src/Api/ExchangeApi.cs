@@ -14,6 +14,7 @@ using Exchange.Api.Orders;
 using Exchange.Api.Positions;
 using Exchange.Api.Routing;
 using Exchange.Api.Streams;
+using Exchange.Api.Values;
 using Exchange.Grains.Interfaces.Supervision;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
@@ -67,6 +68,7 @@ public static class ExchangeApi
         services.AddSingleton<OrderEndpoints>();
         services.AddSingleton<AccountEndpoints>();
         services.AddSingleton<ResetEndpoints>();
+        services.AddSingleton<ValueEndpoints>();
         services.AddSingleton<PositionEndpoints>();
         services.AddSingleton<EngineEndpoints>();
         services.AddSingleton<MarketEndpoints>();
@@ -98,6 +100,7 @@ public static class ExchangeApi
         var routes = new ApiRoutes(endpoints, services.GetRequiredService<Authenticator>(), services.GetRequiredService<AdminList>(), services.GetRequiredService<RateLimiter>(), services.GetRequiredService<IExchangeReadiness>(), log);
         routes.MapMarkets(services.GetRequiredService<MarketEndpoints>());
         routes.MapAccounts(services.GetRequiredService<AccountEndpoints>(), services.GetRequiredService<ResetEndpoints>(), services.GetRequiredService<SignInEndpoints>());
+        routes.MapValues(services.GetRequiredService<ValueEndpoints>());
         routes.MapKeys(services.GetRequiredService<KeyEndpoints>());
         routes.MapAdmin(services.GetRequiredService<AdminEndpoints>());
         routes.MapOrders(services.GetRequiredService<OrderEndpoints>());

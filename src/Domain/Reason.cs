@@ -54,6 +54,7 @@ public enum Reason : short
     /// <summary>It is starting over and takes on nothing until that is done.</summary>
     AccountResetting = 510,
     ResetTooSoon = 511,
+    TooManyKeys = 512,
 
     InvalidLeverage = 600,
 

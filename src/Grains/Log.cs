@@ -39,4 +39,10 @@ internal static partial class Log
 
     [LoggerMessage(90, LogLevel.Warning, "Account {Account} could not go on with its reset {ResetId} and will try again")]
     public static partial void ResetHeldUp(ILogger logger, Exception exception, long account, string resetId);
+
+    [LoggerMessage(91, LogLevel.Warning, "Account {Account} could not be valued; the next change or day tries again")]
+    public static partial void NotValued(ILogger logger, Exception exception, long account);
+
+    [LoggerMessage(92, LogLevel.Warning, "The daily round of account values was cut off and will begin again")]
+    public static partial void DailyRoundFailed(ILogger logger, Exception exception);
 }

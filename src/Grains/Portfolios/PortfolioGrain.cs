@@ -10,6 +10,7 @@ using Exchange.Grains.Interfaces.Symbols;
 using Exchange.Grains.Journaling;
 using Exchange.Grains.Positions;
 using Exchange.Grains.Symbols;
+using Exchange.Grains.Values;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Orleans.Concurrency;
@@ -28,9 +29,10 @@ public sealed partial class PortfolioGrain(
     IOptions<PortfolioOptions> options,
     IOptions<JournalingOptions> journalingOptions,
     IOptions<PositionOptions> positionOptions,
+    IOptions<ValueOptions> values,
     TimeProvider time,
     ILogger<PortfolioGrain> logger)
-    : JournaledGrain(journaling, logger), IPortfolioGrain, IPortfolioSteps
+    : JournaledGrain(journaling, logger), IPortfolioGrain
 {
     private readonly PortfolioOptions _options = options.Value;
     private readonly Submissions _submissions = new();
@@ -165,12 +167,6 @@ public sealed partial class PortfolioGrain(
 
     public Task WakeUp() => StartOverIfSuperseded();
 
-    Task IPortfolioSteps.Journal(IReadOnlyList<DomainEvent> events) => Apply(events);
-
-    Task IPortfolioSteps.Settled(string symbol, long sequence) => Settled(symbol, sequence);
-
-    void IPortfolioSteps.ReconcileSoon() => ReconcileSoon();
-
     protected override void Replay(long sequence, EventBatch batch)
     {
         foreach (var happened in batch.Events)
@@ -233,6 +229,7 @@ public sealed partial class PortfolioGrain(
         foreach (var happened in events)
             Apply(happened, now);
         NoteForOwner(Sequence + 1, now, events);
+        NoteForValue(now);
         var durable = Append(now, events);
         if (settledBy is not null)
             _waiters.SettledUpTo(settledBy, _portfolio.MarkOf(settledBy));

@@ -1,4 +1,5 @@
 using Exchange.Grains.Interfaces.Markets;
+using Exchange.Grains.Interfaces.Portfolios;
 using Exchange.Grains.Interfaces.Supervision;
 using Exchange.Grains.Markets;
 using Microsoft.Extensions.Hosting;
@@ -31,6 +32,7 @@ public sealed class ExchangeStartup(
             await catalog.Refresh();
             await grains.GetGrain<ISupervisorGrain>(ISupervisorGrain.Key).Sweep();
             readiness.IsReady = true;
+            await grains.GetGrain<IDailyValuesGrain>(IDailyValuesGrain.Key).RunIfDue();
             return true;
         }
         catch (Exception exception)

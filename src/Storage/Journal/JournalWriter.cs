@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 
 namespace Exchange.Storage.Journal;
@@ -21,6 +22,7 @@ internal sealed class JournalWriter(IJournalStore store, AppendQueue queue, Dura
         }
 
         long start = time.GetTimestamp();
+        Activity? trace = JournalActivities.StartFlush(_batch);
         try
         {
             Arrange();
@@ -32,6 +34,7 @@ internal sealed class JournalWriter(IJournalStore store, AppendQueue queue, Dura
             Abandon(exception);
         }
 
+        JournalActivities.End(trace, _batch);
         StorageMetrics.Flushed(time.GetElapsedTime(start), _batch.Count);
         Forget();
         return true;

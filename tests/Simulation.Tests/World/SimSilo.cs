@@ -11,6 +11,7 @@ using Exchange.Grains.Markets;
 using Exchange.Grains.Portfolios;
 using Exchange.Grains.Supervision;
 using Exchange.Grains.Symbols;
+using Exchange.Grains.Values;
 using Exchange.Storage.Journal;
 using Exchange.Storage.Snapshots;
 using Microsoft.Extensions.Configuration;
@@ -43,6 +44,7 @@ public sealed class SimSilo : IDisposable
             silo.Services.Configure<MarketsOptions>(options => options.Markets = SimMarkets.All);
             silo.Services.Configure<JournalingOptions>(options =>
                 (options.SymbolRecordsPerSnapshot, options.PortfolioRecordsPerSnapshot) = (25, 10));
+            silo.Services.Configure<ValueOptions>(options => options.SampleDelay = TimeSpan.Zero);
             silo.Services.Configure<PortfolioOptions>(options => options.ResetPause = TimeSpan.FromMinutes(1));
         });
         Startup = scheduler.Start("startup", KeepSweeping);
