@@ -1,6 +1,7 @@
 using Exchange.Grains.Interfaces.Markets;
 using Exchange.Grains.Interfaces.Supervision;
 using Exchange.Grains.Journaling;
+using Exchange.Grains.MarketMaking;
 using Exchange.Grains.Markets;
 using Exchange.Grains.Portfolios;
 using Exchange.Grains.Supervision;
@@ -23,6 +24,7 @@ public static class GrainServices
         services.Configure<PortfolioOptions>(configuration.GetSection("Portfolios"));
         services.Configure<PositionOptions>(configuration.GetSection("Positions"));
         services.Configure<ValueOptions>(configuration.GetSection("Values"));
+        services.Configure<MarketMakerOptions>(configuration.GetSection("MarketMaker"));
         services.AddOptions<MarketsOptions>();
         services.TryAddSingleton<IDeadLetterOffice, StoredDeadLetters>();
         services.TryAddSingleton<IOpenWork, ReadModelOpenWork>();
