@@ -5,7 +5,7 @@ namespace Exchange.Simulation.Tests.World;
 
 /// <summary>
 /// The network between grains: messages get lost, come late, lose their replies. Copies of those that move orders and
-/// money are kept, to be delivered again at any later time.
+/// money are kept, to be delivered again later.
 /// </summary>
 public sealed class MessageFaults(Chance chance, TimeProvider clock, LateMail mail) : IIncomingGrainCallFilter
 {
@@ -28,12 +28,16 @@ public sealed class MessageFaults(Chance chance, TimeProvider clock, LateMail ma
     }
 }
 
-/// <summary>Messages that were delivered once and may be delivered again.</summary>
-public sealed class LateMail(Chance chance)
+/// <summary>
+/// Messages that were delivered once and may be delivered again. Symbols forget accounts that were quiet for a quarter of an hour,
+/// because no message is on its way for that long; so none is here either.
+/// </summary>
+public sealed class LateMail(Chance chance, TimeProvider clock)
 {
     private const int Kept = 64;
+    private static readonly TimeSpan AgeMax = TimeSpan.FromMinutes(10);
 
-    private readonly List<Func<IGrainFactory, Task>> _letters = [];
+    private readonly List<(DateTimeOffset SentAt, Func<IGrainFactory, Task> Deliver)> _letters = [];
 
     public void Keep(IIncomingGrainCallContext context)
     {
@@ -48,12 +52,18 @@ public sealed class LateMail(Chance chance)
         if (letter is null)
             return;
         if (_letters.Count < Kept)
-            _letters.Add(letter);
+            _letters.Add((clock.GetUtcNow(), letter));
         else
-            _letters[chance.Next(Kept)] = letter;
+            _letters[chance.Next(Kept)] = (clock.GetUtcNow(), letter);
     }
 
-    public Func<IGrainFactory, Task>? Draw() => _letters.Count == 0 ? null : chance.Of(_letters);
+    public Func<IGrainFactory, Task>? Draw()
+    {
+        if (_letters.Count == 0)
+            return null;
+        var (sentAt, deliver) = chance.Of(_letters);
+        return clock.GetUtcNow() - sentAt <= AgeMax ? deliver : null;
+    }
 
     private static ISymbolGrain Symbol(IGrainFactory grains, IIncomingGrainCallContext context) =>
         grains.GetGrain<ISymbolGrain>(context.TargetId.Key.ToString()!);
