@@ -96,8 +96,9 @@ internal static class ReadModelSchema
                 outcome BIGINT NOT NULL,
                 received_ms BIGINT NOT NULL,
                 latency_us BIGINT NOT NULL);
-            """),
-        new(2, "accounts that start over", """
+            """) { Postgres = PostgresTables.Settings },
+        new(2, "how far all entries have been followed", "ALTER TABLE source ADD COLUMN entry BIGINT NOT NULL DEFAULT 0"),
+        new(3, "accounts that start over", """
             CREATE TABLE resets (
                 account {id},
                 started_ms BIGINT NOT NULL,
