@@ -42,6 +42,8 @@ internal enum EventNumber : ulong
     MarginRequested = 50,
     PositionSettled = 51,
 
+    OrderTriggered = 60,
+
     ResetStarted = 90,
     FundsWithdrawn = 91,
     ResetFinished = 92,

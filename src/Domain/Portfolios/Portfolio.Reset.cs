@@ -48,6 +48,12 @@ public sealed partial class Portfolio
     }
 
     /// <summary>What was asked for before keeps its answer.</summary>
+    private PlaceDecision UnlessResetting(PlaceDecision decision) =>
+        decision.Placed is not null && Resets.IsRunning ? PlaceDecision.Refused(Reason.AccountResetting) : decision;
+
+    private PairDecision UnlessResetting(PairDecision decision) =>
+        decision.Profit is not null && Resets.IsRunning ? PairDecision.Refused(Reason.AccountResetting) : decision;
+
     private RequestDecision UnlessResetting(RequestDecision decision) =>
         decision.Requested is not null && Resets.IsRunning ? RequestDecision.Refused(Reason.AccountResetting) : decision;
 

@@ -135,6 +135,8 @@ public static class PortfolioSnapshot
         writer.WriteDecimal(order.FilledQuote);
         writer.WriteDecimal(order.Fee);
         writer.WriteDecimal(order.ReducedBy);
+        if (order.Terms.Type.IsConditional())
+            writer.WriteSigned(order.TriggeredAtMs);
     }
 
     private static OpenOrder ReadOrder(ref ByteReader reader)
@@ -149,6 +151,7 @@ public static class PortfolioSnapshot
             FilledQuote = reader.ReadDecimal(),
             Fee = reader.ReadDecimal(),
             ReducedBy = reader.ReadDecimal(),
+            TriggeredAtMs = terms.Type.IsConditional() ? reader.ReadSigned() : 0,
         };
     }
 

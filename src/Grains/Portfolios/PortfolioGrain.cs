@@ -40,6 +40,7 @@ public sealed partial class PortfolioGrain(
     private readonly RecentOrders _recent = new(options.Value.RecentOrders);
     private Portfolio _portfolio = null!;
     private PortfolioPositions _positions = null!;
+    private PortfolioPairs _pairs = null!;
     private IGrainTimer? _reconciling;
 
     protected override string Stream => Streams.Portfolio(Account);
@@ -58,6 +59,7 @@ public sealed partial class PortfolioGrain(
         _positions = new PortfolioPositions(
             _portfolio, this, _submissions, GrainFactory, catalog, positionOptions.Value, _options, time, logger);
         _reset = new AccountReset(_portfolio, this, CancelOrder, _positions.Close, _options, time, logger);
+        _pairs = new PortfolioPairs(_portfolio, this, _submissions, GrainFactory, catalog, _options, time, logger);
         ReconcileSoon();
         ResumeReset();
     }
@@ -253,7 +255,7 @@ public sealed partial class PortfolioGrain(
 
     private async Task<QuoteReply> QuoteFor(PlaceOrder order)
     {
-        if (order.Type != OrderType.Market || _portfolio.FindOrder(order.ClientOrderId) is not null)
+        if (!NeedsQuote(order) || _portfolio.FindOrder(order.ClientOrderId) is not null)
             return PortfolioViews.NoQuote;
         var symbol = GrainFactory.GetGrain<ISymbolGrain>(order.Symbol);
         return await symbol.Quote(new QuoteRequest(order.Side, order.Quantity, order.QuoteAmount));
@@ -288,7 +290,7 @@ public sealed partial class PortfolioGrain(
             var held = Apply([placed]);
             var placedAtMs = _portfolio.FindOpenOrder(placed.OrderId)!.PlacedAtMs;
             await held;
-            var order = PortfolioViews.ToSubmit(Account, market, placed, quote);
+            var order = PortfolioViews.ToSubmit(Account, market, placed, quote, placed.Held);
             var reply = await SubmitUntilAnswered(order, market.Symbol);
             if (reply is null || SymbolReplies.IsTooLate(reply))
                 return PortfolioViews.FateUnknown(placed, placedAtMs);

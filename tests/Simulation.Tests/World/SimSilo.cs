@@ -104,6 +104,8 @@ public sealed class SimSilo : IDisposable
 
     public IPortfolioReset Resets(long account) => Grains.GetGrain<IPortfolioReset>(account);
 
+    public IPortfolioConditionals Pairs(long account) => Grains.GetGrain<IPortfolioConditionals>(account);
+
     public ISymbolGrain Symbol(string symbol) => Grains.GetGrain<ISymbolGrain>(symbol);
 }
 
