@@ -22,6 +22,9 @@ internal sealed class Lane(SendQueue queue, Overflow overflow)
     public bool IsReady { get; set; }
     public bool IsClosed { get; set; }
 
+    /// <summary>Answers are few and somebody waits for them.</summary>
+    public bool LeavesAtOnce { get; init; }
+
     /// <summary>What comes is kept, but not sent before <see cref="Open"/>.</summary>
     public bool IsPaused { get; set; }
     public bool AwaitsSnapshot { get; set; }

@@ -19,6 +19,9 @@ internal sealed class SendQueue(int bytesMax)
     /// <summary>Called when something waits and nobody sends: whoever is called sends until <see cref="TryRest"/> lets it go.</summary>
     public Action Wake { get; set; } = static () => { };
 
+    /// <summary>The same, but on the thread that adds: who answers one client need not go through a line of all.</summary>
+    public Action SendHere { get; set; } = static () => { };
+
     public int Bytes { get; private set; }
 
     /// <summary>The reader was too slow, or the connection is over: nothing is taken any more.</summary>
@@ -31,7 +34,11 @@ internal sealed class SendQueue(int bytesMax)
 
     public void Add(Lane lane, byte[] message)
     {
-        if (Take(lane, message))
+        if (!Take(lane, message))
+            return;
+        if (lane.LeavesAtOnce)
+            SendHere();
+        else
             Wake();
     }
 

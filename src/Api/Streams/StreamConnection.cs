@@ -34,8 +34,9 @@ internal sealed class StreamConnection : IDisposable
         _rate = new MessageRate(_options.MaxMessagesPerSecond, _clock);
         _heardAt = _clock.GetTimestamp();
         Queue = new SendQueue(_options.MaxQueuedBytes);
-        Queue.Wake = new StreamSender(Queue, stream, services.Writers, SendingFailed, _ended.Token).Wake;
-        Replies = new Lane(Queue, Overflow.Cut);
+        var sender = new StreamSender(Queue, stream, services.Writers, SendingFailed, _ended.Token);
+        (Queue.Wake, Queue.SendHere) = (sender.Wake, sender.SendSome);
+        Replies = new Lane(Queue, Overflow.Cut) { LeavesAtOnce = true };
         _commands = commands(this);
     }
 
