@@ -28,16 +28,15 @@ public sealed class MessageFaults(Chance chance, TimeProvider clock, LateMail ma
     }
 }
 
-/// <summary>
-/// Messages that were delivered once and may be delivered again. Symbols forget accounts that were quiet for a quarter of an hour,
-/// because no message is on its way for that long; so none is here either.
-/// </summary>
+/// <summary>Messages that were delivered once and may be delivered again, until they are later than any message can be.</summary>
 public sealed class LateMail(Chance chance, TimeProvider clock)
 {
     private const int Kept = 64;
-    private static readonly TimeSpan AgeMax = TimeSpan.FromMinutes(10);
 
-    private readonly List<(DateTimeOffset SentAt, Func<IGrainFactory, Task> Deliver)> _letters = [];
+    /// <summary>Symbols remember quiet accounts for longer than this.</summary>
+    private static readonly TimeSpan LateMax = TimeSpan.FromMinutes(10);
+
+    private readonly List<(Func<IGrainFactory, Task> Deliver, DateTimeOffset SentAt)> _letters = [];
 
     public void Keep(IIncomingGrainCallContext context)
     {
@@ -51,20 +50,19 @@ public sealed class LateMail(Chance chance, TimeProvider clock)
             ("Settle", SettlementBatch batch) => grains => Portfolio(grains, context).Settle(batch),
             _ => null,
         };
-        if (letter is null)
+        var isCopy = context.SourceId is null;
+        if (letter is null || isCopy)
             return;
         if (_letters.Count < Kept)
-            _letters.Add((clock.GetUtcNow(), letter));
+            _letters.Add((letter, clock.GetUtcNow()));
         else
-            _letters[chance.Next(Kept)] = (clock.GetUtcNow(), letter);
+            _letters[chance.Next(Kept)] = (letter, clock.GetUtcNow());
     }
 
     public Func<IGrainFactory, Task>? Draw()
     {
-        if (_letters.Count == 0)
-            return null;
-        var (sentAt, deliver) = chance.Of(_letters);
-        return clock.GetUtcNow() - sentAt <= AgeMax ? deliver : null;
+        _letters.RemoveAll(letter => clock.GetUtcNow() - letter.SentAt > LateMax);
+        return _letters.Count == 0 ? null : chance.Of(_letters).Deliver;
     }
 
     private static ISymbolGrain Symbol(IGrainFactory grains, IIncomingGrainCallContext context) =>
