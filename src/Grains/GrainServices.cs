@@ -6,6 +6,7 @@ using Exchange.Grains.Markets;
 using Exchange.Grains.Portfolios;
 using Exchange.Grains.Supervision;
 using Exchange.Grains.Symbols;
+using Exchange.Grains.Values;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -22,6 +23,7 @@ public static class GrainServices
         services.Configure<SymbolOptions>(configuration.GetSection("Symbols"));
         services.Configure<PortfolioOptions>(configuration.GetSection("Portfolios"));
         services.Configure<PositionOptions>(configuration.GetSection("Positions"));
+        services.Configure<ValueOptions>(configuration.GetSection("Values"));
         services.Configure<MarketMakerOptions>(configuration.GetSection("MarketMaker"));
         services.AddOptions<MarketsOptions>();
         services.TryAddSingleton<IDeadLetterOffice, StoredDeadLetters>();
@@ -29,6 +31,7 @@ public static class GrainServices
         services.AddSingleton<JournalingServices>();
         services.AddSingleton<SymbolServices>();
         services.AddSingleton<VenueListings>();
+        services.AddSingleton<PriceBoard>();
         services.AddSingleton<MarketCatalog>();
         services.AddSingleton<IMarketCatalog>(provider => provider.GetRequiredService<MarketCatalog>());
         services.AddSingleton<IFeedStates, FeedStates>();

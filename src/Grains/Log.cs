@@ -43,6 +43,15 @@ internal static partial class Log
     [LoggerMessage(11, LogLevel.Warning, "{Name} could not be woken and will be tried again")]
     public static partial void WakeFailed(ILogger logger, Exception exception, string name);
 
+    [LoggerMessage(90, LogLevel.Warning, "Account {Account} could not go on with its reset {ResetId} and will try again")]
+    public static partial void ResetHeldUp(ILogger logger, Exception exception, long account, string resetId);
+
+    [LoggerMessage(91, LogLevel.Warning, "Account {Account} could not be valued; the next change or day tries again")]
+    public static partial void NotValued(ILogger logger, Exception exception, long account);
+
+    [LoggerMessage(92, LogLevel.Warning, "The daily round of account values was cut off and will begin again")]
+    public static partial void DailyRoundFailed(ILogger logger, Exception exception);
+
     [LoggerMessage(60, LogLevel.Warning, "The market maker of {Symbol} failed and tries again")]
     public static partial void MakerFailed(ILogger logger, Exception exception, string symbol);
 

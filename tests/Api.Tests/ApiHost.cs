@@ -39,7 +39,7 @@ public class ApiHost : IAsyncLifetime
 
     protected virtual bool DevelopmentMode => true;
 
-    private IServiceProvider Services => app!.Services;
+    public IServiceProvider Services => app!.Services;
 
     public async Task InitializeAsync()
     {

@@ -89,6 +89,9 @@ public static class EventCodec
             case SettlementTakenUp e: PortfolioEventFields.Write(writer, e); break;
             case FundsDeposited e: PortfolioEventFields.Write(writer, e); break;
             case AccountOpened e: PortfolioEventFields.Write(writer, e); break;
+            case ResetStarted e: ResetEventFields.Write(writer, e); break;
+            case FundsWithdrawn e: ResetEventFields.Write(writer, e); break;
+            case ResetFinished e: ResetEventFields.Write(writer, e); break;
             case MarketListed e: MarketEventFields.Write(writer, e); break;
             case MarketStatusChanged e: MarketEventFields.Write(writer, e); break;
             case TradingStopped e: OperatorEventFields.Write(writer, e); break;
@@ -152,6 +155,9 @@ public static class EventCodec
         EventNumber.SettlementTakenUp => PortfolioEventFields.ReadSettlementTakenUp(ref fields),
         EventNumber.FundsDeposited => PortfolioEventFields.ReadFundsDeposited(ref fields),
         EventNumber.AccountOpened => PortfolioEventFields.ReadAccountOpened(ref fields),
+        EventNumber.ResetStarted => ResetEventFields.ReadResetStarted(ref fields),
+        EventNumber.FundsWithdrawn => ResetEventFields.ReadFundsWithdrawn(ref fields),
+        EventNumber.ResetFinished => ResetEventFields.ReadResetFinished(ref fields),
         EventNumber.MarketListed => MarketEventFields.ReadMarketListed(ref fields),
         EventNumber.MarketStatusChanged => MarketEventFields.ReadMarketStatusChanged(ref fields),
         EventNumber.TradingStopped => OperatorEventFields.ReadTradingStopped(ref fields),

@@ -50,6 +50,10 @@ internal enum EventNumber : ulong
     QueueMoved = 81,
     VenueLevelTaken = 82,
 
+    ResetStarted = 90,
+    FundsWithdrawn = 91,
+    ResetFinished = 92,
+
     TradingStopped = 100,
     TradingResumed = 101,
     AccountFrozen = 102,

@@ -4,6 +4,7 @@ using Exchange.Domain.Events;
 using Exchange.Domain.Ledger;
 using Exchange.Domain.Portfolios;
 using Exchange.Domain.Symbols;
+using Exchange.Grains.Interfaces.Portfolios;
 using Exchange.Simulation.Tests.World;
 using Exchange.Storage.Snapshots;
 
@@ -34,6 +35,10 @@ public sealed class DurableChecks
     public int Fired { get; private set; }
 
     public OrderTrail? Trail(long orderId) => _orders.GetValueOrDefault(orderId);
+
+    public bool HasReset(long account, ResetReply reply) =>
+        _portfolios.TryGetValue(account, out var portfolio)
+        && (reply.FinishedAtMs == 0 || portfolio.Resets.FinishedAtMs(reply.ResetId) == reply.FinishedAtMs);
 
     /// <summary>How many settlements are in flight.</summary>
     public long Audit()
