@@ -11,6 +11,7 @@ using Exchange.Api.Markets;
 using Exchange.Api.Metrics;
 using Exchange.Api.OpenApi;
 using Exchange.Api.Orders;
+using Exchange.Api.Pages;
 using Exchange.Api.Positions;
 using Exchange.Api.Routing;
 using Exchange.Api.Streams;
@@ -31,6 +32,7 @@ public static class ExchangeApi
 {
     public const string DataFolderKey = "DataFolder";
     private const string DefaultDataFolder = "data";
+    private const string PageFolder = "web";
     private const string LogCategory = "Exchange.Api";
 
     public static IServiceCollection AddExchangeApi(this IServiceCollection services, IConfiguration configuration)
@@ -106,6 +108,8 @@ public static class ExchangeApi
         routes.MapHealth(services.GetRequiredService<HealthEndpoints>());
         services.GetRequiredService<MetricsEndpoint>().Map(routes);
         routes.MapDocs();
+        if (PageFiles.Load(Path.Combine(AppContext.BaseDirectory, PageFolder)) is { } pages)
+            routes.MapPages(pages);
         routes.RefuseTheRest("/api");
         endpoints.MapStreams();
         endpoints.MapOpenApi("/openapi/{documentName}.json");
