@@ -11,7 +11,7 @@ export function table(caption, columns, { empty, rowKey, onrow } = {}) {
   const element = h('div', { class: 'table-frame' },
     h('table', { class: 'table' },
       h('caption', { class: 'visually-hidden' }, caption),
-      h('thead', null, h('tr', null, columns.map((column) => h('th', { scope: 'col', class: column.className }, column.title)))),
+      h('thead', null, h('tr', null, columns.map((column) => h('th', { scope: 'col', class: column.className }, column.title || h('span', { class: 'visually-hidden' }, 'Actions'))))),
       body),
     note);
   const list = new KeyedList(body, (item) => row(columns, item, onrow));

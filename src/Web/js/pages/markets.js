@@ -7,6 +7,7 @@ import { session } from '../state/session.js';
 
 const SPARK_HOURS = 24;
 const SPARK_EVERY_MS = 60_000;
+const SPARK_RETRY_MS = 2_000;
 
 const COLUMNS = [
   { key: 'name', title: 'Market', className: 'name', by: (market) => market.symbol },
@@ -52,8 +53,10 @@ export function show(main, scope) {
     event.preventDefault();
     search.focus();
   });
-  loadCloses(draw);
-  scope.every(SPARK_EVERY_MS, () => loadCloses(draw));
+  loadCloses(markets.all, draw);
+  scope.every(SPARK_EVERY_MS, () => loadCloses(markets.all, draw));
+  // A market that has just been opened gets its history in a moment.
+  scope.every(SPARK_RETRY_MS, () => loadCloses(markets.all.filter((market) => market.venue && !(closes.get(market.symbol)?.length > 1)), draw));
 }
 
 function welcome() {
@@ -123,8 +126,9 @@ function makeRow(market) {
   };
 }
 
-async function loadCloses(redraw) {
-  await Promise.allSettled(markets.all.map(async (market) => {
+async function loadCloses(wanted, redraw) {
+  if (wanted.length === 0) return;
+  await Promise.allSettled(wanted.map(async (market) => {
     const candles = await exchange.candles(market.symbol, '1h', SPARK_HOURS);
     closes.set(market.symbol, candles.map((candle) => Number(candle.close)));
   }));

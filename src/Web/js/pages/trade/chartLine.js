@@ -103,7 +103,7 @@ export function chartLine(desk, lines, first) {
 
   function drawButtons() {
     replace(buttons,
-      (spec.offers ?? []).map((offer) => h('button', { type: 'button', class: `line-offer ${offer.kind}`, 'aria-label': offer.name, title: `${offer.name}: drag it, or click`,
+      (spec.offers ?? []).map((offer) => h('button', { type: 'button', class: `line-offer ${offer.kind}`, 'aria-label': offer.name, title: `${offer.name}, by dragging or with a click`,
         onpointerdown: (event) => beginDrag(event, offer), onkeydown: (event) => event.key === 'Enter' && offer.open() }, offer.title)),
       spec.remove && h('button', { type: 'button', class: 'line-remove', 'aria-label': spec.remove.name, title: spec.remove.name, onclick: () => spec.remove.run() }, '✕'));
     if (!spec.move) return;

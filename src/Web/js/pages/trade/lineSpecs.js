@@ -52,7 +52,7 @@ function positionLines({ market }, position) {
       key: `entry-${position.positionId}`, kind: isLong ? 'entry long' : 'entry short', price: position.entryPrice,
       text: () => `${size} · ${profit(markOf(position))}`,
       offers: missing.map(([field, title, kind, words]) => ({
-        key: field, title, kind, name: `Set a ${words} for ${size}`, text: (price) => `${title} ${profit(price)}`,
+        key: field, title, kind, name: `${title}: set a ${words} for ${size}`, text: (price) => `${title} ${profit(price)}`,
         move: (price) => setLevel(position, field, price), open: () => openLevels(position),
       })),
     },

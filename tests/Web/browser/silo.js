@@ -1,0 +1,42 @@
+import { spawn } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+
+const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
+const EXECUTABLE = process.env.EXCHANGE_SILO ?? join(ROOT, 'artifacts/embedded/bin/Silo/release/Exchange.Silo');
+const START_MS_MAX = 60_000;
+
+/** A real exchange on a data folder of its own. The simulated venue is livelier than usual, so that stops are reached soon. */
+export async function startSilo() {
+  const folder = await mkdtemp(join(tmpdir(), 'exchange-web-'));
+  const silo = spawn(EXECUTABLE, ['--data', folder, '--urls', 'http://127.0.0.1:0', '--RateLimits:Scale=0', '--Feed:Simulated:Assets:BTC:Volatility=3'], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const ended = new Promise((resolve) => silo.once('exit', resolve));
+  const url = await addressOf(silo);
+  return {
+    url,
+    async stop() {
+      silo.kill('SIGTERM');
+      const killer = setTimeout(() => silo.kill('SIGKILL'), 10_000);
+      await ended;
+      clearTimeout(killer);
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+function addressOf(silo) {
+  return new Promise((resolve, reject) => {
+    const tooLate = setTimeout(() => reject(new Error('The exchange did not start in time.')), START_MS_MAX);
+    silo.once('error', reject);
+    silo.once('exit', (code) => reject(new Error(`The exchange ended with code ${code}.`)));
+    createInterface({ input: silo.stdout }).on('line', (line) => {
+      const [, address] = /The exchange is open at (\S+)/.exec(line) ?? [];
+      if (!address) return;
+      clearTimeout(tooLate);
+      resolve(address);
+    });
+  });
+}
