@@ -38,6 +38,7 @@ public sealed class SiloProcess : IDisposable
             "--data", dataFolder,
             "--Auth:DevelopmentMode=true",
             "--RateLimits:Scale=0",
+            "--MarketMaker:Enabled=false",
             $"--Orleans:SiloPort={siloPort}",
             $"--Orleans:GatewayPort={gatewayPort}",
         ];

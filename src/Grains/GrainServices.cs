@@ -1,6 +1,7 @@
 using Exchange.Grains.Interfaces.Markets;
 using Exchange.Grains.Interfaces.Supervision;
 using Exchange.Grains.Journaling;
+using Exchange.Grains.MarketMaking;
 using Exchange.Grains.Markets;
 using Exchange.Grains.Portfolios;
 using Exchange.Grains.Supervision;
@@ -22,6 +23,7 @@ public static class GrainServices
         services.Configure<SymbolOptions>(configuration.GetSection("Symbols"));
         services.Configure<PortfolioOptions>(configuration.GetSection("Portfolios"));
         services.Configure<PositionOptions>(configuration.GetSection("Positions"));
+        services.Configure<MarketMakerOptions>(configuration.GetSection("MarketMaker"));
         services.AddOptions<MarketsOptions>();
         services.TryAddSingleton<IDeadLetterOffice, StoredDeadLetters>();
         services.TryAddSingleton<IOpenWork, ReadModelOpenWork>();

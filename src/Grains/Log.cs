@@ -36,4 +36,13 @@ internal static partial class Log
 
     [LoggerMessage(11, LogLevel.Warning, "{Name} could not be woken and will be tried again")]
     public static partial void WakeFailed(ILogger logger, Exception exception, string name);
+
+    [LoggerMessage(60, LogLevel.Warning, "The market maker of {Symbol} failed and tries again")]
+    public static partial void MakerFailed(ILogger logger, Exception exception, string symbol);
+
+    [LoggerMessage(61, LogLevel.Information, "The market maker of {Symbol} is in state {State}")]
+    public static partial void MakerChanged(ILogger logger, string symbol, Interfaces.MarketMaking.MakerState state);
+
+    [LoggerMessage(62, LogLevel.Warning, "The market maker of {Symbol} was refused and rests: {Reason}")]
+    public static partial void MakerRefused(ILogger logger, string symbol, Domain.Reason reason);
 }

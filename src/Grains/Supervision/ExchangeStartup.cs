@@ -1,3 +1,4 @@
+using Exchange.Grains.Interfaces.MarketMaking;
 using Exchange.Grains.Interfaces.Markets;
 using Exchange.Grains.Interfaces.Supervision;
 using Exchange.Grains.Markets;
@@ -23,6 +24,22 @@ public sealed class ExchangeStartup(
         }
     }
 
+    /// <summary>One that is off returns at once, unless it left quotes behind.</summary>
+    private async Task WakeMakers()
+    {
+        foreach (var market in catalog.Markets.Where(market => !market.HasVenue))
+        {
+            try
+            {
+                await grains.GetGrain<IMarketMakerGrain>(market.Symbol).WakeUp();
+            }
+            catch (Exception exception)
+            {
+                Log.WakeFailed(logger, exception, $"The market maker of {market.Symbol}");
+            }
+        }
+    }
+
     private async Task<bool> TrySweep()
     {
         try
@@ -31,6 +48,7 @@ public sealed class ExchangeStartup(
             await catalog.Refresh();
             await grains.GetGrain<ISupervisorGrain>(ISupervisorGrain.Key).Sweep();
             readiness.IsReady = true;
+            await WakeMakers();
             return true;
         }
         catch (Exception exception)

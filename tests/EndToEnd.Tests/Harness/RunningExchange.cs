@@ -9,18 +9,18 @@ internal sealed class RunningExchange : IDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly TemporaryFolder _folder = new();
+    private readonly string[] _arguments;
     private SiloProcess? _silo;
 
-    private RunningExchange()
-    {
-    }
+    private RunningExchange(string[] arguments) => _arguments = arguments;
 
     public HttpClient Client { get; private set; } = new();
     public string DataFolder => _folder.Data;
 
-    public static async Task<RunningExchange> StartAsync()
+    /// <summary>Without a market maker, unless the arguments say so: tests want a market to themselves.</summary>
+    public static async Task<RunningExchange> StartAsync(params string[] arguments)
     {
-        var exchange = new RunningExchange();
+        var exchange = new RunningExchange(arguments);
         try
         {
             await exchange.StartAgainAsync();
@@ -36,7 +36,7 @@ internal sealed class RunningExchange : IDisposable
     public async Task StartAgainAsync()
     {
         _silo?.Dispose();
-        _silo = SiloProcess.Start(SiloBuild.Locate(), DataFolder);
+        _silo = SiloProcess.Start(SiloBuild.Locate(), DataFolder, _arguments);
         await _silo.WaitUntilReadyAsync(Patience);
         Client.Dispose();
         Client = new HttpClient { BaseAddress = _silo.Address, Timeout = Patience };

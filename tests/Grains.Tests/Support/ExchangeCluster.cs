@@ -7,6 +7,7 @@ using Exchange.Feeds;
 using Exchange.Grains.Interfaces.Portfolios;
 using Exchange.Grains.Interfaces.Supervision;
 using Exchange.Grains.Interfaces.Symbols;
+using Exchange.Grains.MarketMaking;
 using Exchange.Grains.Supervision;
 using Exchange.Grains.Symbols;
 using Exchange.Grains.Users;
@@ -15,6 +16,7 @@ using Exchange.Storage.Snapshots;
 using Exchange.Testing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Orleans.Runtime.Hosting;
 using Orleans.TestingHost;
 
 namespace Exchange.Grains.Tests.Support;
@@ -29,12 +31,13 @@ public sealed class ExchangeCluster : IAsyncDisposable
 
     public MemoryJournal Journal { get; } = new();
     public MemorySnapshots Snapshots { get; } = new();
+    public KeptGrainStates States { get; } = new();
     public RecordedDeadLetters DeadLetters { get; } = new();
     public VirtualTimeProvider Clock { get; } = new();
     public ScriptedFeed Feed { get; } = new(DefaultMarkets.SimulatedVenue);
     public MessageFaults Messages { get; } = new();
     public ListedOpenWork OpenWork { get; } = new();
-    public Action<IServiceCollection> Configure { get; init; } = _ => { };
+    public Action<IServiceCollection> Configure { get; set; } = _ => { };
 
     public IGrainFactory Grains => _cluster.Client;
     public long NowMs => Clock.GetUtcNow().ToUnixTimeMilliseconds();
@@ -115,7 +118,7 @@ public sealed class ExchangeCluster : IAsyncDisposable
         var builder = new InProcessTestClusterBuilder(1);
         builder.ConfigureSilo((_, silo) =>
         {
-            silo.AddMemoryGrainStorage(StateStores.Accounts);
+            silo.Services.AddGrainStorage(StateStores.Accounts, (_, _) => States);
             silo.AddIncomingGrainCallFilter(Messages);
             AddServices(silo.Services);
         });
@@ -136,6 +139,7 @@ public sealed class ExchangeCluster : IAsyncDisposable
         services.AddSingleton<IMarketFeed>(Feed);
         services.AddSingleton<FeedHub>();
         services.AddExchangeGrains(new ConfigurationBuilder().Build());
+        services.Configure<MarketMakerOptions>(maker => maker.Enabled = false);
         Configure(services);
     }
 }
