@@ -32,7 +32,6 @@ public static class ExchangeApi
 {
     public const string DataFolderKey = "DataFolder";
     private const string DefaultDataFolder = "data";
-    private const string PageFolder = "web";
     private const string LogCategory = "Exchange.Api";
 
     public static IServiceCollection AddExchangeApi(this IServiceCollection services, IConfiguration configuration)
@@ -108,7 +107,7 @@ public static class ExchangeApi
         routes.MapHealth(services.GetRequiredService<HealthEndpoints>());
         services.GetRequiredService<MetricsEndpoint>().Map(routes);
         routes.MapDocs();
-        if (PageFiles.Load(Path.Combine(AppContext.BaseDirectory, PageFolder)) is { } pages)
+        if (PageFiles.Load(services.GetRequiredService<IConfiguration>()[PageFiles.FolderKey]) is { } pages)
             routes.MapPages(pages);
         routes.RefuseTheRest("/api");
         endpoints.MapStreams();

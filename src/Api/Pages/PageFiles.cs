@@ -27,6 +27,8 @@ internal sealed record PageFile(byte[] Content, string ContentType, string ETag)
 /// </summary>
 internal sealed class PageFiles
 {
+    public const string FolderKey = "Pages:Folder";
+    private const string DefaultFolder = "web";
     private const string IndexName = "index.html";
     private const string ChartName = "js/vendor/lightweight-charts.mjs";
     private const int VersionLength = 12;
@@ -66,8 +68,10 @@ internal sealed class PageFiles
     public PageFile? Find(string path) => files.GetValueOrDefault(path);
 
     /// <summary>Null where the silo was deployed without its page.</summary>
-    public static PageFiles? Load(string folder)
+    /// <param name="folder">Beside the executable where nothing is given.</param>
+    public static PageFiles? Load(string? folder)
     {
+        folder = Path.Combine(AppContext.BaseDirectory, string.IsNullOrEmpty(folder) ? DefaultFolder : folder);
         if (!File.Exists(Path.Combine(folder, IndexName)))
             return null;
         var contents = new Dictionary<string, byte[]>(StringComparer.Ordinal);

@@ -12,7 +12,7 @@ const START_MS_MAX = 60_000;
 /** A real exchange on a data folder of its own. The simulated venue is livelier than usual, so that stops are reached soon. */
 export async function startSilo() {
   const folder = await mkdtemp(join(tmpdir(), 'exchange-web-'));
-  const silo = spawn(EXECUTABLE, ['--data', folder, '--urls', 'http://127.0.0.1:0', '--RateLimits:Scale=0', '--Feed:Simulated:Assets:BTC:Volatility=3'], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const silo = spawn(EXECUTABLE, ['--data', folder, '--urls', 'http://127.0.0.1:0', '--RateLimits:Scale=0', '--Feed:Simulated:Assets:BTC:Volatility=3', '--MarketMaker:Enabled=false'], { stdio: ['ignore', 'pipe', 'inherit'] });
   const ended = new Promise((resolve) => silo.once('exit', resolve));
   const url = await addressOf(silo);
   return {

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -34,7 +35,7 @@ export class Visitor {
   async signUp(market) {
     const { page } = this;
     await page.goto(`/sign-in?to=/trade/${market}`);
-    await page.getByLabel('E-mail address').fill(`somebody-${crypto.randomUUID().slice(0, 8)}@example.org`);
+    await page.getByLabel('E-mail address').fill(`somebody-${randomUUID().slice(0, 8)}@example.org`);
     await page.getByRole('button', { name: 'Continue' }).click();
     await page.waitForURL(`**/trade/${market}`);
     await page.getByText('You have 100,000.00 USDT').or(page.getByText(/You have 0/)).first().waitFor();
