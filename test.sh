@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Builds everything and runs every test: on our own engine always, on Microsoft Orleans where its packages can be had, and of
 # the page in a real browser where there is one.
+# The storage tests and the crash tests run on SQLite and again on PostgreSQL, on a server of their own, where it can be had.
 # EXCHANGE_NUGET_SOURCE names one more package source, for machines whose registry lacks the Orleans packages.
 # The last line is 'N passed, N failed, N skipped', the totals over all lanes.
 set -euo pipefail
@@ -18,9 +19,14 @@ readonly ORLEANS_PROJECTS=(Grains.Tests Api.Tests EndToEnd.Tests)
 scratch=$(mktemp -d)
 passed=0 failed=0 skipped=0
 lanes=()
+cluster=""
 
 finish() {
   local status=$?
+  if [[ -n $cluster ]]; then
+    pg_ctl_of_cluster -m immediate stop >/dev/null || true
+    rm -rf "$cluster"
+  fi
   rm -rf "$scratch"
   echo
   for lane in "${lanes[@]}"; do echo "$lane"; done
@@ -66,15 +72,16 @@ build() {
 
 counter() { sed -n "s/.*<Counters .*\b$1=\"\([0-9]*\)\".*/\1/p" "$2"; }
 
-# run_tests ENGINE PROJECT
+# run_tests LANE ENGINE PROJECT [ARGUMENT...]
 run_tests() {
-  local engine=$1 project=$2 report="$scratch/$1-$2.trx" status=0 total executed good bad
+  local lane=$1 engine=$2 project=$3 report="$scratch/$1-$3.trx" status=0 total executed good bad
+  shift 3
   local left=$((TOTAL_SECONDS_MAX - SECONDS))
   if ((left < 1)); then left=1; fi
-  say "$project on the $engine engine"
+  say "$project: $lane"
   timeout --kill-after=10 "$((left < PROJECT_SECONDS_MAX ? left : PROJECT_SECONDS_MAX))" \
     dotnet test "tests/$project" --no-build -c Release -nologo "-p:Engine=$engine" \
-    --logger "console;verbosity=minimal" --logger "trx;LogFileName=$report" --results-directory "$scratch" || status=$?
+    "$@" --logger "console;verbosity=minimal" --logger "trx;LogFileName=$report" --results-directory "$scratch" || status=$?
 
   if [[ ! -s $report ]]; then
     echo "$project ended with code $status and without a report."
@@ -94,7 +101,7 @@ run_tests() {
 run_lane() {
   local engine=$1 before=$passed
   shift
-  for project in "$@"; do run_tests "$engine" "$project"; done
+  for project in "$@"; do run_tests "$engine" "$engine" "$project"; done
   lanes+=("$engine engine: ran $*, $((passed - before)) passed")
 }
 
@@ -130,6 +137,62 @@ run_web_lanes() {
     EXCHANGE_CHROMIUM=$(command -v chromium) run_web browser tests/Web/browser/*.test.js
     echo "Screenshots are in artifacts/web-shots."
   fi
+}
+
+postgres_programs() {
+  local folder
+  for folder in /usr/lib/postgresql/*/bin /usr/local/pgsql/bin /opt/homebrew/opt/postgresql*/bin; do
+    if [[ -x $folder/initdb ]]; then echo "$folder"; fi
+  done | sort -V | tail -n1
+}
+
+# PostgreSQL refuses to run as root.
+as_postgres() {
+  if [[ $(id -u) == 0 ]]; then runuser -u postgres -- "$@"; else "$@"; fi
+}
+
+pg_ctl_of_cluster() { as_postgres "$programs/pg_ctl" -s -w -D "$cluster/data" -l "$cluster/log" "$@"; }
+
+# Starts a server of our own on a free port. It does not sync: processes are killed here, but nobody pulls the plug.
+start_postgres() {
+  local port
+  programs=$(postgres_programs)
+  if [[ -z $programs ]] && command -v apt-get >/dev/null && [[ $(id -u) == 0 ]]; then
+    say "Installing PostgreSQL"
+    (apt-get update -q && DEBIAN_FRONTEND=noninteractive apt-get install -qy --no-install-recommends postgresql) || true
+    programs=$(postgres_programs)
+  fi
+  if [[ -z $programs ]]; then return 1; fi
+
+  cluster=$(mktemp -d)
+  if [[ $(id -u) == 0 ]]; then chown postgres "$cluster"; fi
+  port=$((20000 + RANDOM % 12000))
+  while (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null; do port=$((port + 1)); done
+  as_postgres "$programs/initdb" -D "$cluster/data" -U postgres -A trust -E UTF8 --locale=C.UTF-8 --no-sync >/dev/null &&
+    as_postgres tee -a "$cluster/data/postgresql.conf" >/dev/null <<SETTINGS &&
+port = $port
+listen_addresses = '127.0.0.1'
+unix_socket_directories = '$cluster'
+fsync = off
+max_connections = 300
+SETTINGS
+    pg_ctl_of_cluster start || return 1
+  export EXCHANGE_TEST_POSTGRES="Host=127.0.0.1;Port=$port;Username=postgres;Database=postgres"
+  EXCHANGE_TEST_POSTGRES_RESTART="$(declare -f as_postgres pg_ctl_of_cluster); programs='$programs' cluster='$cluster'; pg_ctl_of_cluster -m immediate restart"
+  export EXCHANGE_TEST_POSTGRES_RESTART
+}
+
+run_postgres_lane() {
+  local before=$passed
+  if ! start_postgres; then
+    lanes+=("PostgreSQL: skipped, there is no server here and apt-get could not install one")
+    return
+  fi
+  PATH="$programs:$PATH"
+  run_tests PostgreSQL Embedded Storage.Tests --filter "Dialect!=Sqlite"
+  run_tests PostgreSQL Embedded EndToEnd.Tests --filter "FullyQualifiedName~Crashes&Dialect!=Sqlite"
+  lanes+=("PostgreSQL $("$programs/postgres" --version | sed 's/.*) //'): ran Storage.Tests and the crash tests, $((passed - before)) passed")
+  unset EXCHANGE_TEST_POSTGRES EXCHANGE_TEST_POSTGRES_RESTART
 }
 
 # With a source of their own, the Orleans packages come from it alone and stay out of the machine's package cache.
@@ -176,6 +239,8 @@ for folder in tests/*.Tests; do all+=("${folder#tests/}"); done
 build Embedded
 run_lane Embedded "${all[@]}"
 run_web_lanes
+
+run_postgres_lane
 
 say "Looking for the Orleans packages"
 source=()

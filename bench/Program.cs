@@ -12,6 +12,7 @@ var commands = new Dictionary<string, Func<string[], Task<int>>>
     ["replay"] = words => Task.FromResult(ReplayCommand.Run(words)),
     ["calls"] = words => Task.FromResult(CallsBench.Run(words)),
     ["journal"] = words => Task.FromResult(JournalBench.Run(words)),
+    ["flush"] = words => Task.FromResult(FlushBench.Run(words)),
     ["readmodel"] = words => Task.FromResult(ReadModelBench.Run(words)),
     ["feed"] = FeedBench.RunAsync,
     ["orders"] = OrdersCommand.RunAsync,

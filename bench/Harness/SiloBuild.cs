@@ -31,7 +31,7 @@ public static class SiloBuild
             : throw new InvalidOperationException($"The silo could not be built at {assembly}.");
     }
 
-    private static string RepositoryRoot()
+    public static string RepositoryRoot()
     {
         for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
         {

@@ -8,7 +8,7 @@ namespace Exchange.Bench.Journal;
 
 /// <summary>
 /// Appenders that each keep one append outstanding on their streams, or with --rate so many appends a second whatever
-/// becomes of them, against a journal in a temporary folder; then how fast everything is read back.
+/// becomes of them, against a journal in a temporary folder or, with --postgres, in that database; then how fast everything is read back.
 /// </summary>
 public static class JournalBench
 {
@@ -19,10 +19,11 @@ public static class JournalBench
         int appenders = Option(args, "--appenders", 500);
         int bytes = Option(args, "--bytes", 120);
         int rate = Option(args, "--rate", 0);
+        string? postgres = args.Contains("--postgres") ? args[Array.IndexOf(args, "--postgres") + 1] : null;
         string folder = Directory.CreateTempSubdirectory("exchange-bench-").FullName;
         try
         {
-            Measure(folder, seconds, streams, Math.Min(appenders, streams), bytes, rate).GetAwaiter().GetResult();
+            Measure(new StorageOptions { DataFolder = folder, Postgres = postgres }, seconds, streams, Math.Min(appenders, streams), bytes, rate).GetAwaiter().GetResult();
             return 0;
         }
         finally
@@ -31,10 +32,9 @@ public static class JournalBench
         }
     }
 
-    private static async Task Measure(string folder, int seconds, int streams, int appenders, int bytes, int rate)
+    private static async Task Measure(StorageOptions options, int seconds, int streams, int appenders, int bytes, int rate)
     {
-        using ExchangeStorage storage = ExchangeStorage.Open(
-            new StorageOptions { DataFolder = folder }, TimeProvider.System, NullLogger.Instance);
+        using ExchangeStorage storage = ExchangeStorage.Open(options, TimeProvider.System, NullLogger.Instance);
         var process = Process.GetCurrentProcess();
         TimeSpan cpu = process.TotalProcessorTime;
         var watch = Stopwatch.StartNew();

@@ -10,13 +10,14 @@ public static class OrdersCommand
 
     public static async Task<int> RunAsync(string[] words)
     {
-        var arguments = new Arguments(words, "seconds", "warmup", "connections", "users", "market", "memory", "orders");
+        var arguments = new Arguments(words, "seconds", "warmup", "connections", "users", "market", "memory", "orders", "postgres");
+        string? postgres = arguments.Has("postgres") ? arguments.Text("postgres", "") : null;
         var market = BenchMarket.Of(arguments.Text("market", "TATA_INR"));
 
         LoadGenerator.UseOneThread();
         var assembly = await SiloBuild.LocateOrBuildAsync();
         using var folder = new TemporaryFolder();
-        using var silo = SiloProcess.Start(assembly, folder.Data, "--Logging:LogLevel:Default=Warning");
+        using var silo = SiloProcess.Start(assembly, folder.Data, ["--Logging:LogLevel:Default=Warning", $"--ConnectionStrings:Postgres={postgres}"]);
         await silo.WaitUntilReadyAsync(Patience);
 
         var price = new QuotedPrice(market.Price);
@@ -27,7 +28,7 @@ public static class OrdersCommand
         await follower;
 
         PrintOutcome(tally);
-        var audited = await StopAndAuditAsync(silo, assembly, folder.Data);
+        var audited = await StopAndAuditAsync(silo, assembly, folder.Data, postgres);
         return audited && steady && tally.Failures.Count == 0 && tally.Accepted > 0 ? 0 : 1;
     }
 
@@ -96,11 +97,11 @@ public static class OrdersCommand
             Console.WriteLine($"  {count,9:N0}  {what}");
     }
 
-    private static async Task<bool> StopAndAuditAsync(SiloProcess silo, string assembly, string dataFolder)
+    private static async Task<bool> StopAndAuditAsync(SiloProcess silo, string assembly, string dataFolder, string? postgres)
     {
         var code = await silo.StopAsync(Patience);
         Console.WriteLine($"silo stopped with code {code}; data folder {TemporaryFolder.BytesIn(dataFolder):N0} bytes");
-        var (auditCode, output) = await SiloAudit.RunAsync(assembly, dataFolder);
+        var (auditCode, output) = await SiloAudit.RunAsync(assembly, dataFolder, postgres);
         Console.Write(output);
         return code == 0 && auditCode == 0;
     }

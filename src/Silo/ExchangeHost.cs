@@ -12,7 +12,7 @@ public static class ExchangeHost
 {
     private static readonly Dictionary<string, string> ShortNames = new() { ["--data"] = ExchangeApi.DataFolderKey };
 
-    /// <exception cref="StorageException">The data folder cannot be used; nothing in it has been changed.</exception>
+    /// <exception cref="StorageException">The data cannot be used; nothing of it has been changed.</exception>
     public static WebApplication Build(string[] args)
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
@@ -20,7 +20,11 @@ public static class ExchangeHost
         configuration.AddCommandLine(args, ShortNames);
         builder.Logging.QuietUntilStarted();
         builder.Services.Configure<StorageOptions>(configuration.GetSection("Storage"));
-        builder.Services.AddExchangeStorage(storage => storage.DataFolder = configuration[ExchangeApi.DataFolderKey] ?? storage.DataFolder);
+        builder.Services.AddExchangeStorage(storage =>
+        {
+            storage.DataFolder = configuration[ExchangeApi.DataFolderKey] ?? storage.DataFolder;
+            storage.Postgres = configuration.GetConnectionString("Postgres");
+        });
         builder.Services.AddFeeds(configuration);
         builder.Services.AddExchangeGrains(configuration);
         builder.Services.AddExchangeApi(configuration);

@@ -5,6 +5,7 @@ using Exchange.Storage.Notifications;
 using Exchange.Storage.ReadModel;
 using Exchange.Storage.Snapshots;
 using Exchange.Storage.Sql;
+using Exchange.Storage.Sql.Postgres;
 using Exchange.Storage.Sql.Sqlite;
 using Exchange.Storage.State;
 using Microsoft.Extensions.Logging;
@@ -14,7 +15,8 @@ namespace Exchange.Storage;
 /// <summary>Everything that is stored, open. Disposing writes what has been accepted and lets go of the folder.</summary>
 public sealed class ExchangeStorage : IDisposable
 {
-    private readonly DataFolder _folder;
+    private readonly DataFolder? _folder;
+    private readonly ISqlDialect _dialect;
     private readonly StateSession _state;
     private readonly SqlJournal _journal;
     private readonly JournalWriter _writer;
@@ -23,11 +25,12 @@ public sealed class ExchangeStorage : IDisposable
     private readonly FollowerPump _follower;
     private bool _disposed;
 
-    private ExchangeStorage(DataFolder folder, ISqlDialect dialect, StorageOptions options, TimeProvider time, ILogger logger)
+    private ExchangeStorage(DataFolder? folder, ISqlDialect dialect, StorageOptions options, TimeProvider time, ILogger logger)
     {
         _folder = folder;
+        _dialect = dialect;
         var queue = new AppendQueue(options);
-        _journal = new SqlJournal(queue, () => dialect.OpenReader(StorePurpose.Journal));
+        _journal = new SqlJournal(queue, dialect);
         _state = new StateSession(dialect);
         Snapshots = new SnapshotStore(_state, _journal, options, logger);
         GrainState = new GrainStateStore(_state);
@@ -35,12 +38,11 @@ public sealed class ExchangeStorage : IDisposable
         Notifications = new NotificationStore(_state, time);
         AuditLog = new AuditLog(_state, time);
         var feed = new DurableFeed(time);
-        _writer = new JournalWriter(
-            new SqlJournalStore(() => dialect.OpenWriter(StorePurpose.Journal)), queue, feed, time, logger);
-        _readers = new ReaderPool<StatementCache>(() => new StatementCache(dialect.OpenReader(StorePurpose.ReadModel)));
+        _writer = new JournalWriter(dialect.OpenJournal(time), queue, feed, time, logger);
+        _readers = new ReaderPool<StatementCache>(
+            () => new StatementCache(dialect.OpenReader(StorePurpose.ReadModel)), dialect.Readers);
         var commands = new CommandLog(_readers, options);
-        var follower = new ReadModelFollower(
-            () => dialect.OpenWriter(StorePurpose.ReadModel), () => dialect.OpenReader(StorePurpose.Journal), feed, commands, logger);
+        var follower = new ReadModelFollower(dialect, feed, commands, logger);
         _pump = new JournalPump(queue, _writer);
         _follower = new FollowerPump(follower, feed, options, time, logger);
         Commands = commands;
@@ -48,6 +50,9 @@ public sealed class ExchangeStorage : IDisposable
         StorageMetrics.ObserveQueue(() => queue.Count);
         StorageMetrics.ObserveReadModelLag(() => feed.Lag.TotalMilliseconds);
     }
+
+    /// <summary>Where everything is, for people.</summary>
+    public string Place { get; private init; } = "";
 
     public IJournal Journal => _journal;
 
@@ -70,18 +75,30 @@ public sealed class ExchangeStorage : IDisposable
     /// <exception cref="StorageException">The data is in use, foreign, damaged, or written by a later version. Nothing has been changed.</exception>
     public static ExchangeStorage Open(StorageOptions options, TimeProvider time, ILogger logger)
     {
+        if (!string.IsNullOrWhiteSpace(options.Postgres))
+        {
+            var postgres = new PostgresDialect(options.Postgres, options.IsShared);
+            return Open(null, postgres, postgres.Place, options, time, logger);
+        }
+
         DataFolder folder = DataFolder.Open(options.DataFolder);
+        return Open(folder, new SqliteDialect(folder.Path), $"SQLite in {folder.Path}", options, time, logger);
+    }
+
+    private static ExchangeStorage Open(
+        DataFolder? folder, ISqlDialect dialect, string place, StorageOptions options, TimeProvider time, ILogger logger)
+    {
         try
         {
-            var dialect = new SqliteDialect(folder.Path);
             Schemas.Prepare(dialect, time);
-            var storage = new ExchangeStorage(folder, dialect, options, time, logger);
-            Log.StorageOpened(logger, folder.Path);
+            var storage = new ExchangeStorage(folder, dialect, options, time, logger) { Place = place };
+            Log.StorageOpened(logger, place);
             return storage;
         }
         catch
         {
-            folder.Dispose();
+            dialect.Dispose();
+            folder?.Dispose();
             throw;
         }
     }
@@ -101,6 +118,7 @@ public sealed class ExchangeStorage : IDisposable
         // Last of the journal's connections: only one that may write folds the log into the file when it closes.
         _writer.Dispose();
         _state.Dispose();
-        _folder.Dispose();
+        _dialect.Dispose();
+        _folder?.Dispose();
     }
 }

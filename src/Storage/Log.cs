@@ -19,6 +19,6 @@ internal static partial class Log
     [LoggerMessage(6, LogLevel.Warning, "The read model belongs to another journal, or to a later state of this one; it is built anew")]
     public static partial void ReadModelOfAnotherJournal(ILogger logger);
 
-    [LoggerMessage(4, LogLevel.Information, "Storage is open in {Folder}")]
-    public static partial void StorageOpened(ILogger logger, string folder);
+    [LoggerMessage(4, LogLevel.Information, "Storage is open: {Place}")]
+    public static partial void StorageOpened(ILogger logger, string place);
 }

@@ -17,6 +17,7 @@ internal static class Schemas
     /// <summary>Looks at every store before it changes the first, so that a refusal leaves all of them as they were.</summary>
     public static void Prepare(ISqlDialect dialect, TimeProvider time)
     {
+        using IDisposable alone = dialect.LockSchemas();
         var migrator = new Migrator(dialect, time);
         var missing = All.Where(store => !dialect.Inspect(store.Purpose)).ToList();
         foreach ((StorePurpose purpose, Migration[] migrations) in All.Except(missing))
@@ -31,6 +32,17 @@ internal static class Schemas
         }
 
         GiveIdentity(dialect);
+    }
+
+    /// <summary>There is a journal, of this version or an earlier one that it can read.</summary>
+    public static void RequireReadable(ISqlDialect dialect, TimeProvider time)
+    {
+        if (!dialect.Inspect(StorePurpose.Journal))
+        {
+            throw new StorageException(StorageFailure.Unavailable, "There is no journal of this exchange in the database.");
+        }
+
+        new Migrator(dialect, time).RefuseNewer(StorePurpose.Journal, JournalSchema.Migrations);
     }
 
     private static void GiveIdentity(ISqlDialect dialect)

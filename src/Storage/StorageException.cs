@@ -16,6 +16,9 @@ public enum StorageFailure
 
     /// <summary>The storage did not do what it was asked: disk full, no permission, an I/O error.</summary>
     Unavailable,
+
+    /// <summary>The database server cannot be reached, or went away.</summary>
+    Disconnected,
 }
 
 public sealed class StorageException(StorageFailure failure, string message, Exception? inner = null)

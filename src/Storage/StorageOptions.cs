@@ -4,6 +4,12 @@ public sealed class StorageOptions
 {
     public string DataFolder { get; set; } = "data";
 
+    /// <summary>A connection string of Npgsql. Without one everything is in SQLite files in the data folder.</summary>
+    public string? Postgres { get; set; }
+
+    /// <summary>Several processes work on one PostgreSQL database. Otherwise the first keeps the others out.</summary>
+    public bool IsShared { get; set; }
+
     /// <summary>Appends that may wait for the writer. Beyond it an append is refused at once instead of queueing without end.</summary>
     public int QueueMaxAppends { get; set; } = 65_536;
 

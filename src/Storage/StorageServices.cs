@@ -34,6 +34,8 @@ public static class StorageServices
         services.AddSingleton(provider => provider.GetRequiredService<ExchangeStorage>().AuditLog);
         services.AddSingleton(provider => provider.GetRequiredService<ExchangeStorage>().ReadModel);
         services.AddSingleton(provider => provider.GetRequiredService<ExchangeStorage>().Commands);
+        services.AddHealthChecks().AddCheck<StorageHealth>("storage");
+        services.AddSingleton<StorageHealth>();
         services.AddHostedService<StorageLifetime>();
         return services;
     }

@@ -5,15 +5,15 @@ namespace Exchange.Storage.Tests;
 
 public sealed class AuditLogTests : IDisposable
 {
-    private readonly TempFolder _folder = new();
+    private readonly TestDatabase _database = new();
     private readonly JournalRig _rig;
 
-    public AuditLogTests() => _rig = new JournalRig(_folder.Path);
+    public AuditLogTests() => _rig = new JournalRig(_database);
 
     public void Dispose()
     {
         _rig.Dispose();
-        _folder.Dispose();
+        _database.Dispose();
     }
 
     [Fact]

@@ -7,7 +7,7 @@ namespace Exchange.Storage.Tests;
 
 public sealed class DeadLetterTests : IDisposable
 {
-    private readonly TempFolder _folder = new();
+    private readonly TestDatabase _database = new();
     private readonly JournalRig _rig;
     private readonly StateSession _session;
     private readonly DeadLetterStore _letters;
@@ -15,7 +15,7 @@ public sealed class DeadLetterTests : IDisposable
 
     public DeadLetterTests()
     {
-        _rig = new JournalRig(_folder.Path);
+        _rig = new JournalRig(_database);
         _session = new StateSession(_rig.Dialect);
         _letters = new DeadLetterStore(_session, TimeProvider.System);
         _notifications = new NotificationStore(_session, TimeProvider.System);
@@ -25,7 +25,7 @@ public sealed class DeadLetterTests : IDisposable
     {
         _session.Dispose();
         _rig.Dispose();
-        _folder.Dispose();
+        _database.Dispose();
     }
 
     [Fact]

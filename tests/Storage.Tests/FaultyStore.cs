@@ -11,7 +11,7 @@ internal sealed class FaultyStore(IJournalStore inner) : IJournalStore
 
     public int Flushes { get; private set; }
 
-    public void Load(StreamTail tail) => inner.Load(tail);
+    public void Load(IReadOnlyList<StreamTail> tails) => inner.Load(tails);
 
     public void Write(List<StreamTail> streams)
     {

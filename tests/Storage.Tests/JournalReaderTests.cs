@@ -6,15 +6,15 @@ namespace Exchange.Storage.Tests;
 
 public sealed class JournalReaderTests : IDisposable
 {
-    private readonly TempFolder _folder = new();
+    private readonly TestDatabase _database = new();
     private readonly JournalRig _rig;
 
-    public JournalReaderTests() => _rig = new JournalRig(_folder.Path);
+    public JournalReaderTests() => _rig = new JournalRig(_database);
 
     public void Dispose()
     {
         _rig.Dispose();
-        _folder.Dispose();
+        _database.Dispose();
     }
 
     [Fact]
@@ -101,7 +101,7 @@ public sealed class JournalReaderTests : IDisposable
         _rig.Flush();
         using (ISqlSession session = _rig.Dialect.OpenWriter(StorePurpose.Journal))
         {
-            session.Execute("UPDATE entries SET payload = CAST(x'0666616c736521' AS BLOB)");
+            session.Execute($"UPDATE entries SET payload = {TestDatabase.Bytes("0666616c736521")}");
         }
 
         var failure = await Assert.ThrowsAsync<StorageException>(() => _rig.Read("a"));

@@ -1,28 +1,27 @@
 using Exchange.Storage.Journal;
 using Exchange.Storage.Sql;
-using Exchange.Storage.Sql.Sqlite;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Exchange.Storage.Tests;
 
-/// <summary>A journal on real files whose flushes are stepped by the test.</summary>
+/// <summary>A journal on a real database whose flushes are stepped by the test.</summary>
 internal sealed class JournalRig : IDisposable
 {
     private readonly JournalWriter _writer;
     private readonly SqlJournal _journal;
 
-    public JournalRig(string folder, StorageOptions? options = null)
+    public JournalRig(TestDatabase database, StorageOptions? options = null, bool isShared = true)
     {
-        Dialect = new SqliteDialect(folder);
+        Dialect = database.Open(isShared);
         Schemas.Prepare(Dialect, TimeProvider.System);
-        Store = new FaultyStore(new SqlJournalStore(() => Dialect.OpenWriter(StorePurpose.Journal)));
+        Store = new FaultyStore(Dialect.OpenJournal(TimeProvider.System));
         var queue = new AppendQueue(options ?? new StorageOptions());
         Feed = new DurableFeed(TimeProvider.System, maxRecords: 100);
-        _journal = new SqlJournal(queue, () => Dialect.OpenReader(StorePurpose.Journal));
+        _journal = new SqlJournal(queue, Dialect);
         _writer = new JournalWriter(Store, queue, Feed, TimeProvider.System, NullLogger.Instance);
     }
 
-    public SqliteDialect Dialect { get; }
+    public ISqlDialect Dialect { get; }
 
     public FaultyStore Store { get; }
 
@@ -53,5 +52,6 @@ internal sealed class JournalRig : IDisposable
     {
         _writer.Dispose();
         _journal.Dispose();
+        Dialect.Dispose();
     }
 }

@@ -4,15 +4,15 @@ namespace Exchange.Storage.Tests;
 
 public sealed class JournalWriterTests : IDisposable
 {
-    private readonly TempFolder _folder = new();
+    private readonly TestDatabase _database = new();
     private readonly JournalRig _rig;
 
-    public JournalWriterTests() => _rig = new JournalRig(_folder.Path);
+    public JournalWriterTests() => _rig = new JournalRig(_database);
 
     public void Dispose()
     {
         _rig.Dispose();
-        _folder.Dispose();
+        _database.Dispose();
     }
 
     [Fact]
@@ -75,8 +75,8 @@ public sealed class JournalWriterTests : IDisposable
     [Fact]
     public async Task What_waits_for_a_later_flush_behind_a_refused_append_is_refused_with_it()
     {
-        using var folder = new TempFolder();
-        using var rig = new JournalRig(folder.Path, new StorageOptions { FlushMaxAppends = 2 });
+        using var database = new TestDatabase();
+        using var rig = new JournalRig(database, new StorageOptions { FlushMaxAppends = 2 });
         Task first = rig.Append("a", 0, "one");
         Task stale = rig.Append("a", 0, "uno");
         Task afterStale = rig.Append("a", 1, "due");
@@ -162,7 +162,7 @@ public sealed class JournalWriterTests : IDisposable
     [Fact]
     public async Task The_database_has_the_last_word_when_another_writer_moved_the_stream()
     {
-        using var other = new JournalRig(_folder.Path);
+        using var other = new JournalRig(_database);
         Task first = _rig.Append("a", 0, "one");
         _rig.Flush();
         Task theirs = other.Append("a", 1, "theirs");
@@ -184,7 +184,7 @@ public sealed class JournalWriterTests : IDisposable
     [Fact]
     public async Task Two_writers_that_create_the_same_stream_do_not_both_win()
     {
-        using var other = new JournalRig(_folder.Path);
+        using var other = new JournalRig(_database);
         Task refusedFirst = _rig.Append("a", 7, "to make this writer remember that the stream is empty");
         _rig.Flush();
         Task theirs = other.Append("a", 0, "theirs");
@@ -243,8 +243,8 @@ public sealed class JournalWriterTests : IDisposable
     [Fact]
     public async Task Nothing_slips_in_behind_a_flush_with_unknown_outcome()
     {
-        using var folder = new TempFolder();
-        using var rig = new JournalRig(folder.Path, new StorageOptions { FlushMaxAppends = 1 });
+        using var database = new TestDatabase();
+        using var rig = new JournalRig(database, new StorageOptions { FlushMaxAppends = 1 });
         rig.Store.FailAfter = true;
         Task uncertain = rig.Append("a", 0, "one");
         Task pipelined = rig.Append("a", 1, "two");
@@ -259,8 +259,8 @@ public sealed class JournalWriterTests : IDisposable
     [Fact]
     public async Task An_overfull_queue_refuses_at_once_and_takes_on_again_when_it_has_been_flushed()
     {
-        using var folder = new TempFolder();
-        using var rig = new JournalRig(folder.Path, new StorageOptions { QueueMaxAppends = 2 });
+        using var database = new TestDatabase();
+        using var rig = new JournalRig(database, new StorageOptions { QueueMaxAppends = 2 });
         Task[] accepted = [rig.Append("a", 0, "one"), rig.Append("a", 1, "two")];
         var refusal = await Assert.ThrowsAsync<JournalUnavailableException>(() => rig.Append("a", 2, "three"));
         Assert.StartsWith("Overloaded: 2 appends", refusal.Message, StringComparison.Ordinal);
@@ -275,8 +275,8 @@ public sealed class JournalWriterTests : IDisposable
     [Fact]
     public async Task A_queue_is_bounded_in_bytes_too()
     {
-        using var folder = new TempFolder();
-        using var rig = new JournalRig(folder.Path, new StorageOptions { QueueMaxBytes = 10 });
+        using var database = new TestDatabase();
+        using var rig = new JournalRig(database, new StorageOptions { QueueMaxBytes = 10 });
         Task accepted = rig.Append("a", 0, "12345678");
         await Assert.ThrowsAsync<JournalUnavailableException>(() => rig.Append("a", 1, "123"));
         rig.Flush();

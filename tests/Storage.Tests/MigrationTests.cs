@@ -1,26 +1,29 @@
 using Exchange.Storage.Sql;
-using Exchange.Storage.Sql.Sqlite;
 
 namespace Exchange.Storage.Tests;
 
 public sealed class MigrationTests : IDisposable
 {
-    private static readonly Migration First = new(1, "first", "CREATE TABLE steps (name TEXT); INSERT INTO steps VALUES ('first')");
-    private static readonly Migration Second = new(2, "second", "INSERT INTO steps VALUES ('second')");
+    private static readonly Migration First = new(1, "first", "CREATE TABLE steps (name TEXT); INSERT INTO steps VALUES ('first');");
+    private static readonly Migration Second = new(2, "second", "INSERT INTO steps VALUES ('second');");
     private static readonly Migration Broken = new(3, "broken", "INSERT INTO steps VALUES ('third'); INSERT INTO nowhere VALUES (1)");
 
-    private readonly TempFolder _folder = new();
-    private readonly SqliteDialect _dialect;
+    private readonly TestDatabase _database = new();
+    private readonly ISqlDialect _dialect;
     private readonly Migrator _migrator;
 
     public MigrationTests()
     {
-        _dialect = new SqliteDialect(_folder.Path);
+        _dialect = _database.Open();
         _dialect.Create(StorePurpose.State);
         _migrator = new Migrator(_dialect, TimeProvider.System);
     }
 
-    public void Dispose() => _folder.Dispose();
+    public void Dispose()
+    {
+        _dialect.Dispose();
+        _database.Dispose();
+    }
 
     [Fact]
     public void Steps_run_in_order_and_once()

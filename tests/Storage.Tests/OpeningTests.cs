@@ -6,6 +6,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Exchange.Storage.Tests;
 
+[Trait("Dialect", "Sqlite")]
 public sealed class OpeningTests : IDisposable
 {
     private readonly TempFolder _folder = new();
@@ -132,7 +133,7 @@ public sealed class OpeningTests : IDisposable
     [Fact]
     public async Task After_a_crash_everything_that_was_acknowledged_is_there()
     {
-        using var rig = new JournalRig(_folder.Path);
+        using var rig = new JournalRig(TestDatabase.On(_folder));
         var appends = new List<Task>();
         for (int sequence = 0; sequence < 500; sequence++)
         {
@@ -145,7 +146,7 @@ public sealed class OpeningTests : IDisposable
 
         int acknowledged = appends.Count(append => append.IsCompletedSuccessfully);
         using TempFolder crashed = _folder.CopyAsAfterCrash();
-        using var restarted = new JournalRig(crashed.Path);
+        using var restarted = new JournalRig(TestDatabase.On(crashed));
         Assert.Equal(498, acknowledged);
         Assert.Equal(498, (await restarted.Read("a")).Count);
     }
@@ -153,7 +154,7 @@ public sealed class OpeningTests : IDisposable
     [Fact]
     public async Task A_log_that_was_torn_in_the_middle_of_a_flush_gives_all_flushes_before_it()
     {
-        using var rig = new JournalRig(_folder.Path);
+        using var rig = new JournalRig(TestDatabase.On(_folder));
         _ = rig.Append("a", 0, "one");
         rig.Flush();
         long whole = new FileInfo(_folder.File("journal.db-wal")).Length;
@@ -166,7 +167,7 @@ public sealed class OpeningTests : IDisposable
             log.SetLength(whole + ((log.Length - whole) / 2));
         }
 
-        using var restarted = new JournalRig(crashed.Path);
+        using var restarted = new JournalRig(TestDatabase.On(crashed));
         Assert.Equal(["1:one"], await restarted.Read("a"));
         Task again = restarted.Append("a", 1, "two");
         restarted.Flush();

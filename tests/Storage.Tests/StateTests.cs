@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.RegularExpressions;
 using Exchange.Storage.Snapshots;
 using Exchange.Storage.Sql;
 using Exchange.Storage.State;
@@ -8,7 +9,7 @@ namespace Exchange.Storage.Tests;
 
 public sealed class StateTests : IDisposable
 {
-    private readonly TempFolder _folder = new();
+    private readonly TestDatabase _database = new();
     private readonly JournalRig _rig;
     private readonly StateSession _session;
     private readonly SnapshotStore _snapshots;
@@ -16,7 +17,7 @@ public sealed class StateTests : IDisposable
 
     public StateTests()
     {
-        _rig = new JournalRig(_folder.Path);
+        _rig = new JournalRig(_database);
         _session = new StateSession(_rig.Dialect);
         _snapshots = new SnapshotStore(_session, _rig.Reader, new StorageOptions(), NullLogger.Instance);
         _grains = new GrainStateStore(_session);
@@ -26,7 +27,7 @@ public sealed class StateTests : IDisposable
     {
         _session.Dispose();
         _rig.Dispose();
-        _folder.Dispose();
+        _database.Dispose();
     }
 
     [Fact]
@@ -65,8 +66,8 @@ public sealed class StateTests : IDisposable
     }
 
     [Theory]
-    [InlineData("UPDATE snapshots SET payload = x'00' WHERE sequence = 2")]
-    [InlineData("UPDATE snapshots SET sha256 = zeroblob(32) WHERE sequence = 2")]
+    [InlineData("UPDATE snapshots SET payload = {00} WHERE sequence = 2")]
+    [InlineData("UPDATE snapshots SET sha256 = {0000} WHERE sequence = 2")]
     [InlineData("UPDATE snapshots SET length = 2 WHERE sequence = 2")]
     [InlineData("UPDATE snapshots SET length = -1 WHERE sequence = 2")]
     public async Task A_damaged_snapshot_is_skipped_for_the_one_before(string damage)
@@ -76,7 +77,7 @@ public sealed class StateTests : IDisposable
         await _snapshots.SaveAsync("a", 2, "spoilt"u8.ToArray());
         using (ISqlSession session = _rig.Dialect.OpenWriter(StorePurpose.State))
         {
-            session.Execute(damage);
+            session.Execute(Regex.Replace(damage, "{(.*)}", match => TestDatabase.Bytes(match.Groups[1].Value)));
         }
 
         Assert.Equal("1:good", await Load("a"));

@@ -12,11 +12,13 @@ internal static class StartMessage
     {
         var url = app.Urls.First();
         var folder = Path.GetFullPath(app.Services.GetRequiredService<IOptions<StorageOptions>>().Value.DataFolder);
+        var place = app.Services.GetRequiredService<ExchangeStorage>().Place;
         var auth = app.Services.GetRequiredService<AuthOptions>();
         output.WriteLine($"""
 
             The exchange is open at {string.Join(", ", app.Urls)}
               data folder   {folder}
+              storage       {place}
               engine        {GrainEngine.Name}
               API document  {url}/openapi/v1.json
 

@@ -3,8 +3,8 @@ namespace Exchange.Storage.Journal;
 /// <summary>Where a flush goes: the seam between the writer and the database.</summary>
 internal interface IJournalStore : IDisposable
 {
-    /// <summary>Reads where the stream ends.</summary>
-    void Load(StreamTail tail);
+    /// <summary>Reads where the streams end.</summary>
+    void Load(IReadOnlyList<StreamTail> tails);
 
     /// <summary>
     /// Adds to every stream, in one transaction, what it is <see cref="StreamTail.Adding"/> and moves its end. A stream

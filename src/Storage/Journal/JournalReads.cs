@@ -12,7 +12,21 @@ internal sealed class JournalReads(ISqlSession session) : IDisposable
     private readonly ISqlStatement _head = session.Prepare("SELECT sequence, last_entry, id FROM streams WHERE name = $1");
     private readonly ISqlStatement _heads = session.Prepare("SELECT name, sequence FROM streams WHERE name > $1 ORDER BY name LIMIT $2");
     private readonly ISqlStatement _markAfter = session.Prepare("SELECT previous FROM marks WHERE stream = $1 AND first_sequence > $2 ORDER BY first_sequence LIMIT 1");
-    private readonly ISqlStatement _entry = session.Prepare("SELECT first_sequence, records, previous, checksum, payload FROM entries WHERE id = $1");
+    private readonly ISqlStatement _newest = session.Prepare("SELECT COALESCE(MAX(id), 0) FROM entries");
+
+    /// <summary>
+    /// Walks back within the database: a server would be asked for each entry otherwise. SQLite keeps to the order of a
+    /// cross join, and would read all entries to find these without it.
+    /// </summary>
+    private readonly ISqlStatement _walk = session.Prepare(
+        """
+        WITH RECURSIVE walk (id, first_sequence, previous) AS (
+            SELECT id, first_sequence, previous FROM entries WHERE id = $1
+            UNION ALL
+            SELECT e.id, e.first_sequence, e.previous FROM walk w CROSS JOIN entries e WHERE e.id = w.previous AND w.first_sequence > $2)
+        SELECT e.id, e.first_sequence, e.records, e.checksum, e.payload FROM walk w CROSS JOIN entries e WHERE e.id = w.id ORDER BY w.id
+        """);
+
     private readonly ISqlStatement _entries = session.Prepare(
         "SELECT e.id, s.name, e.first_sequence, e.records, e.checksum, e.payload FROM entries e JOIN streams s ON s.id = e.stream WHERE e.id > $1 ORDER BY e.id LIMIT $2");
 
@@ -24,6 +38,15 @@ internal sealed class JournalReads(ISqlSession session) : IDisposable
         string identity = _identity.Read() ? _identity.Text(0) : throw Damaged("it has no identity");
         _identity.Reset();
         return identity;
+    }
+
+    /// <summary>The id of the last entry: with it, or a lower one, nothing comes any more.</summary>
+    public long Newest()
+    {
+        _newest.Read();
+        long id = _newest.Int64(0);
+        _newest.Reset();
+        return id;
     }
 
     public long Head(string stream)
@@ -86,11 +109,7 @@ internal sealed class JournalReads(ISqlSession session) : IDisposable
             _markAfter.Reset();
         }
 
-        foreach (Entry entry in WalkBack(stream, from, after + 1))
-        {
-            Unpack(entry, after, records);
-        }
-
+        Read(stream, from, after, records);
         return records;
     }
 
@@ -104,7 +123,7 @@ internal sealed class JournalReads(ISqlSession session) : IDisposable
             afterEntry = _entries.Int64(0);
             string stream = _entries.Text(1);
             unpacked.Clear();
-            var entry = new Entry(_entries.Int64(2), _entries.Int64(3), 0, Payload(_entries, 4, afterEntry));
+            var entry = new Entry(_entries.Int64(2), _entries.Int64(3), Payload(_entries, 4, afterEntry));
             bytes += entry.Payload.Length;
             Unpack(entry, 0, unpacked);
             foreach (JournalRecord record in unpacked)
@@ -119,32 +138,26 @@ internal sealed class JournalReads(ISqlSession session) : IDisposable
 
     public void Dispose() => session.Dispose();
 
-    private Stack<Entry> WalkBack(string stream, long id, long until)
+    /// <summary>Reads what comes after a sequence, up to the entry with the id and with it.</summary>
+    private void Read(string stream, long id, long after, List<JournalRecord> records)
     {
-        var entries = new Stack<Entry>();
-        long following = 0;
-        while (true)
+        long next = 0;
+        _walk.Bind(1, id).Bind(2, after + 1);
+        while (_walk.Read())
         {
-            if (!_entry.Bind(1, id).Read())
+            var entry = new Entry(_walk.Int64(1), _walk.Int64(2), Payload(_walk, 3, _walk.Int64(0)));
+            if (next == 0 ? entry.First > after + 1 : entry.First != next)
             {
-                throw Damaged($"entry {id} of stream '{stream}' is missing");
+                throw Damaged($"stream '{stream}' has a gap before {entry.First}");
             }
 
-            var entry = new Entry(_entry.Int64(0), _entry.Int64(1), _entry.Int64(2), Payload(_entry, 3, id));
-            _entry.Reset();
-            if (following != 0 && entry.First + entry.Records != following)
-            {
-                throw Damaged($"stream '{stream}' has a gap before {following}");
-            }
+            next = entry.First + entry.Records;
+            Unpack(entry, after, records);
+        }
 
-            entries.Push(entry);
-            if (entry.First <= until)
-            {
-                return entries;
-            }
-
-            following = entry.First;
-            id = entry.Previous;
+        if (next == 0)
+        {
+            throw Damaged($"entry {id} of stream '{stream}' is missing");
         }
     }
 
@@ -170,5 +183,5 @@ internal sealed class JournalReads(ISqlSession session) : IDisposable
 
     private static StorageException Damaged(string what) => new(StorageFailure.Damaged, $"The journal is damaged: {what}.");
 
-    private readonly record struct Entry(long First, long Records, long Previous, byte[] Payload);
+    private readonly record struct Entry(long First, long Records, byte[] Payload);
 }

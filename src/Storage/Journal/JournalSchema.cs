@@ -35,5 +35,6 @@ internal static class JournalSchema
                 PRIMARY KEY (stream, first_sequence)) {clustered};
             CREATE TABLE journal (id TEXT NOT NULL);
             """),
+        new(2, "appending in one call", "") { Postgres = PostgresAppend.Script },
     ];
 }

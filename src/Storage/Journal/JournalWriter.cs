@@ -9,6 +9,7 @@ internal sealed class JournalWriter(IJournalStore store, AppendQueue queue, Dura
     private readonly Dictionary<string, StreamTail> _tails = [];
     private readonly List<PendingAppend> _batch = [];
     private readonly List<StreamTail> _touched = [];
+    private readonly List<StreamTail> _unknown = [];
     private readonly List<PendingAppend> _failed = [];
 
     /// <returns>False when nothing was waiting.</returns>
@@ -42,6 +43,7 @@ internal sealed class JournalWriter(IJournalStore store, AppendQueue queue, Dura
     /// <summary>Gives each append to its stream, or refuses it where it does not continue what is there.</summary>
     private void Arrange()
     {
+        Meet();
         foreach (PendingAppend append in _batch)
         {
             StreamTail tail = Tail(append.Stream);
@@ -70,21 +72,35 @@ internal sealed class JournalWriter(IJournalStore store, AppendQueue queue, Dura
         if (append.Expected != tail.Sequence + tail.Adding.Count && tail.Adding.Count == 0)
         {
             // Where several processes share one database, another one may have moved the stream since it was last read here.
-            store.Load(tail);
+            store.Load([tail]);
         }
 
         return append.Expected == tail.Sequence + tail.Adding.Count;
     }
 
-    private StreamTail Tail(string stream)
+    /// <summary>Finds where the streams end that this writer sees for the first time.</summary>
+    private void Meet()
     {
-        if (!_tails.TryGetValue(stream, out StreamTail? tail))
+        foreach (PendingAppend append in _batch)
         {
-            tail = new StreamTail(stream);
-            store.Load(tail);
-            _tails.Add(stream, tail);
+            if (!_tails.ContainsKey(append.Stream))
+            {
+                var tail = new StreamTail(append.Stream);
+                _tails.Add(append.Stream, tail);
+                _unknown.Add(tail);
+            }
         }
 
+        if (_unknown.Count > 0)
+        {
+            store.Load(_unknown);
+            _unknown.Clear();
+        }
+    }
+
+    private StreamTail Tail(string stream)
+    {
+        StreamTail tail = _tails[stream];
         if (tail.Adding.Count == 0 && !tail.Refused)
         {
             _touched.Add(tail);
@@ -135,6 +151,7 @@ internal sealed class JournalWriter(IJournalStore store, AppendQueue queue, Dura
     private void Abandon(Exception exception)
     {
         store.Reset();
+        _unknown.Clear();
         _failed.Clear();
         _failed.AddRange(_batch);
         foreach (PendingAppend append in _batch)

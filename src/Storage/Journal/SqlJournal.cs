@@ -7,9 +7,9 @@ namespace Exchange.Storage.Journal;
 /// The journal as grains and readers see it. A payload is kept by reference until it is written and followed: whoever
 /// appends it must not change it afterwards.
 /// </summary>
-internal sealed class SqlJournal(AppendQueue queue, Func<ISqlSession> openReader) : IJournal, IJournalReader, IDisposable
+internal sealed class SqlJournal(AppendQueue queue, ISqlDialect dialect) : IJournal, IJournalReader, IDisposable
 {
-    private readonly ReaderPool<JournalReads> _readers = new(() => new JournalReads(openReader()));
+    private readonly ReaderPool<JournalReads> _readers = new(() => new JournalReads(dialect.OpenReader(StorePurpose.Journal)), dialect.Readers);
 
     public Task AppendAsync(string stream, long expectedSequence, ReadOnlyMemory<byte> payload) =>
         Append(new PendingAppend(stream, expectedSequence, payload, null));

@@ -5,10 +5,6 @@ namespace Exchange.Storage.Journal;
 
 internal sealed class SqlJournalStore : IJournalStore
 {
-    /// <summary>A reader walks back at most this far; an entry counts its bytes and one page.</summary>
-    private const long MarkDistance = 1 << 20;
-    private const long EntryCost = 4096;
-
     private readonly Func<ISqlSession> _open;
     private readonly ArrayBufferWriter<byte> _payload = new(64 << 10);
     private ISqlSession? _session;
@@ -26,16 +22,19 @@ internal sealed class SqlJournalStore : IJournalStore
         Connect();
     }
 
-    public void Load(StreamTail tail)
+    public void Load(IReadOnlyList<StreamTail> tails)
     {
         Connect();
-        if (_find.Bind(1, tail.Name).Read())
+        foreach (StreamTail tail in tails)
         {
-            tail.Id = _find.Int64(0);
-            tail.Sequence = _find.Int64(1);
-            tail.LastEntry = _find.Int64(2);
-            tail.SinceMark = _find.Int64(3);
-            _find.Reset();
+            if (_find.Bind(1, tail.Name).Read())
+            {
+                tail.Id = _find.Int64(0);
+                tail.Sequence = _find.Int64(1);
+                tail.LastEntry = _find.Int64(2);
+                tail.SinceMark = _find.Int64(3);
+                _find.Reset();
+            }
         }
     }
 
@@ -76,10 +75,8 @@ internal sealed class SqlJournalStore : IJournalStore
 
         long first = stream.Sequence + 1;
         long previous = stream.LastEntry;
-        long cost = EntryCost + _payload.WrittenCount;
-        bool mark = previous != 0 && stream.SinceMark + cost > MarkDistance;
+        bool mark = stream.Grow(_payload.WrittenCount);
         stream.LastEntry = _lastEntry + 1;
-        stream.SinceMark = mark ? cost : stream.SinceMark + cost;
         if (!Move(stream, stream.Sequence + stream.Adding.Count))
         {
             stream.Refused = true;

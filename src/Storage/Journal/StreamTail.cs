@@ -3,6 +3,10 @@ namespace Exchange.Storage.Journal;
 /// <summary>The end of a stream as the writer knows it, and what the current flush adds to it.</summary>
 internal sealed class StreamTail(string name)
 {
+    /// <summary>A reader walks back at most this far; an entry counts its bytes and one page.</summary>
+    private const long MarkDistance = 1 << 20;
+    private const long EntryCost = 4096;
+
     public string Name { get; } = name;
 
     /// <summary>0 while the stream has never been written.</summary>
@@ -19,4 +23,14 @@ internal sealed class StreamTail(string name)
 
     /// <summary>An append of this flush did not fit: whatever follows it was decided on the same stale state.</summary>
     public bool Refused { get; set; }
+
+    /// <summary>Counts the entry that comes next.</summary>
+    /// <returns>Whether it is far enough from the last mark to be one itself.</returns>
+    public bool Grow(int bytes)
+    {
+        long cost = EntryCost + bytes;
+        bool mark = LastEntry != 0 && SinceMark + cost > MarkDistance;
+        SinceMark = mark ? cost : SinceMark + cost;
+        return mark;
+    }
 }

@@ -49,7 +49,7 @@ internal sealed class CandleTable(StatementCache session)
         foreach (((int market, string period, long openMs), CandleState candle) in _changed)
         {
             _write.Bind(1, market).Bind(2, period).Bind(3, openMs).Bind(4, candle.Open).Bind(5, candle.High).Bind(6, candle.Low)
-                .Bind(7, candle.Close).Bind(8, candle.Volume).Bind(9, candle.QuoteVolume).Bind(10, candle.Trades).Run();
+                .Bind(7, candle.Close).Bind(8, candle.Volume).Bind(9, candle.QuoteVolume).Bind(10, candle.Trades).Add();
         }
 
         _changed.Clear();

@@ -40,7 +40,7 @@ internal sealed class CommandLog(ReaderPool<StatementCache> readers, StorageOpti
         foreach (CommandEntry command in _writing)
         {
             insert.Bind(1, command.Account).Bind(2, command.Kind).Bind(3, command.Subject).Bind(4, (long)command.Outcome)
-                .Bind(5, command.ReceivedAtMs).Bind(6, command.LatencyMicroseconds).Run();
+                .Bind(5, command.ReceivedAtMs).Bind(6, command.LatencyMicroseconds).Add();
         }
 
         session["DELETE FROM commands WHERE id <= (SELECT MAX(id) FROM commands) - $1"].Bind(1, options.CommandsKept).Run();

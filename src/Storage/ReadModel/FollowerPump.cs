@@ -98,7 +98,7 @@ internal sealed class FollowerPump : IDisposable
                 _follower.Clear();
             }
 
-            _follower.Step();
+            _follower.Step(someoneWaits: requests.Count > 0);
             _feed.CaughtUp();
             requests.ForEach(request => request.TrySetResult());
             return true;

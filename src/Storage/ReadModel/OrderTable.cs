@@ -130,12 +130,12 @@ internal sealed class OrderTable(StatementCache session)
 
     private void Update(OrderState order) => _update.Bind(1, (long)order.Status).Bind(2, (long)order.Reason).Bind(3, order.Filled)
         .Bind(4, order.FilledQuote).Bind(5, order.UpdatedMs).Bind(6, order.IsDecided ? 1 : 0)
-        .Bind(7, order.IsEnded ? 1 : 0).Bind(8, order.Id).Run();
+        .Bind(7, order.IsEnded ? 1 : 0).Bind(8, order.Id).Add();
 
     private void WriteWhole(OrderState order) => _write.Bind(1, order.Id).Bind(2, order.Account).Bind(3, order.Market)
         .Bind(4, order.ClientOrderId).Bind(5, (long)order.Side).Bind(6, (long)order.Type).Bind(7, (long)order.TimeInForce)
         .Bind(8, order.Price).Bind(9, order.Quantity).Bind(10, order.QuoteAmount).Bind(11, order.IcebergQuantity)
         .Bind(12, (long)order.SelfTrade).Bind(13, order.PlacedMs).Bind(14, (long)order.Status).Bind(15, (long)order.Reason)
         .Bind(16, order.Filled).Bind(17, order.FilledQuote).Bind(18, order.UpdatedMs).Bind(19, order.IsDecided ? 1 : 0)
-        .Bind(20, order.IsEnded ? 1 : 0).Run();
+        .Bind(20, order.IsEnded ? 1 : 0).Add();
 }

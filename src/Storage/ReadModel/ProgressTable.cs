@@ -45,7 +45,7 @@ internal sealed class ProgressTable(StatementCache session)
     {
         foreach (StreamProgress progress in _changed)
         {
-            _write.Bind(1, progress.Stream).Bind(2, progress.Sequence).Run();
+            _write.Bind(1, progress.Stream).Bind(2, progress.Sequence).Add();
             progress.IsChanged = false;
         }
 

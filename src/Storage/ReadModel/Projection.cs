@@ -28,8 +28,6 @@ internal sealed class Projection(StatementCache session, JournalReads journal) :
 
     private bool _isOpen;
 
-    public StatementCache Session => session;
-
     public StreamProgress ProgressOf(string stream) => _progress.Of(stream);
 
     /// <summary>The stream's next record.</summary>
@@ -72,7 +70,6 @@ internal sealed class Projection(StatementCache session, JournalReads journal) :
     public void Dispose()
     {
         session.Session.Rollback();
-        session.Dispose();
     }
 
     private void Apply(StreamProgress stream, DomainEvent happened, int index, long atMs)
@@ -135,7 +132,7 @@ internal sealed class Projection(StatementCache session, JournalReads journal) :
         decimal quantity = market.QuantityOf(traded.Lots);
         _trade.Bind(1, market.Number).Bind(2, traded.TradeId).Bind(3, price).Bind(4, quantity).Bind(5, (long)traded.TakerSide)
             .Bind(6, traded.TakerOrderId).Bind(7, traded.TakerAccount).Bind(8, traded.MakerOrderId).Bind(9, traded.MakerAccount)
-            .Bind(10, traded.TakerFee).Bind(11, traded.MakerFee).Bind(12, atMs).Run();
+            .Bind(10, traded.TakerFee).Bind(11, traded.MakerFee).Bind(12, atMs).Add();
         decimal quote = market.NotionalOf(traded.PriceTicks, traded.Lots);
         Fill(market, traded.TradeId, traded.TakerOrderId, traded.TakerAccount, quantity, quote, atMs);
         Fill(market, traded.TradeId, traded.MakerOrderId, traded.MakerAccount, quantity, quote, atMs);
@@ -146,7 +143,7 @@ internal sealed class Projection(StatementCache session, JournalReads journal) :
         if (orderId != 0)
         {
             _orders.Change(orderId, account, market.Number).Fill(quantity, quote, atMs);
-            _accountTrade.Bind(1, account).Bind(2, market.Number).Bind(3, trade).Bind(4, orderId).Run();
+            _accountTrade.Bind(1, account).Bind(2, market.Number).Bind(3, trade).Bind(4, orderId).Add();
         }
     }
 
@@ -155,11 +152,11 @@ internal sealed class Projection(StatementCache session, JournalReads journal) :
         switch (happened)
         {
             case AccountOpened opened:
-                _user.Bind(1, opened.Account).Bind(2, opened.Email).Bind(3, atMs).Run();
+                _user.Bind(1, opened.Account).Bind(2, opened.Email).Bind(3, atMs).Add();
                 break;
             case FundsDeposited deposited:
                 _deposit.Bind(1, stream.Account).Bind(2, (stream.Sequence << 16) | (uint)index).Bind(3, deposited.DepositId)
-                    .Bind(4, deposited.Asset).Bind(5, deposited.Amount).Bind(6, atMs).Run();
+                    .Bind(4, deposited.Asset).Bind(5, deposited.Amount).Bind(6, atMs).Add();
                 break;
             case OrderPlaced placed:
                 Describe(_orders.Change(placed.OrderId, stream.Account, MarketOf(placed.Symbol).Number), placed, atMs);

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Exchange.Storage.Journal;
 using Exchange.Storage.Sql;
 using Microsoft.Extensions.Logging;
@@ -7,46 +8,46 @@ namespace Exchange.Storage.ReadModel;
 /// <summary>
 /// Takes durable records into the read model. In step with the journal it lives on the feed; whenever that is not
 /// complete, at the start and after any failure, it compares its watermarks with the journal and reads what it lacks.
-/// One thread at a time calls it.
+/// Where several processes write, it reads the journal's entries in order instead, and of all followers only one is
+/// active: the one whose session the database lets lead. One thread at a time calls it.
 /// </summary>
-internal sealed class ReadModelFollower(
-    Func<ISqlSession> openWriter, Func<ISqlSession> openJournal, DurableFeed feed, CommandLog commands, ILogger logger) : IDisposable
+internal sealed class ReadModelFollower(ISqlDialect dialect, DurableFeed feed, CommandLog commands, ILogger logger) : IDisposable
 {
     private const int RecordsPerTransaction = 20_000;
-    private readonly JournalReads _journal = new(openJournal());
+    private static readonly TimeSpan OthersPatience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan OthersPoll = TimeSpan.FromMilliseconds(20);
+    private readonly List<StreamRecord> _entries = [];
     private List<DurableRecord> _records = [];
+    private JournalReads? _reads;
+    private StatementCache? _session;
     private Projection? _projection;
     private bool _isBehind = true;
+    private long _entry;
     private int _uncommitted;
 
-    /// <summary>Takes in everything that is durable now.</summary>
-    public void Step()
+    private JournalReads Journal => _reads ??= new JournalReads(dialect.OpenReader(StorePurpose.Journal));
+
+    /// <summary>
+    /// Takes in everything that is durable now. Where another process does so, somebody who waits gets here what that
+    /// process has taken in.
+    /// </summary>
+    public void Step(bool someoneWaits)
     {
         bool complete = feed.Take(ref _records);
         try
         {
-            Connect();
-            if (!complete || _isBehind)
+            if (TryLead() || (someoneWaits && !OthersHaveCaughtUp()))
             {
-                _isBehind = true;
-                CatchUp();
-                _isBehind = false;
+                Follow(complete);
             }
-
-            foreach (DurableRecord record in _records)
+            else
             {
-                Take(record);
+                WriteCommands();
             }
-
-            WriteCommands();
-            Commit();
         }
         catch
         {
-            _isBehind = true;
-            _uncommitted = 0;
-            _projection?.Dispose();
-            _projection = null;
+            Disconnect();
             throw;
         }
         finally
@@ -58,36 +59,102 @@ internal sealed class ReadModelFollower(
     /// <summary>Empties the tables; the next step fills them again.</summary>
     public void Clear()
     {
-        Connect();
-        Clear(_projection!.Session);
-        _projection.Dispose();
-        _projection = null;
-        _isBehind = true;
+        if (!TryLead())
+        {
+            throw new StorageException(StorageFailure.InUse, "Another process follows the journal; ask that one.");
+        }
+
+        Clear(_session!);
+        Disconnect();
     }
 
-    public void Dispose()
+    public void Dispose() => Disconnect();
+
+    private void Disconnect()
     {
+        _isBehind = true;
+        _uncommitted = 0;
         _projection?.Dispose();
-        _journal.Dispose();
+        _projection = null;
+        _session?.Dispose();
+        _session = null;
+        _reads?.Dispose();
+        _reads = null;
     }
 
-    private void Connect()
+    private bool TryLead()
     {
         if (_projection is not null)
         {
-            return;
+            return true;
         }
 
-        var session = new StatementCache(openWriter());
-        try
+        _session ??= new StatementCache(dialect.OpenWriter(StorePurpose.ReadModel));
+        if (!dialect.TryLead(_session.Session))
         {
-            CheckSource(session);
-            _projection = new Projection(session, _journal);
+            return false;
         }
-        catch
+
+        CheckSource(_session);
+        _projection = new Projection(_session, Journal);
+        return true;
+    }
+
+    /// <returns>False when this process is the one that leads now.</returns>
+    private bool OthersHaveCaughtUp()
+    {
+        long newest = Journal.Newest();
+        long start = Stopwatch.GetTimestamp();
+        while (Stopwatch.GetElapsedTime(start) < OthersPatience)
         {
-            session.Dispose();
-            throw;
+            if (dialect.IsShared && _session!.Number("SELECT entry FROM source") >= newest)
+            {
+                return true;
+            }
+
+            Thread.Sleep(OthersPoll);
+            if (TryLead())
+            {
+                return false;
+            }
+        }
+
+        throw new TimeoutException("The process that follows the journal for all of them is behind.");
+    }
+
+    private void Follow(bool feedIsComplete)
+    {
+        if (_isBehind || (!feedIsComplete && !dialect.IsShared))
+        {
+            _isBehind = true;
+            _entry = Journal.Newest();
+            CatchUp();
+            _isBehind = false;
+        }
+
+        if (dialect.IsShared)
+        {
+            ReadEntries();
+            NoteEntry();
+        }
+        else
+        {
+            foreach (DurableRecord record in _records)
+            {
+                Take(record);
+            }
+        }
+
+        WriteCommands();
+        Commit();
+    }
+
+    private void NoteEntry()
+    {
+        if (_session!.Number("SELECT entry FROM source") != _entry)
+        {
+            _projection!.Open();
+            _session["UPDATE source SET entry = $1"].Bind(1, _entry).Run();
         }
     }
 
@@ -97,7 +164,7 @@ internal sealed class ReadModelFollower(
         ISqlStatement query = session["SELECT journal FROM source"];
         string? source = query.Read() ? query.Text(0) : null;
         query.Reset();
-        if (source != _journal.Identity() || IsAheadOfJournal(session))
+        if (source != Journal.Identity() || IsAheadOfJournal(session))
         {
             if (source is not null)
             {
@@ -113,7 +180,7 @@ internal sealed class ReadModelFollower(
         ISqlStatement query = session["SELECT stream, sequence FROM watermarks"];
         while (query.Read())
         {
-            if (query.Int64(1) > _journal.Head(query.Text(0)))
+            if (query.Int64(1) > Journal.Head(query.Text(0)))
             {
                 query.Reset();
                 return true;
@@ -127,24 +194,25 @@ internal sealed class ReadModelFollower(
     {
         session.Session.Begin();
         session.Session.Execute(ReadModelSchema.Clear);
-        session["INSERT INTO source (journal) VALUES ($1)"].Bind(1, _journal.Identity()).Run();
+        session["INSERT INTO source (journal) VALUES ($1)"].Bind(1, Journal.Identity()).Run();
         session.Session.Commit();
     }
 
     private void CatchUp()
     {
-        if (_projection!.Session.Number("SELECT COUNT(*) FROM watermarks") == 0)
+        if (_session!.Number("SELECT COUNT(*) FROM watermarks") == 0)
         {
-            ReadEverything();
+            _entry = 0;
+            ReadEntries();
             return;
         }
 
         string? last = null;
-        while (_journal.Heads("", last) is { Count: > 0 } heads)
+        while (Journal.Heads("", last) is { Count: > 0 } heads)
         {
             foreach (StreamHead head in heads)
             {
-                CatchUp(_projection.ProgressOf(head.Stream), head.Sequence);
+                CatchUp(_projection!.ProgressOf(head.Stream), head.Sequence);
             }
 
             last = heads[^1].Stream;
@@ -155,7 +223,7 @@ internal sealed class ReadModelFollower(
     {
         while (stream.Sequence < head)
         {
-            foreach (JournalRecord record in _journal.Next(stream.Stream, stream.Sequence))
+            foreach (JournalRecord record in Journal.Next(stream.Stream, stream.Sequence))
             {
                 // Looking up a market may have taken in the stream that lists them.
                 if (record.Sequence > stream.Sequence)
@@ -166,19 +234,18 @@ internal sealed class ReadModelFollower(
         }
     }
 
-    private void ReadEverything()
+    private void ReadEntries()
     {
-        var records = new List<StreamRecord>();
-        for (long entry = 0; ;)
+        while (true)
         {
-            records.Clear();
-            entry = _journal.All(entry, records);
-            if (records.Count == 0)
+            _entries.Clear();
+            _entry = Journal.All(_entry, _entries);
+            if (_entries.Count == 0)
             {
                 return;
             }
 
-            foreach (StreamRecord record in records)
+            foreach (StreamRecord record in _entries)
             {
                 Take(new DurableRecord(record.Stream, record.Sequence, record.Payload));
             }
@@ -218,11 +285,21 @@ internal sealed class ReadModelFollower(
 
     private void WriteCommands()
     {
-        if (!commands.IsEmpty)
+        if (commands.IsEmpty)
         {
-            _projection!.Open();
-            commands.Write(_projection.Session);
+            return;
         }
+
+        if (_projection is not null)
+        {
+            _projection.Open();
+            commands.Write(_session!);
+            return;
+        }
+
+        _session!.Session.Begin();
+        commands.Write(_session);
+        _session.Session.Commit();
     }
 
     private void Commit()

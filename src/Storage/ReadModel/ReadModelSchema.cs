@@ -96,7 +96,8 @@ internal static class ReadModelSchema
                 outcome BIGINT NOT NULL,
                 received_ms BIGINT NOT NULL,
                 latency_us BIGINT NOT NULL);
-            """),
+            """) { Postgres = PostgresTables.Settings },
+        new(2, "how far all entries have been followed", "ALTER TABLE source ADD COLUMN entry BIGINT NOT NULL DEFAULT 0"),
     ];
 
     /// <summary>Everything that comes from the journal, emptied to be projected anew. Commands are not in the journal and stay.</summary>

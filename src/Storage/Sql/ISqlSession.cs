@@ -30,6 +30,12 @@ internal interface ISqlStatement : IDisposable
     /// <summary>Executes to the end and says how many rows it changed.</summary>
     int Run();
 
+    /// <summary>
+    /// Executes by the commit at the latest: a server gets the rows of many such calls at once. Only for inserts of one
+    /// row of values and updates by key, of which no two in a transaction may concern the same row.
+    /// </summary>
+    void Add() => Run();
+
     /// <summary>Moves to the next row; after the last one the statement is ready to be bound again.</summary>
     bool Read();
 

@@ -25,7 +25,7 @@ internal sealed class Migrator(ISqlDialect dialect, TimeProvider time)
             {
                 if (migration.Number > applied)
                 {
-                    session.Execute(dialect.Schema(migration.Script));
+                    session.Execute(dialect.Script(migration));
                     Record(session, purpose, migration);
                 }
             }

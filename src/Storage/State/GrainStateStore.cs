@@ -24,20 +24,28 @@ internal sealed class GrainStateStore(StateSession session) : IGrainStateStore
     public Task<string> ClearAsync(string stateName, string grain, string? expectedETag) =>
         session.Run(state => Write(state, stateName, grain, expectedETag, null));
 
+    /// <summary>The database compares the version, since another process may write between a look and a write.</summary>
     private static string Write(StatementCache state, string stateName, string grain, string? expectedETag, ReadOnlyMemory<byte>? payload)
     {
-        long? stored = Version(state, stateName, grain);
-        if ((stored is { } version ? ETag(version) : null) != expectedETag)
+        long expected = expectedETag is null ? 0
+            : long.TryParse(expectedETag, NumberStyles.None, CultureInfo.InvariantCulture, out long version) ? version : -1;
+        ISqlStatement write = expected == 0
+            ? state["INSERT INTO grain_state (payload, version, state, grain) VALUES ($1, $2, $3, $4) ON CONFLICT (state, grain) DO NOTHING"]
+            : state["UPDATE grain_state SET payload = $1, version = $2 WHERE state = $3 AND grain = $4 AND version = $5"];
+        _ = payload is { } bytes ? write.Bind(1, bytes.Span) : write.Bind(1, (string?)null);
+        write.Bind(2, expected + 1).Bind(3, stateName).Bind(4, grain);
+        if (expected != 0)
         {
+            write.Bind(5, expected);
+        }
+
+        if (write.Run() != 1)
+        {
+            long? stored = Version(state, stateName, grain);
             throw new GrainStateConflictException(stateName, grain, expectedETag, stored is { } found ? ETag(found) : null);
         }
 
-        long next = (stored ?? 0) + 1;
-        ISqlStatement write = state["INSERT INTO grain_state (state, grain, version, payload) VALUES ($1, $2, $3, $4) ON CONFLICT (state, grain) DO UPDATE SET version = excluded.version, payload = excluded.payload"];
-        write.Bind(1, stateName).Bind(2, grain).Bind(3, next);
-        _ = payload is { } bytes ? write.Bind(4, bytes.Span) : write.Bind(4, (string?)null);
-        write.Run();
-        return ETag(next);
+        return ETag(expected + 1);
     }
 
     private static long? Version(StatementCache state, string stateName, string grain)

@@ -16,7 +16,8 @@ internal sealed class StateSession(ISqlDialect dialect) : IDisposable
         await _turn.WaitAsync(cancellation).ConfigureAwait(false);
         try
         {
-            return await Task.Run(() => Transact(work), CancellationToken.None).ConfigureAwait(false);
+            return await Task.Factory.StartNew(
+                () => Transact(work), CancellationToken.None, TaskCreationOptions.DenyChildAttach, dialect.Readers).ConfigureAwait(false);
         }
         finally
         {
@@ -28,13 +29,22 @@ internal sealed class StateSession(ISqlDialect dialect) : IDisposable
 
     private T Transact<T>(Func<StatementCache, T> work)
     {
-        _session ??= new StatementCache(dialect.OpenWriter(StorePurpose.State));
+        bool isFresh = _session is null;
         try
         {
-            _session.Session.Begin();
-            T result = work(_session);
-            _session.Session.Commit();
+            T result = Work(work);
+            _session!.Session.Commit();
             return result;
+        }
+        catch (LostBeforeCommitException) when (!isFresh)
+        {
+            Close();
+            return Transact(work);
+        }
+        catch (LostBeforeCommitException exception)
+        {
+            Close();
+            throw exception.InnerException!;
         }
         catch
         {
@@ -44,10 +54,27 @@ internal sealed class StateSession(ISqlDialect dialect) : IDisposable
         }
     }
 
+    private T Work<T>(Func<StatementCache, T> work)
+    {
+        _session ??= new StatementCache(dialect.OpenWriter(StorePurpose.State));
+        try
+        {
+            _session.Session.Begin();
+            return work(_session);
+        }
+        catch (StorageException exception) when (exception.Failure == StorageFailure.Disconnected)
+        {
+            throw new LostBeforeCommitException(exception);
+        }
+    }
+
     private void Close()
     {
         _session?.Session.Rollback();
         _session?.Dispose();
         _session = null;
     }
+
+    /// <summary>Nothing came of it, so on a new connection it may be done again.</summary>
+    private sealed class LostBeforeCommitException(StorageException inner) : Exception(inner.Message, inner);
 }

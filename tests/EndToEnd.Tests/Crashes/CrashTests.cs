@@ -6,7 +6,6 @@ namespace Exchange.EndToEnd.Tests.Crashes;
 public sealed class CrashTests(ITestOutputHelper output)
 {
     private const int Kills = 10;
-    private const int Traders = 8;
 
     private static readonly TimeSpan StopMax = TimeSpan.FromSeconds(10);
 
@@ -17,18 +16,18 @@ public sealed class CrashTests(ITestOutputHelper output)
         output.WriteLine($"EXCHANGE_TEST_SEED={seed}");
         var random = new Random(seed);
         using var exchange = await RunningExchange.StartAsync();
-        var traders = await SignUpAsync(exchange);
+        var traders = await LoadedExchange.SignUpAsync(exchange);
         var sent = new List<SentOrder>();
 
         for (var kill = 1; kill <= Kills; kill++)
         {
-            var load = new OrderLoad(traders, await MarketsAsync(exchange), $"k{kill}", random.Next());
+            var load = new OrderLoad(traders, await LoadedExchange.MarketsAsync(exchange), $"k{kill}", random.Next());
             var running = load.RunAsync();
             await KillAfterAsync(exchange, load, running, acknowledged: random.Next(100, 600), TimeSpan.FromMicroseconds(random.Next(20_000)));
             output.WriteLine($"kill {kill}: {load.Sent.Count} orders sent, {load.Acknowledged} acknowledged");
             sent.AddRange(load.Sent);
 
-            await OfflineAudit.PassesOnCopyAsync(exchange.DataFolder);
+            await exchange.PassesAuditAsItIsAsync();
             await exchange.StartAgainAsync();
             await Witness.ConfirmsAsync(load.Sent);
             await Witness.SeesResendsMakeNoSecondOrderAsync(load.Sent);
@@ -40,22 +39,22 @@ public sealed class CrashTests(ITestOutputHelper output)
         await Witness.ConfirmsAsync(sent);
         await TradeHistory.ExplainsBalancesAsync(traders, sent);
         Assert.Equal(0, await exchange.StopAsync(StopMax));
-        await OfflineAudit.PassesAsync(exchange.DataFolder);
+        await exchange.PassesAuditAsync();
     }
 
     [Fact]
     public async Task An_orderly_stop_under_load_loses_nothing_and_takes_less_than_ten_seconds()
     {
         using var exchange = await RunningExchange.StartAsync();
-        var traders = await SignUpAsync(exchange);
-        var load = new OrderLoad(traders, await MarketsAsync(exchange), "s", seed: 1);
+        var traders = await LoadedExchange.SignUpAsync(exchange);
+        var load = new OrderLoad(traders, await LoadedExchange.MarketsAsync(exchange), "s", seed: 1);
         var running = load.RunAsync();
-        await AcknowledgedAsync(load, running, 200);
+        await LoadedExchange.AcknowledgedAsync(load, running, 200);
 
         Assert.Equal(0, await exchange.StopAsync(StopMax));
 
         await running;
-        await OfflineAudit.PassesAsync(exchange.DataFolder);
+        await exchange.PassesAuditAsync();
         await exchange.StartAgainAsync();
         await Witness.ConfirmsAsync(load.Sent);
         await Witness.SeesOnlyOpenOrdersLockMoneyAsync(traders);
@@ -64,17 +63,10 @@ public sealed class CrashTests(ITestOutputHelper output)
 
     private static async Task KillAfterAsync(RunningExchange exchange, OrderLoad load, Task running, int acknowledged, TimeSpan andThen)
     {
-        await AcknowledgedAsync(load, running, acknowledged);
+        await LoadedExchange.AcknowledgedAsync(load, running, acknowledged);
         await Task.Delay(andThen);
         await exchange.KillAsync();
         await running;
-    }
-
-    private static async Task AcknowledgedAsync(OrderLoad load, Task running, int orders)
-    {
-        while (load.Acknowledged < orders && !running.IsCompleted)
-            await Task.Delay(TimeSpan.FromMilliseconds(1));
-        Assert.True(load.Acknowledged >= orders, $"The load ended after {load.Acknowledged} acknowledged orders.");
     }
 
     private static async Task DrainAsync(IReadOnlyList<Trader> traders)
@@ -89,23 +81,4 @@ public sealed class CrashTests(ITestOutputHelper output)
             });
         }
     }
-
-    private static async Task<Trader[]> SignUpAsync(RunningExchange exchange)
-    {
-        var traders = new Trader[Traders];
-        for (var i = 0; i < Traders; i++)
-        {
-            traders[i] = await Trader.SignUpAsync(exchange, $"trader-{i}",
-                ("TATA", 100_000), ("INR", 10_000_000), ("BTC", 10), ("ETH", 100), ("USDT", 1_000_000));
-        }
-
-        return traders;
-    }
-
-    private static async Task<LoadMarket[]> MarketsAsync(RunningExchange exchange) =>
-    [
-        new("TATA_INR", 100, 0.05m, 1, HasVenue: false),
-        new("BTC_USDT", await exchange.MiddleAsync("BTC_USDT"), 0.01m, 0.001m, HasVenue: true),
-        new("ETH_USDT", await exchange.MiddleAsync("ETH_USDT"), 0.01m, 0.01m, HasVenue: true),
-    ];
 }

@@ -5,6 +5,7 @@ using SQLitePCL;
 
 namespace Exchange.EndToEnd.Tests.Crashes;
 
+[Trait("Dialect", "Sqlite")]
 public sealed class DataFolderTests
 {
     private const string Journal = "journal.db";

@@ -4,9 +4,9 @@ namespace Exchange.EndToEnd.Tests.Harness;
 
 internal static class OfflineAudit
 {
-    public static async Task PassesAsync(string dataFolder)
+    public static async Task PassesAsync(string dataFolder, string? postgres = null)
     {
-        var (code, output) = await SiloAudit.RunAsync(SiloBuild.Locate(), dataFolder);
+        var (code, output) = await SiloAudit.RunAsync(SiloBuild.Locate(), dataFolder, postgres);
         Assert.True(code == 0, output);
     }
 

@@ -17,6 +17,9 @@ internal sealed class RunningExchange : IDisposable
     public HttpClient Client { get; private set; } = new();
     public string DataFolder => _folder.Data;
 
+    /// <summary>Null where everything is in the data folder.</summary>
+    public string? Database { get; private set; } = PostgresServer.CreateDatabase();
+
     /// <summary>Without a market maker, unless the arguments say so: tests want a market to themselves.</summary>
     public static async Task<RunningExchange> StartAsync(params string[] arguments)
     {
@@ -36,15 +39,40 @@ internal sealed class RunningExchange : IDisposable
     public async Task StartAgainAsync()
     {
         _silo?.Dispose();
-        _silo = SiloProcess.Start(SiloBuild.Locate(), DataFolder, _arguments);
+        _silo = SiloProcess.Start(SiloBuild.Locate(), DataFolder, [.. _arguments, .. Storage]);
         await _silo.WaitUntilReadyAsync(Patience);
         Client.Dispose();
         Client = new HttpClient { BaseAddress = _silo.Address, Timeout = Patience };
     }
 
+    /// <summary>Whatever is put into the new database is what the next start finds.</summary>
+    public async Task MoveToNewDatabaseAsync(Func<string, Task> fill)
+    {
+        var next = PostgresServer.CreateDatabase()!;
+        await fill(next);
+        PostgresServer.DropDatabase(Database!);
+        Database = next;
+    }
+
     public Task KillAsync() => Silo.KillAsync();
 
+    /// <summary>While a first one runs on the same data.</summary>
+    public async Task<(int Code, string Output)> StartSecondAsync()
+    {
+        using var second = SiloProcess.Start(SiloBuild.Locate(), DataFolder, [.. _arguments, .. Storage]);
+        var code = await second.WaitForExitAsync(Patience);
+        return (code, await second.OutputAsync());
+    }
+
+    /// <summary>Of data that a silo will go on with.</summary>
+    public Task PassesAuditAsItIsAsync() =>
+        Database is null ? OfflineAudit.PassesOnCopyAsync(DataFolder) : OfflineAudit.PassesAsync(DataFolder, Database);
+
+    public Task PassesAuditAsync() => OfflineAudit.PassesAsync(DataFolder, Database);
+
     public Task<int> StopAsync(TimeSpan patience) => Silo.StopAsync(patience);
+
+    private string[] Storage => Database is null ? [] : [$"--ConnectionStrings:Postgres={Database}"];
 
     private SiloProcess Silo => _silo ?? throw new InvalidOperationException("The exchange was never started.");
 
@@ -70,5 +98,7 @@ internal sealed class RunningExchange : IDisposable
         _silo?.Dispose();
         Client.Dispose();
         _folder.Dispose();
+        if (Database is not null)
+            PostgresServer.DropDatabase(Database);
     }
 }

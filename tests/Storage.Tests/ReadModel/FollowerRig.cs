@@ -13,20 +13,16 @@ internal sealed class FollowerRig : IDisposable
     private readonly ReaderPool<StatementCache> _readers;
     private readonly FollowerPump _pump;
 
-    public FollowerRig(string folder, StorageOptions? options = null)
+    public FollowerRig(TestDatabase database, StorageOptions? options = null, bool isShared = false)
     {
         options ??= new StorageOptions();
-        Journal = new JournalRig(folder, options);
-        _readers = new ReaderPool<StatementCache>(() => new StatementCache(Journal.Dialect.OpenReader(StorePurpose.ReadModel)));
+        Journal = new JournalRig(database, options, isShared);
+        _readers = new ReaderPool<StatementCache>(
+            () => new StatementCache(Journal.Dialect.OpenReader(StorePurpose.ReadModel)), Journal.Dialect.Readers);
         var commands = new CommandLog(_readers, options);
         Commands = commands;
-        var follower = new ReadModelFollower(
-            () => Journal.Dialect.OpenWriter(StorePurpose.ReadModel),
-            () => Journal.Dialect.OpenReader(StorePurpose.Journal),
-            Journal.Feed,
-            commands,
-            NullLogger.Instance);
-        _pump = new FollowerPump(follower, Journal.Feed, new StorageOptions { ReadModelInterval = TimeSpan.FromHours(1) }, TimeProvider.System, NullLogger.Instance);
+        var follower = new ReadModelFollower(Journal.Dialect, Journal.Feed, commands, NullLogger.Instance);
+        _pump = new FollowerPump(follower, Journal.Feed, new StorageOptions { ReadModelInterval = isShared ? TimeSpan.FromMilliseconds(10) : TimeSpan.FromHours(1) }, TimeProvider.System, NullLogger.Instance);
         Model = new SqlReadModel(_readers, _pump);
     }
 

@@ -2,14 +2,15 @@ using Exchange.Domain;
 using Exchange.Domain.Events;
 using Exchange.Domain.Orders;
 using Exchange.Storage.ReadModel;
+using Exchange.Storage.Sql;
 
 namespace Exchange.Storage.Tests.ReadModel;
 
 public sealed class FollowerTests : IDisposable
 {
-    private readonly TempFolder _folder = new();
+    private readonly TestDatabase _database = new();
 
-    public void Dispose() => _folder.Dispose();
+    public void Dispose() => _database.Dispose();
 
     [Theory]
     [InlineData(1)]
@@ -20,8 +21,8 @@ public sealed class FollowerTests : IDisposable
     {
         var random = new Random(seed);
         var history = new History(seed);
-        TempFolder folder = new();
-        var rig = new FollowerRig(folder.Path);
+        TestDatabase database = new();
+        var rig = new FollowerRig(database);
         for (int step = 0; step < 1_200; step++)
         {
             history.Next((stream, at, events) => rig.Append(stream, at, events));
@@ -35,7 +36,7 @@ public sealed class FollowerTests : IDisposable
                     break;
                 case 18:
                     rig.Flush();
-                    (folder, rig) = await Crash(folder, rig, random.Next(2) == 0);
+                    (database, rig) = await Crash(database, rig, random.Next(2) == 0);
                     break;
             }
         }
@@ -45,7 +46,7 @@ public sealed class FollowerTests : IDisposable
         await rig.Model.RebuildAsync();
         string rebuilt = TableDump.Of(rig.Journal.Dialect);
         rig.Dispose();
-        folder.Dispose();
+        database.Dispose();
 
         Assert.True(followed == rebuilt, $"seed {seed}");
         Assert.Contains("BTC_USDT", followed, StringComparison.Ordinal);
@@ -56,18 +57,15 @@ public sealed class FollowerTests : IDisposable
     public async Task A_read_model_that_was_deleted_comes_back()
     {
         string before;
-        using (var rig = new FollowerRig(_folder.Path))
+        using (var rig = new FollowerRig(_database))
         {
             await Fill(rig);
             before = TableDump.Of(rig.Journal.Dialect);
         }
 
-        foreach (string file in Directory.GetFiles(_folder.Path, "readmodel.db*"))
-        {
-            File.Delete(file);
-        }
+        _database.Lose(StorePurpose.ReadModel);
 
-        using var again = new FollowerRig(_folder.Path);
+        using var again = new FollowerRig(_database);
         await again.Follow();
         Assert.Equal(before, TableDump.Of(again.Journal.Dialect));
     }
@@ -75,17 +73,14 @@ public sealed class FollowerTests : IDisposable
     [Fact]
     public async Task A_read_model_of_another_journal_is_built_anew()
     {
-        using (var other = new FollowerRig(_folder.Path))
+        using (var other = new FollowerRig(_database))
         {
             await Fill(other);
         }
 
-        foreach (string file in Directory.GetFiles(_folder.Path, "journal.db*"))
-        {
-            File.Delete(file);
-        }
+        _database.Lose(StorePurpose.Journal);
 
-        using var rig = new FollowerRig(_folder.Path);
+        using var rig = new FollowerRig(_database);
         rig.Append(Streams.Markets, 1, new MarketListed(History.Eth));
         await rig.FlushAndFollow();
         Assert.Equal(["ETH_USDT"], (await rig.Model.MarketsAsync()).Select(market => market.Symbol));
@@ -95,31 +90,31 @@ public sealed class FollowerTests : IDisposable
     [Fact]
     public async Task A_read_model_ahead_of_a_journal_that_was_put_back_is_built_anew()
     {
-        TempFolder copy;
-        using (var rig = new FollowerRig(_folder.Path))
+        using (var rig = new FollowerRig(_database))
         {
             rig.Append(Streams.Markets, 1, new MarketListed(History.Btc));
             rig.Append(Streams.Portfolio(1), 1, new AccountOpened(1, "kept@example.org"));
             await rig.FlushAndFollow();
-            copy = _folder.CopyAsAfterCrash();
-            rig.Append(Streams.Portfolio(2), 1, new AccountOpened(2, "lost@example.org"));
-            await rig.FlushAndFollow();
         }
 
-        using (copy)
+        Action putBack = _database.KeepJournal();
+        using (var rig = new FollowerRig(_database))
         {
-            File.Copy(_folder.File("readmodel.db"), copy.File("readmodel.db"), overwrite: true);
-            File.Delete(copy.File("readmodel.db-wal"));
-            using var rig = new FollowerRig(copy.Path);
-            await rig.Follow();
-            Assert.Equal(["kept@example.org"], (await rig.Model.UsersAsync(0, 100)).Select(user => user.Email));
+            rig.Append(Streams.Portfolio(2), 1, new AccountOpened(2, "lost@example.org"));
+            await rig.FlushAndFollow();
+            Assert.Equal(2, (await rig.Model.UsersAsync(0, 100)).Count);
         }
+
+        putBack();
+        using var after = new FollowerRig(_database);
+        await after.Follow();
+        Assert.Equal(["kept@example.org"], (await after.Model.UsersAsync(0, 100)).Select(user => user.Email));
     }
 
     [Fact]
     public async Task A_follower_that_missed_the_feed_reads_the_journal()
     {
-        using var rig = new FollowerRig(_folder.Path);
+        using var rig = new FollowerRig(_database);
         await rig.Follow();
         rig.Append(Streams.Markets, 1, new MarketListed(History.Btc));
         for (int deposit = 0; deposit < 500; deposit++)
@@ -135,7 +130,7 @@ public sealed class FollowerTests : IDisposable
     [Fact]
     public async Task A_record_that_cannot_be_taken_in_stops_the_model_and_is_not_skipped()
     {
-        using var rig = new FollowerRig(_folder.Path);
+        using var rig = new FollowerRig(_database);
         rig.Append(Streams.Portfolio(1), 1, new AccountOpened(1, "a@example.org"));
         rig.Append(Streams.Symbol("NOWHERE"), 1, new OrderAccepted(1, 1, "", Side.Buy, OrderType.Limit, default, 1, 1, 0, 1, default));
         rig.Append(Streams.Portfolio(1), 1, new FundsDeposited("d", "USDT", 1));
@@ -153,7 +148,7 @@ public sealed class FollowerTests : IDisposable
     [Fact]
     public async Task Commands_survive_a_rebuild_and_only_the_newest_are_kept()
     {
-        using var rig = new FollowerRig(_folder.Path, new StorageOptions { CommandsKept = 3 });
+        using var rig = new FollowerRig(_database, new StorageOptions { CommandsKept = 3 });
         for (int command = 1; command <= 5; command++)
         {
             rig.Commands.Record(new CommandEntry(command % 2, "place", $"{command}", Reason.None, 1_000, 250));
@@ -176,19 +171,14 @@ public sealed class FollowerTests : IDisposable
         await rig.FlushAndFollow();
     }
 
-    /// <summary>Goes on with copies of the files as they are; sometimes the read model's log, which is not synced, is lost.</summary>
-    private static async Task<(TempFolder, FollowerRig)> Crash(TempFolder folder, FollowerRig rig, bool losesLog)
+    /// <summary>Sometimes the read model's log, which is not synced, is lost.</summary>
+    private static async Task<(TestDatabase, FollowerRig)> Crash(TestDatabase database, FollowerRig rig, bool losesLog)
     {
-        TempFolder copy = folder.CopyAsAfterCrash();
-        if (losesLog)
-        {
-            File.Delete(copy.File("readmodel.db-wal"));
-        }
-
-        var next = new FollowerRig(copy.Path);
+        TestDatabase crashed = database.AfterCrash(losesLog);
+        var next = new FollowerRig(crashed);
         await next.TakeHeads();
         rig.Dispose();
-        folder.Dispose();
-        return (copy, next);
+        database.Dispose();
+        return (crashed, next);
     }
 }

@@ -10,10 +10,10 @@ namespace Exchange.Storage.Tests.ReadModel;
 public sealed class QueryTests : IAsyncLifetime, IDisposable
 {
     private const string Symbol = "BTC_USDT";
-    private readonly TempFolder _folder = new();
+    private readonly TestDatabase _database = new();
     private readonly FollowerRig _rig;
 
-    public QueryTests() => _rig = new FollowerRig(_folder.Path);
+    public QueryTests() => _rig = new FollowerRig(_database);
 
     private IReadModel Model => _rig.Model;
 
@@ -28,7 +28,7 @@ public sealed class QueryTests : IAsyncLifetime, IDisposable
     public void Dispose()
     {
         _rig.Dispose();
-        _folder.Dispose();
+        _database.Dispose();
     }
 
     [Fact]

@@ -1,7 +1,16 @@
+using Exchange.Storage.Journal;
+
 namespace Exchange.Storage.Sql.Sqlite;
 
 internal sealed class SqliteDialect(string folder) : ISqlDialect
 {
+    public bool IsShared => false;
+
+    public TaskScheduler Readers => TaskScheduler.Default;
+
+    /// <summary>Whoever holds the folder is alone already.</summary>
+    public IDisposable LockSchemas() => new MemoryStream();
+
     public bool Inspect(StorePurpose purpose) => SqliteFile.Inspect(PathOf(purpose), purpose);
 
     /// <summary>The id is the file's first transaction, so that a crash leaves either an empty file or one that is known as ours.</summary>
@@ -33,6 +42,12 @@ internal sealed class SqliteDialect(string folder) : ISqlDialect
         return session;
     }
 
+    public IJournalStore OpenJournal(TimeProvider time) => new SqlJournalStore(() => OpenWriter(StorePurpose.Journal));
+
+    public bool TryLead(ISqlSession session) => true;
+
+    public string Script(Migration migration) => Schema(migration.Script);
+
     public string Schema(string shared) => shared
         .Replace("{identity}", "INTEGER PRIMARY KEY", StringComparison.Ordinal)
         .Replace("{id}", "INTEGER PRIMARY KEY", StringComparison.Ordinal)
@@ -47,6 +62,10 @@ internal sealed class SqliteDialect(string folder) : ISqlDialect
         bool has = find.Int64(0) == 1;
         find.Reset();
         return has;
+    }
+
+    public void Dispose()
+    {
     }
 
     public string PathOf(StorePurpose purpose) => Path.Combine(folder, purpose switch
