@@ -9,10 +9,16 @@ const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
 const EXECUTABLE = process.env.EXCHANGE_SILO ?? join(ROOT, 'artifacts/embedded/bin/Silo/release/Exchange.Silo');
 const START_MS_MAX = 60_000;
 
-/** A real exchange on a data folder of its own. The simulated venue is livelier than usual, so that stops are reached soon. */
+/** The venue is livelier than usual, so that stops are reached soon; its past is waited for; where users meet they are alone. */
+const SETTINGS = [
+  '--urls', 'http://127.0.0.1:0', '--RateLimits:Scale=0', '--Feed:Simulated:Assets:BTC:Volatility=3', '--Symbols:VenuePastWait=00:01:00',
+  '--MarketMaker:Enabled=false',
+];
+
+/** A real exchange on a data folder of its own. */
 export async function startSilo() {
   const folder = await mkdtemp(join(tmpdir(), 'exchange-web-'));
-  const silo = spawn(EXECUTABLE, ['--data', folder, '--urls', 'http://127.0.0.1:0', '--RateLimits:Scale=0', '--Feed:Simulated:Assets:BTC:Volatility=3', '--MarketMaker:Enabled=false'], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const silo = spawn(EXECUTABLE, ['--data', folder, ...SETTINGS], { stdio: ['ignore', 'pipe', 'inherit'] });
   const ended = new Promise((resolve) => silo.once('exit', resolve));
   const url = await addressOf(silo);
   return {

@@ -4,6 +4,7 @@ import { toast } from '../../components/toast.js';
 import { shortest, signed } from '../../money/format.js';
 import { decimal } from '../../money/decimal.js';
 import { account } from '../../state/account.js';
+import { readOrder } from '../../state/read.js';
 import { markets } from '../../state/markets.js';
 import { explainError } from '../../words/errors.js';
 
@@ -31,22 +32,41 @@ export async function cancelAll(symbol) {
   if (yes) await attempt(() => exchange.cancelAll(symbol), (ended) => `Cancelled ${ended.length} orders.`);
 }
 
-/** There is no way to change an order in the book: it is cancelled, and what is left of it is placed anew at the back of the queue. */
-export async function moveOrder(market, order, price) {
-  if (price.equals(order.price)) return;
+/**
+ * There is no way to change an order: it is cancelled, and what is left of it is placed anew, at the back of the queue. Where
+ * the exchange does not want it there, it goes back to where it was.
+ */
+export async function moveOrder(market, order, change) {
+  const [field, to] = Object.entries(change)[0];
+  if (to.equals(order[field])) return;
   await attempt(async () => {
-    const ended = await exchange.cancelOrder(order.symbol, order.orderId);
-    const left = order.quantity.minus(decimal(ended.executedQuantity));
-    await exchange.placeOrder({
-      market: order.symbol, side: order.side, type: order.type, price: price.toString(), quantity: left.toString(), timeInForce: order.timeInForce,
-    });
-  }, `Moved the order to ${market.price(price)}.`, { side: order.side });
+    const ended = readOrder(await exchange.cancelOrder(order.symbol, order.orderId));
+    try {
+      await exchange.placeOrder(orderLike({ ...ended, ...change }));
+    } catch (error) {
+      await exchange.placeOrder(orderLike(ended));
+      throw error;
+    }
+  }, `Moved the order to ${market.price(to)}.`, { side: order.side });
+}
+
+const LIMITED = new Set(['LIMIT', 'STOP_LOSS_LIMIT', 'TAKE_PROFIT_LIMIT']);
+
+function orderLike(order) {
+  const body = { market: order.symbol, side: order.side, type: order.type };
+  if (order.quantity) body.quantity = order.quantity.minus(order.executedQuantity).toString();
+  else body.quoteAmount = order.quoteAmount.toString();
+  if (order.price) body.price = order.price.toString();
+  if (order.stopPrice) body.stopPrice = order.stopPrice.toString();
+  if (order.trailingDelta) body.trailingDelta = order.trailingDelta;
+  if (LIMITED.has(order.type)) body.timeInForce = order.timeInForce;
+  return body;
 }
 
 const LEVELS = ['stopLoss', 'takeProfit', 'trailDistance'];
 
 /** All levels are set together: what is not given is none from then on. */
-export function setLevels(position, changes) {
+export function setLevels(position, changes, done = 'The position’s levels are set.') {
   const levels = {};
   for (const field of LEVELS) if (position[field]) levels[field] = position[field].toString();
   if (position.trailBps) levels.trailBps = position.trailBps;
@@ -58,10 +78,11 @@ export function setLevels(position, changes) {
   return attempt(async () => {
     await exchange.changeLevels(position.positionId, levels);
     await account.reloadPositions();
-  }, 'The position’s levels are set.');
+  }, done);
 }
 
-export const setLevel = (position, field, value) => setLevels(position, { [field]: value });
+/** The line on the chart shows by itself that it was done. */
+export const setLevel = (position, field, value) => setLevels(position, { [field]: value }, null);
 
 export function closePosition(position, quantity = null) {
   const market = markets.find(position.symbol);

@@ -21,6 +21,7 @@ function orderLines({ market }, order) {
   if (order.isArmed && order.stopPrice) {
     lines.push({
       key: `stop-${order.orderId}`, kind: `${kind} trigger`, price: order.stopPrice, text: () => `Stop · ${what}`, name: `Stop price of the order to ${what}`,
+      move: order.orderListId ? null : (stopPrice) => moveOrder(market, order, { stopPrice }),
       remove: { name: 'Cancel this order', run: () => cancelOrder(order) },
     });
   }
@@ -28,7 +29,7 @@ function orderLines({ market }, order) {
     const canMove = !order.isArmed && !order.orderListId;
     lines.push({
       key: `order-${order.orderId}`, kind, price: order.price, text: () => what, name: `Price of the order to ${what}`,
-      move: canMove ? (price) => moveOrder(market, order, price) : null,
+      move: canMove ? (price) => moveOrder(market, order, { price }) : null,
       remove: { name: 'Cancel this order', run: () => cancelOrder(order) },
     });
   }
