@@ -15,6 +15,7 @@ using Exchange.Api.Pages;
 using Exchange.Api.Positions;
 using Exchange.Api.Routing;
 using Exchange.Api.Streams;
+using Exchange.Api.Triggers;
 using Exchange.Grains.Interfaces.Supervision;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
@@ -66,6 +67,8 @@ public static class ExchangeApi
         services.AddSingleton<KeyEndpoints>();
         services.AddSingleton<AdminEndpoints>();
         services.AddSingleton<OrderEndpoints>();
+        services.AddSingleton<PairEndpoints>();
+        services.AddSingleton<TriggerEndpoints>();
         services.AddSingleton<AccountEndpoints>();
         services.AddSingleton<PositionEndpoints>();
         services.AddSingleton<EngineEndpoints>();
@@ -78,6 +81,7 @@ public static class ExchangeApi
         services.AddStreams(configuration);
         services.ConfigureHttpJsonOptions(options => options.SerializerOptions.TypeInfoResolverChain.Insert(1, PositionJson.Default));
         services.ConfigureHttpJsonOptions(options => options.SerializerOptions.TypeInfoResolverChain.Insert(2, EngineJson.Default));
+        services.ConfigureHttpJsonOptions(options => options.SerializerOptions.TypeInfoResolverChain.Insert(3, TriggerJson.Default));
         services.AddApiDocument();
         return services;
     }
@@ -101,6 +105,8 @@ public static class ExchangeApi
         routes.MapKeys(services.GetRequiredService<KeyEndpoints>());
         routes.MapAdmin(services.GetRequiredService<AdminEndpoints>());
         routes.MapOrders(services.GetRequiredService<OrderEndpoints>());
+        routes.MapPairs(services.GetRequiredService<PairEndpoints>());
+        routes.MapTriggers(services.GetRequiredService<TriggerEndpoints>());
         routes.MapPositions(services.GetRequiredService<PositionEndpoints>());
         routes.MapEngine(services.GetRequiredService<EngineEndpoints>());
         routes.MapHistory(services.GetRequiredService<HistoryEndpoints>());

@@ -43,6 +43,8 @@ public enum Reason : short
     BudgetSpent = 308,
     ProtectionPriceReached = 309,
     NeverReachedMarket = 310,
+    FilterMaxArmedOrders = 320,
+    UnknownOrderList = 321,
 
     InsufficientBalance = 400,
     DepositLimit = 401,
@@ -70,6 +72,7 @@ public enum Reason : short
 
     /// <summary>The other order of a pair fired or filled.</summary>
     PairDone = 612,
+    InvalidStopPrice = 613,
 
     Unavailable = 900,
     Overloaded = 901,

@@ -36,6 +36,25 @@ public sealed partial class SymbolLifeTests
     }
 
     [Fact]
+    public async Task A_symbol_where_an_order_waits_for_its_price_stays()
+    {
+        await using var exchange = await ExchangeCluster.Start();
+        var seller = await ConditionalTests.Seller(exchange);
+        var placing = seller.PlaceOrder(ExchangeCluster.Limit(ExchangeCluster.Btc, Side.Sell, 0, 0.1m, "stop") with { Type = OrderType.StopLoss, StopPrice = 9_000 });
+        await exchange.Passing(placing);
+
+        for (var minute = 0; minute < 30; minute++)
+        {
+            exchange.Clock.Advance(TimeSpan.FromMinutes(1));
+            await exchange.Symbol(ExchangeCluster.Btc).GetStatus();
+        }
+
+        Assert.Equal((1, 1), (exchange.Feed.ListenersOf(ExchangeCluster.Btc), exchange.Feed.Subscribed));
+        ConditionalTests.Venue(exchange, 890_000);
+        await exchange.Passing(async () => (await seller.GetOpenOrders(null)).Orders.Length == 0, "it has fired");
+    }
+
+    [Fact]
     public async Task A_minute_with_trades_is_journaled_when_it_is_over()
     {
         await using var exchange = await ExchangeCluster.Start();

@@ -31,21 +31,22 @@ public sealed class SimulationRun : IOpenWork
     private readonly List<Task> _clients = [];
     private ulong _trace = 14695981039346656037;
 
-    private SimulationRun(int seed)
+    private SimulationRun(int seed, bool withConditionals)
     {
         _chance = new Chance(seed) { IsHealed = true };
         _scheduler = new SeededScheduler(seed, _clock.AdvanceToNextTimer) { OnTurn = Trace };
         _mail = new LateMail(_chance);
         _durable = new DurableChecks(_store);
-        _users = new Users(_chance, _clock, _promises);
+        _users = new Users(_chance, _clock, _promises, withConditionals);
         _venue = new VenueScript(_chance, _clock);
     }
 
-    public static SimulationOutcome Of(int seed)
+    /// <param name="withConditionals">Orders that wait for their price, and pairs of them, as well.</param>
+    public static SimulationOutcome Of(int seed, bool withConditionals)
     {
         var context = SynchronizationContext.Current;
         SynchronizationContext.SetSynchronizationContext(null);
-        var run = new SimulationRun(seed);
+        var run = new SimulationRun(seed, withConditionals);
         try
         {
             run.Run();
@@ -59,7 +60,7 @@ public sealed class SimulationRun : IOpenWork
     }
 
     public Task<IReadOnlyList<string>> SymbolsAsync() => Task.FromResult<IReadOnlyList<string>>(
-        [.. _durable.Symbols.Where(pair => pair.Value.Orders.LiveCount > 0).Select(pair => pair.Key)]);
+        [.. _durable.Symbols.Where(pair => pair.Value.Orders.LiveCount > 0 || !pair.Value.Positions.IsEmpty).Select(pair => pair.Key)]);
 
     public Task<IReadOnlyList<long>> AccountsAsync() => Task.FromResult<IReadOnlyList<long>>(
         [.. _durable.Portfolios.Where(pair => pair.Value.OpenOrderCount > 0).Select(pair => pair.Key)]);
@@ -154,6 +155,13 @@ public sealed class SimulationRun : IOpenWork
                 Rule.Holds(IsLive(order.Symbol, order.OrderId), () => $"Order {order.OrderId} holds {order.Held} but is not open at its symbol.");
         }
 
+        foreach (var armed in _durable.Symbols.Values.SelectMany(symbol => symbol.Positions.Conditionals.Orders).Select(order => order.Armed))
+        {
+            Rule.Holds(
+                _durable.Portfolios[armed.Account].FindOpenOrder(armed.OrderId) is { IsArmed: true },
+                () => $"Order {armed.OrderId} waits at its symbol but is not open on its account.");
+        }
+
         _promises.Check(_durable);
     }
 
@@ -209,7 +217,8 @@ public sealed class SimulationRun : IOpenWork
         }
     }
 
-    private bool IsLive(string symbol, long orderId) => _durable.Symbols.TryGetValue(symbol, out var state) && state.Orders.TryLive(orderId, out _);
+    private bool IsLive(string symbol, long orderId) => _durable.Symbols.TryGetValue(symbol, out var state)
+        && (state.Orders.TryLive(orderId, out _) || state.Positions.Conditionals.TryGet(orderId, out _));
 
     private void StartSilo()
     {
@@ -272,9 +281,10 @@ public sealed class SimulationRun : IOpenWork
         _promises.Filled,
         _promises.Cancelled,
         _everySilo.Count,
-        _durable.Snapshots);
+        _durable.Snapshots,
+        _durable.Fired);
 }
 
 /// <summary>What a run did, so that tests can tell that it did something, and the same thing twice.</summary>
 public sealed record SimulationOutcome(
-    long Turns, ulong Trace, int Records, int Placed, int Filled, int Cancelled, int Silos, int Snapshots);
+    long Turns, ulong Trace, int Records, int Placed, int Filled, int Cancelled, int Silos, int Snapshots, int Fired);

@@ -43,6 +43,8 @@ public static class ReasonErrors
         [Reason.BudgetSpent] = new("BUDGET_SPENT", Status409Conflict, "The quote amount is spent."),
         [Reason.ProtectionPriceReached] = new("PROTECTION_PRICE_REACHED", Status409Conflict, "The rest would have traded too far from where the market is."),
         [Reason.NeverReachedMarket] = new("NEVER_REACHED_MARKET", Status409Conflict, "The order never reached its market and never will."),
+        [Reason.FilterMaxArmedOrders] = new("FILTER_MAX_ARMED_ORDERS", Status422UnprocessableEntity, "The account has as many orders waiting for their price on this market as it may have."),
+        [Reason.UnknownOrderList] = new("UNKNOWN_ORDER_LIST", Status404NotFound, "This account has no such list of orders."),
 
         [Reason.InsufficientBalance] = new("INSUFFICIENT_BALANCE", Status422UnprocessableEntity, "Insufficient funds for order"),
         [Reason.DepositLimit] = new("DEPOSIT_LIMIT", Status422UnprocessableEntity, "The deposit is more than a paper account may hold."),
@@ -64,6 +66,7 @@ public static class ReasonErrors
         [Reason.PositionAlreadyClosed] = new("POSITION_ALREADY_CLOSED", Status409Conflict, "The position is closed already."),
         [Reason.WouldTriggerImmediately] = new("WOULD_TRIGGER_IMMEDIATELY", Status409Conflict, "The market is at or past the stop price already."),
         [Reason.PairDone] = new("PAIR_DONE", Status409Conflict, "The other order of the pair was executed."),
+        [Reason.InvalidStopPrice] = new("INVALID_STOP_PRICE", Status422UnprocessableEntity, "A conditional order has a stop price on the market's ticks, a trailing delta, or both; those of a pair lie on both sides of the market."),
 
         [Reason.Unavailable] = new("UNAVAILABLE", Status503ServiceUnavailable, "The exchange cannot answer at the moment. Whether a change took effect is unknown: ask by client order id, or repeat it with the same id."),
         [Reason.Overloaded] = new("OVERLOADED", Status503ServiceUnavailable, "The exchange is busy and did nothing; try again in a moment."),

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Exchange.Api.Errors;
 using Exchange.Domain;
 using Exchange.Domain.Orders;
+using Exchange.Domain.Triggers;
 
 namespace Exchange.Api.Json;
 
@@ -52,6 +53,13 @@ internal static class ReadField
     /// <summary>An id that the client chose: it also travels in URLs and logs, hence the small alphabet.</summary>
     public static Refusal? ClientId(ref Utf8JsonReader reader, string field, out string id) =>
         reader.TryGetAscii(ClientOrderIds.LengthMax, out id) && ClientOrderIds.IsValid(id) ? null : Reason.InvalidClientOrderId.ToError().With("field", field);
+
+    public static Refusal? TrailingDelta(ref Utf8JsonReader reader, string field, out int basisPoints)
+    {
+        var isNumber = reader.TryGetId(out var value) && value <= TrailingStop.BasisPointsMax;
+        basisPoints = isNumber ? (int)value : 0;
+        return isNumber ? null : Reason.InvalidTrailing.ToError().With("field", field);
+    }
 
     public static Refusal? Id(ref Utf8JsonReader reader, string field, out long id) =>
         reader.TryGetId(out id) ? null : EdgeErrors.InvalidField.With("field", field);

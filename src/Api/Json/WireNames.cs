@@ -9,7 +9,8 @@ namespace Exchange.Api.Json;
 internal static class WireNames
 {
     public static readonly EnumNames<Side> Sides = new("BUY", "SELL");
-    public static readonly EnumNames<OrderType> OrderTypes = new("LIMIT", "MARKET", "LIMIT_MAKER");
+    public static readonly EnumNames<OrderType> OrderTypes = new(
+        "LIMIT", "MARKET", "LIMIT_MAKER", "STOP_LOSS", "STOP_LOSS_LIMIT", "TAKE_PROFIT", "TAKE_PROFIT_LIMIT");
     public static readonly EnumNames<TimeInForce> TimesInForce = new("GTC", "IOC", "FOK");
     public static readonly EnumNames<SelfTradePrevention> SelfTrade = new("NONE", "EXPIRE_MAKER", "EXPIRE_TAKER", "EXPIRE_BOTH", "DECREMENT");
     public static readonly EnumNames<OrderStatus> Statuses = new("NEW", "PARTIALLY_FILLED", "FILLED", "CANCELED", "EXPIRED", "EXPIRED_IN_MATCH", "REJECTED");

@@ -1,6 +1,9 @@
 namespace Exchange.Api.Orders;
 
-/// <summary>An order as the API shows it.</summary>
+/// <summary>
+/// An order as the API shows it. The last fields are there only where they mean something: stop price, trailing delta and when
+/// the price was reached for conditional orders, the list for those of a pair.
+/// </summary>
 public record Order(
     string OrderId,
     string ClientOrderId,
@@ -16,7 +19,11 @@ public record Order(
     string Status,
     string? Reason,
     long CreatedAt,
-    long UpdatedAt);
+    long UpdatedAt,
+    decimal? StopPrice = null,
+    int? TrailingDelta = null,
+    long? TriggeredAt = null,
+    string? OrderListId = null);
 
 /// <summary>An order that was just placed, with what it filled at once.</summary>
 public sealed record PlacedOrder(
@@ -35,8 +42,19 @@ public sealed record PlacedOrder(
     string? Reason,
     long CreatedAt,
     long UpdatedAt,
-    IReadOnlyList<Fill> Fills)
-    : Order(OrderId, ClientOrderId, Symbol, Side, Type, TimeInForce, Price, Quantity, QuoteAmount, ExecutedQuantity, ExecutedQuote, Status, Reason, CreatedAt, UpdatedAt);
+    IReadOnlyList<Fill> Fills,
+    decimal? StopPrice = null,
+    int? TrailingDelta = null,
+    long? TriggeredAt = null,
+    string? OrderListId = null)
+    : Order(
+        OrderId, ClientOrderId, Symbol, Side, Type, TimeInForce, Price, Quantity, QuoteAmount, ExecutedQuantity, ExecutedQuote, Status, Reason,
+        CreatedAt, UpdatedAt, StopPrice, TrailingDelta, TriggeredAt, OrderListId);
+
+/// <summary>Two orders of which one cancels the other.</summary>
+/// <param name="ListStatus">EXECUTING while one of them is open, then ALL_DONE.</param>
+public sealed record OrderPair(
+    string OrderListId, string ListClientOrderId, string Symbol, string ContingencyType, string ListStatus, IReadOnlyList<Order> Orders);
 
 public sealed record Fill(string TradeId, decimal Price, decimal Quantity, decimal Fee, string FeeAsset);
 

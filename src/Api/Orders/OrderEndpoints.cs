@@ -53,7 +53,7 @@ internal sealed class OrderEndpoints(IGrainFactory grains, IMarketCatalog catalo
         var clientOrderId = order.ClientOrderId.Length > 0 ? order.ClientOrderId : ClientIds.New();
         var message = new PlaceOrder(
             clientOrderId, market.Symbol, order.Side, order.Type, order.TimeInForce, order.Price, order.Quantity,
-            order.QuoteAmount, order.IcebergQuantity, order.SelfTrade);
+            order.QuoteAmount, order.IcebergQuantity, order.SelfTrade, order.StopPrice, order.TrailingBps);
         PlaceReply reply;
         try
         {

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Exchange.Api.Errors;
 using Exchange.Api.Json;
 using Exchange.Domain;
+using Exchange.Domain.Orders;
 using Exchange.Grains.Interfaces.Portfolios;
 using Exchange.Grains.Interfaces.Symbols;
 using Exchange.Storage.ReadModel;
@@ -26,6 +27,10 @@ internal static class OrderWriter
     private static readonly JsonEncodedText ReasonName = JsonEncodedText.Encode("reason");
     private static readonly JsonEncodedText CreatedAt = JsonEncodedText.Encode("createdAt");
     private static readonly JsonEncodedText UpdatedAt = JsonEncodedText.Encode("updatedAt");
+    private static readonly JsonEncodedText StopPrice = JsonEncodedText.Encode("stopPrice");
+    private static readonly JsonEncodedText TrailingDelta = JsonEncodedText.Encode("trailingDelta");
+    private static readonly JsonEncodedText TriggeredAt = JsonEncodedText.Encode("triggeredAt");
+    private static readonly JsonEncodedText OrderListId = JsonEncodedText.Encode("orderListId");
     private static readonly JsonEncodedText Fills = JsonEncodedText.Encode("fills");
     private static readonly JsonEncodedText TradeId = JsonEncodedText.Encode("tradeId");
     private static readonly JsonEncodedText Fee = JsonEncodedText.Encode("fee");
@@ -89,9 +94,23 @@ internal static class OrderWriter
         json.WriteEndObject();
     }
 
+    public static void WritePair(Utf8JsonWriter json, PairReply pair)
+    {
+        json.WriteStartObject();
+        json.WriteId(OrderListId, pair.ListId);
+        json.WriteString("listClientOrderId"u8, pair.ClientListId);
+        json.WriteString(Symbol, pair.Orders[0].Symbol);
+        json.WriteString("contingencyType"u8, "OCO"u8);
+        json.WriteString("listStatus"u8, pair.Orders.All(order => order.Status.IsDone()) ? "ALL_DONE"u8 : "EXECUTING"u8);
+        json.WritePropertyName("orders"u8);
+        WriteOrders(json, pair.Orders);
+        json.WriteEndObject();
+    }
+
     public static OrderView ToView(this OrderRow row) => new(
         row.OrderId, row.ClientOrderId, row.Symbol, row.Side, row.Type, row.TimeInForce, row.Price, row.Quantity, row.QuoteAmount,
-        row.FilledQuantity, row.FilledQuote, row.Status, row.Reason, row.PlacedAtMs, row.UpdatedAtMs);
+        row.FilledQuantity, row.FilledQuote, row.Status, row.Reason, row.PlacedAtMs, row.UpdatedAtMs,
+        row.StopPrice, row.TrailingBps, row.ListId, row.TriggeredAtMs);
 
     private static void WriteFields(Utf8JsonWriter json, OrderView order)
     {
@@ -113,6 +132,25 @@ internal static class OrderWriter
             json.WriteString(ReasonName, order.Reason.ToError().Code);
         json.WriteNumber(CreatedAt, order.PlacedAtMs);
         json.WriteNumber(UpdatedAt, order.UpdatedAtMs);
+        if (order.Type.IsConditional())
+            WriteCondition(json, order);
+        if (order.ListId != 0)
+            json.WriteId(OrderListId, order.ListId);
+    }
+
+    private static void WriteCondition(Utf8JsonWriter json, OrderView order)
+    {
+        json.WriteDecimalOrNull(StopPrice, order.StopPrice);
+        WriteNumberOrNull(json, TrailingDelta, order.TrailingBps);
+        WriteNumberOrNull(json, TriggeredAt, order.TriggeredAtMs);
+    }
+
+    private static void WriteNumberOrNull(Utf8JsonWriter json, JsonEncodedText name, long value)
+    {
+        if (value == 0)
+            json.WriteNull(name);
+        else
+            json.WriteNumber(name, value);
     }
 
     private static void WriteFill(Utf8JsonWriter json, FillView fill)

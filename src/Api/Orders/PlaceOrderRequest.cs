@@ -20,12 +20,14 @@ internal sealed class PlaceOrderRequest : IJsonRequest<PlaceOrderRequest>
     public SelfTradePrevention SelfTrade;
     public string ClientOrderId = "";
     public long UserId;
+    public decimal StopPrice;
+    public int TrailingBps;
 
     private bool hasSide;
 
     public static FieldSet Fields { get; } = new(
         "market", "side", "price", "quantity", "type", "timeInForce", "clientOrderId", "symbol",
-        "quoteAmount", "icebergQuantity", "selfTradePrevention", "userId");
+        "quoteAmount", "icebergQuantity", "selfTradePrevention", "userId", "stopPrice", "trailingDelta");
 
     public static Refusal? Read(PlaceOrderRequest order, int field, ref Utf8JsonReader reader)
     {
@@ -43,6 +45,8 @@ internal sealed class PlaceOrderRequest : IJsonRequest<PlaceOrderRequest>
             case 8: return ReadField.Decimal(ref reader, "quoteAmount", Reason.InvalidAmount, out order.QuoteAmount);
             case 9: return ReadField.Decimal(ref reader, "icebergQuantity", Reason.InvalidQuantity, out order.IcebergQuantity);
             case 10: return ReadField.Name(ref reader, "selfTradePrevention", WireNames.SelfTrade, out order.SelfTrade);
+            case 12: return ReadField.Decimal(ref reader, "stopPrice", Reason.InvalidStopPrice, out order.StopPrice);
+            case 13: return ReadField.TrailingDelta(ref reader, "trailingDelta", out order.TrailingBps);
             default: return ReadField.UserId(ref reader, out order.UserId);
         }
     }

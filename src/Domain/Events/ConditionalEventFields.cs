@@ -24,6 +24,8 @@ internal static class ConditionalEventFields
         writer.WriteSigned(e.DisplayLots);
         writer.WriteByte((byte)e.SelfTrade);
         writer.WriteSigned(e.PairId);
+        if (e.BudgetQuote != 0)
+            writer.WriteDecimal(e.BudgetQuote);
         writer.EndFrame(frame);
     }
 
@@ -42,7 +44,8 @@ internal static class ConditionalEventFields
         QuoteAmount: reader.ReadDecimal(),
         DisplayLots: reader.ReadSigned(),
         SelfTrade: (SelfTradePrevention)reader.ReadByteUpTo((byte)SelfTradePrevention.Decrement),
-        PairId: reader.ReadSigned());
+        PairId: reader.ReadSigned(),
+        BudgetQuote: reader.AtEnd ? 0 : reader.ReadDecimal());
 
     public static void Write(ByteWriter writer, ConditionalActivated e)
     {

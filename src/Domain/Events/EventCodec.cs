@@ -75,6 +75,7 @@ public static class EventCodec
             case FillSettled e: PortfolioEventFields.Write(writer, e); break;
             case OrderEnded e: PortfolioEventFields.Write(writer, e); break;
             case OrderReduced e: PortfolioEventFields.Write(writer, e); break;
+            case OrderTriggered e: PortfolioEventFields.Write(writer, e); break;
             case PositionRequested e: PositionMoneyEventFields.Write(writer, e); break;
             case MarginRequested e: PositionMoneyEventFields.Write(writer, e); break;
             case PositionSettled e: PositionMoneyEventFields.Write(writer, e); break;
@@ -127,6 +128,7 @@ public static class EventCodec
         EventNumber.FillSettled => PortfolioEventFields.ReadFillSettled(ref fields),
         EventNumber.OrderEnded => PortfolioEventFields.ReadOrderEnded(ref fields),
         EventNumber.OrderReduced => PortfolioEventFields.ReadOrderReduced(ref fields),
+        EventNumber.OrderTriggered => PortfolioEventFields.ReadOrderTriggered(ref fields),
         EventNumber.PositionRequested => PositionMoneyEventFields.ReadPositionRequested(ref fields),
         EventNumber.MarginRequested => PositionMoneyEventFields.ReadMarginRequested(ref fields),
         EventNumber.PositionSettled => PositionMoneyEventFields.ReadPositionSettled(ref fields),

@@ -41,4 +41,6 @@ internal enum EventNumber : ulong
     PositionRequested = 49,
     MarginRequested = 50,
     PositionSettled = 51,
+
+    OrderTriggered = 60,
 }

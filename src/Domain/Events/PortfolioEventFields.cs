@@ -47,15 +47,42 @@ internal static class PortfolioEventFields
         writer.WriteByte((byte)e.SelfTrade);
         writer.WriteString(e.HeldAsset);
         writer.WriteDecimal(e.Held);
+        if (e.StopPrice != 0 || e.TrailingBps != 0 || e.IsPaired)
+            WriteCondition(writer, e);
         writer.EndFrame(frame);
     }
 
-    public static OrderPlaced ReadOrderPlaced(ref ByteReader reader) => new(
+    /// <summary>Most orders wait for nothing and are of no pair: theirs end before this.</summary>
+    private static void WriteCondition(ByteWriter writer, OrderPlaced e)
+    {
+        writer.WriteDecimal(e.StopPrice);
+        writer.WriteSigned(e.TrailingBps);
+        writer.WriteSigned(e.PairId);
+        writer.WriteString(e.ClientListId);
+        writer.WriteSigned(e.ListFingerprint);
+    }
+
+    public static OrderPlaced ReadOrderPlaced(ref ByteReader reader)
+    {
+        var placed = ReadTerms(ref reader);
+        return reader.AtEnd
+            ? placed
+            : placed with
+            {
+                StopPrice = reader.ReadDecimal(),
+                TrailingBps = reader.ReadInt32(),
+                PairId = reader.ReadSigned(),
+                ClientListId = reader.ReadString(),
+                ListFingerprint = reader.ReadSigned(),
+            };
+    }
+
+    private static OrderPlaced ReadTerms(ref ByteReader reader) => new(
         OrderId: reader.ReadSigned(),
         ClientOrderId: reader.ReadString(),
         Symbol: reader.ReadString(),
         Side: (Side)reader.ReadByteUpTo((byte)Side.Sell),
-        Type: (OrderType)reader.ReadByteUpTo((byte)OrderType.LimitMaker),
+        Type: (OrderType)reader.ReadByteUpTo((byte)OrderType.TakeProfitLimit),
         TimeInForce: (TimeInForce)reader.ReadByteUpTo((byte)TimeInForce.FillOrKill),
         Price: reader.ReadDecimal(),
         Quantity: reader.ReadDecimal(),
@@ -106,6 +133,8 @@ internal static class PortfolioEventFields
         writer.WriteByte((byte)e.Status);
         writer.WriteSigned((short)e.Reason);
         writer.WriteDecimal(e.Released);
+        if (e.MovedToPair != 0)
+            writer.WriteDecimal(e.MovedToPair);
         writer.EndFrame(frame);
     }
 
@@ -115,7 +144,22 @@ internal static class PortfolioEventFields
         OrderId: reader.ReadSigned(),
         Status: (OrderStatus)reader.ReadByteUpTo((byte)OrderStatus.Rejected),
         Reason: reader.ReadReason(),
-        Released: reader.ReadDecimal());
+        Released: reader.ReadDecimal(),
+        MovedToPair: reader.AtEnd ? 0 : reader.ReadDecimal());
+
+    public static void Write(ByteWriter writer, OrderTriggered e)
+    {
+        var frame = writer.BeginEvent(EventNumber.OrderTriggered);
+        writer.WriteString(e.Symbol);
+        writer.WriteSigned(e.Sequence);
+        writer.WriteSigned(e.OrderId);
+        writer.EndFrame(frame);
+    }
+
+    public static OrderTriggered ReadOrderTriggered(ref ByteReader reader) => new(
+        Symbol: reader.ReadString(),
+        Sequence: reader.ReadSigned(),
+        OrderId: reader.ReadSigned());
 
     public static void Write(ByteWriter writer, SettledUpTo e)
     {

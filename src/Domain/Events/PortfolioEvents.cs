@@ -8,6 +8,8 @@ public sealed record FundsDeposited(string DepositId, string Asset, decimal Amou
 
 /// <summary>
 /// An order was taken on and its worst case put aside. Zero stands for "not given" in price, quantity and quote amount.
+/// Of a pair the first order holds what the worse of the two may cost; the list's id is that order's, its fingerprint tells
+/// whether another request asks for the same pair.
 /// </summary>
 public sealed record OrderPlaced(
     long OrderId,
@@ -22,7 +24,19 @@ public sealed record OrderPlaced(
     decimal IcebergQuantity,
     SelfTradePrevention SelfTrade,
     string HeldAsset,
-    decimal Held) : DomainEvent;
+    decimal Held,
+    decimal StopPrice = 0,
+    int TrailingBps = 0,
+    long PairId = 0,
+    string ClientListId = "",
+    long ListFingerprint = 0) : DomainEvent
+{
+    public bool IsPaired => PairId != 0;
+    public long ListId => IsPaired ? Math.Min(OrderId, PairId) : 0;
+}
+
+/// <summary>The order's price was reached: from here on it is in the market.</summary>
+public sealed record OrderTriggered(string Symbol, long Sequence, long OrderId) : DomainEvent;
 
 /// <summary>
 /// Money that a fill moved. Changes carry their sign and are net of <paramref name="Fee"/>; what a user pays comes out of the
@@ -51,14 +65,18 @@ public sealed record OrderReduced(
     decimal Quantity,
     decimal Released) : DomainEvent;
 
-/// <summary>The order is over: what is left of its hold goes back.</summary>
+/// <summary>
+/// The order is over: what is left of its hold goes back, but for the part that the order it was paired with needs to go on
+/// alone. That part is negative where the other gives back what it does not need.
+/// </summary>
 public sealed record OrderEnded(
     string Symbol,
     long Sequence,
     long OrderId,
     OrderStatus Status,
     Reason Reason,
-    decimal Released) : DomainEvent;
+    decimal Released,
+    decimal MovedToPair = 0) : DomainEvent;
 
 /// <summary>Everything from this symbol up to this sequence has been applied, even where it moved nothing.</summary>
 public sealed record SettledUpTo(string Symbol, long Sequence) : DomainEvent;

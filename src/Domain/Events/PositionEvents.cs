@@ -102,7 +102,8 @@ public sealed record TrailingAdvanced(long BidTicks, long AskTicks) : DomainEven
 
 /// <summary>
 /// An order that waits for a price. Zero stands for "not given". A trailing one without an anchor waits for its stop price
-/// before it starts to follow. The pair is the order that goes when this one fires.
+/// before it starts to follow. The pair is the order that goes when this one fires. The budget is the most that a buy by
+/// lots may spend once it is a market order, or what a sell is to earn.
 /// </summary>
 public sealed record ConditionalArmed(
     long OrderId,
@@ -119,7 +120,8 @@ public sealed record ConditionalArmed(
     decimal QuoteAmount,
     long DisplayLots,
     SelfTradePrevention SelfTrade,
-    long PairId) : DomainEvent;
+    long PairId,
+    decimal BudgetQuote = 0) : DomainEvent;
 
 /// <summary>A trailing order's stop price was reached: it follows from here.</summary>
 public sealed record ConditionalActivated(long OrderId, long Account, long AnchorTicks) : DomainEvent;

@@ -27,7 +27,7 @@ internal static class SymbolEventFields
         Account: reader.ReadSigned(),
         ClientOrderId: reader.ReadString(),
         Side: (Side)reader.ReadByteUpTo((byte)Side.Sell),
-        Type: (OrderType)reader.ReadByteUpTo((byte)OrderType.LimitMaker),
+        Type: (OrderType)reader.ReadByteUpTo((byte)OrderType.TakeProfitLimit),
         TimeInForce: (TimeInForce)reader.ReadByteUpTo((byte)TimeInForce.FillOrKill),
         PriceTicks: reader.ReadSigned(),
         Lots: reader.ReadSigned(),

@@ -37,14 +37,14 @@ internal sealed class AccountFold(long account, Problems problems)
 
     public void Place(OrderPlaced e)
     {
-        if (!_holds.TryAdd(e.OrderId, new Hold(e.Side, e.HeldAsset, e.Held)))
+        if (!_holds.TryAdd(e.OrderId, new Hold(e.Side, e.HeldAsset, e.Held, e.PairId)))
             problems.Add($"Account {account}: order {e.OrderId} was placed twice.");
         Change(e.HeldAsset, -e.Held, e.Held, e.OrderId);
     }
 
     public void Request(long requestId, string asset, decimal held)
     {
-        if (!_holds.TryAdd(requestId, new Hold(Side.Buy, asset, held)))
+        if (!_holds.TryAdd(requestId, new Hold(Side.Buy, asset, held, 0)))
             problems.Add($"Account {account}: request {requestId} was made twice.");
         Change(asset, -held, held, requestId);
     }
@@ -93,6 +93,8 @@ internal sealed class AccountFold(long account, Problems problems)
     public void End(OrderEnded e)
     {
         Mark(e.Symbol, e.Sequence);
+        if (e.MovedToPair != 0)
+            MoveToPair(e.OrderId, e.MovedToPair);
         TakeFromHold(e.OrderId, e.Released, null);
         if (_holds.Remove(e.OrderId, out var hold) && hold.Held != 0)
             problems.Add($"Account {account}: order {e.OrderId} ended with {hold.Held} {hold.Asset} still held.");
@@ -131,6 +133,15 @@ internal sealed class AccountFold(long account, Problems problems)
             problems.Add($"Account {account}: {symbol} {sequence}/{index} was settled again for order {orderId}.");
         _lastPlaces[symbol] = new LastPlace(sequence, index, orderId, isOtherSide);
         Mark(symbol, sequence);
+    }
+
+    private void MoveToPair(long orderId, decimal amount)
+    {
+        var giver = _holds.GetValueOrDefault(orderId);
+        if (!_holds.TryGetValue(giver.PairId, out var taker) || taker.Held + amount < 0 || taker.Asset != giver.Asset)
+            problems.Add($"Account {account}: order {orderId} handed {amount} to order {giver.PairId}, which cannot take it.");
+        _holds[orderId] = giver with { Held = giver.Held - amount };
+        _holds[giver.PairId] = taker with { Held = taker.Held + amount };
     }
 
     private Side? TakeFromHold(long orderId, decimal released, FillSettled? fill)
@@ -173,7 +184,7 @@ internal sealed class AccountFold(long account, Problems problems)
         public decimal InFlight;
     }
 
-    private readonly record struct Hold(Side Side, string Asset, decimal Held);
+    private readonly record struct Hold(Side Side, string Asset, decimal Held, long PairId);
 
     private readonly record struct LastPlace(long Sequence, int Index, long OrderId, bool IsSecond);
 }

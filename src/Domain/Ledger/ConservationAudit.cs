@@ -19,6 +19,7 @@ public sealed class ConservationAudit
     private readonly Dictionary<long, AccountFold> _accounts = [];
     private readonly Dictionary<string, long> _streams = new(StringComparer.Ordinal);
     private readonly Dictionary<string, PositionFold> _positions = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, ConditionalFold> _conditionals = new(StringComparer.Ordinal);
     private readonly SettlementMatch _match = new();
     private readonly Problems _problems = new();
     private long _trades;
@@ -104,6 +105,10 @@ public sealed class ConservationAudit
                     if (e.Sequence > 0)
                         Book(e.Symbol, account, e.OrderId, e.Sequence, SettlementKey.End, 0, 0);
                     break;
+                case OrderTriggered e:
+                    fold.Mark(e.Symbol, e.Sequence);
+                    Book(e.Symbol, account, e.OrderId, e.Sequence, SettlementKey.Trigger, 0, 0);
+                    break;
                 case PositionRequested e:
                     fold.Request(e.PositionId, e.HeldAsset, e.Held);
                     break;
@@ -135,11 +140,17 @@ public sealed class ConservationAudit
 
         if (!_positions.TryGetValue(symbol, out var positions))
             _positions.Add(symbol, positions = new PositionFold(symbol, _problems));
+        if (!_conditionals.TryGetValue(symbol, out var conditionals))
+            _conditionals.Add(symbol, conditionals = new ConditionalFold(symbol, _problems));
         var house = new SettlementLeg(market.HouseAccount, 0, 0, 0, 0);
         for (var i = 0; i < batch.Events.Count; i++)
         {
+            conditionals.Feed(batch.Events[i]);
             switch (batch.Events[i])
             {
+                case ConditionalFired e:
+                    _match.Owe(new SettlementKey(market.Number, e.Account, e.OrderId, sequence, SettlementKey.Trigger), 0, 0);
+                    break;
                 case Traded e:
                     _trades++;
                     var legs = SettlementLegs.Of(e, market);
@@ -162,6 +173,7 @@ public sealed class ConservationAudit
             }
         }
 
+        conditionals.EndRecord(sequence);
         Owe(market, house, sequence, SettlementKey.House);
     }
 

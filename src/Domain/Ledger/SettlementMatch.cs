@@ -12,6 +12,7 @@ internal readonly record struct SettlementKey(int Market, long Account, long Ord
 
     /// <summary>Margin that went into a position or left it. It stays its owner's, so it is never in flight.</summary>
     public const int Margin = -4;
+    public const int Trigger = -5;
 }
 
 /// <summary>

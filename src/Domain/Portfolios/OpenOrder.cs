@@ -27,6 +27,12 @@ public sealed class OpenOrder
     /// <summary>Taken off by self-trade prevention, without a trade.</summary>
     public decimal ReducedBy { get; internal set; }
 
+    /// <summary>When a conditional order's price was reached; zero while it waits.</summary>
+    public long TriggeredAtMs { get; internal set; }
+
+    /// <summary>Waits for its price.</summary>
+    public bool IsArmed => Terms.Type.IsConditional() && TriggeredAtMs == 0;
+
     public long OrderId => Terms.OrderId;
     public string Symbol => Terms.Symbol;
     public OrderStatus Status => FilledBase > 0 ? OrderStatus.PartiallyFilled : OrderStatus.New;

@@ -1,5 +1,6 @@
 using Exchange.Domain.Markets;
 using Exchange.Domain.Orders;
+using Exchange.Domain.Triggers;
 
 namespace Exchange.Domain.Portfolios;
 
@@ -15,10 +16,26 @@ internal static class OrderCheck
             return Reason.UnknownSymbol;
         if (market.Status != MarketStatus.Trading)
             return Reason.MarketHalted;
-        if (order.Side > Side.Sell || order.Type > OrderType.LimitMaker || order.TimeInForce > TimeInForce.FillOrKill
+        if (order.Side > Side.Sell || order.Type > OrderType.TakeProfitLimit || order.TimeInForce > TimeInForce.FillOrKill
             || order.SelfTrade > SelfTradePrevention.Decrement)
             return Reason.InvalidRequest;
-        return order.Type == OrderType.Market ? CheckMarketOrder(order, market, reference) : CheckLimitOrder(order, market, reference);
+        var reason = CheckCondition(order, market);
+        if (reason != Reason.None)
+            return reason;
+        return order.Type.Working() == OrderType.Market
+            ? CheckMarketOrder(order, market, reference)
+            : CheckLimitOrder(order, market, reference);
+    }
+
+    private static Reason CheckCondition(PlaceOrder order, Market market)
+    {
+        if (!order.Type.IsConditional())
+            return order.StopPrice == 0 && order.TrailingBps == 0 ? Reason.None : Reason.UnsupportedCombination;
+        if (order.TrailingBps < 0 || order.TrailingBps > TrailingStop.BasisPointsMax)
+            return Reason.InvalidTrailing;
+        if (order.StopPrice == 0)
+            return order.TrailingBps > 0 ? Reason.None : Reason.InvalidStopPrice;
+        return market.TryTicks(order.StopPrice, out _) ? Reason.None : Reason.InvalidStopPrice;
     }
 
     private static Reason CheckLimitOrder(PlaceOrder order, Market market, in MarketReference reference)
@@ -28,7 +45,7 @@ internal static class OrderCheck
 
         var reason = MarketFilters.CheckPrice(market, order.Price, out var ticks);
         if (reason == Reason.None)
-            reason = MarketFilters.CheckQuantity(market, order.Type, order.Quantity, out _);
+            reason = MarketFilters.CheckQuantity(market, OrderType.Limit, order.Quantity, out _);
         if (reason == Reason.None)
             reason = CheckIceberg(order, market);
         if (reason != Reason.None)

@@ -15,7 +15,7 @@ public static class OrderHolds
     /// <summary>The hold of an order that passed its checks, or 0 where the account has too little.</summary>
     public static decimal Of(PlaceOrder order, Market market, in MarketReference reference, decimal available)
     {
-        if (order.Type != OrderType.Market)
+        if (order.Type.Working() != OrderType.Market)
             return AllOrNothing(order.Side == Side.Buy ? order.Price * order.Quantity : order.Quantity, available);
         if (order.Side == Side.Buy && order.QuoteAmount > 0)
             return AllOrNothing(order.QuoteAmount, available);
@@ -29,9 +29,10 @@ public static class OrderHolds
     }
 
     /// <summary>What a refused order would have needed, for the message about it.</summary>
-    public static decimal Required(PlaceOrder order, in MarketReference reference)
+    public static decimal Required(PlaceOrder order, Market market, in MarketReference now)
     {
-        if (order.Type != OrderType.Market)
+        var reference = TriggerReference.Of(order, market, now);
+        if (order.Type.Working() != OrderType.Market)
             return order.Side == Side.Buy ? order.Price * order.Quantity : order.Quantity;
         if (order.Side == Side.Buy)
             return order.QuoteAmount > 0 ? order.QuoteAmount : reference.EstimatedCost;

@@ -19,6 +19,22 @@ public readonly record struct PlaceDecision(Reason Reason, OrderPlaced? Placed, 
     public static PlaceDecision Known(KnownOrder order) => new(Reason.None, null, order);
 }
 
+/// <summary>The orders of a pair that was placed before. The profit's id is the list's.</summary>
+public readonly record struct KnownPair(long ProfitId, long StopId, string ClientListId)
+{
+    public static KnownPair Of(long listId, string clientListId) => new(listId, listId + 1, clientListId);
+}
+
+/// <summary>The same for a pair: both of its orders to journal, or none.</summary>
+public readonly record struct PairDecision(Reason Reason, OrderPlaced? Profit, OrderPlaced? Stop, KnownPair? Existing)
+{
+    public static PairDecision Refused(Reason reason) => new(reason, null, null, null);
+
+    public static PairDecision New(OrderPlaced profit, OrderPlaced stop) => new(Reason.None, profit, stop, null);
+
+    public static PairDecision Known(KnownPair pair) => new(Reason.None, null, null, pair);
+}
+
 /// <summary>A refusal, an event to journal, or neither where the request was carried out before.</summary>
 public readonly record struct Decision(Reason Reason, DomainEvent? Event)
 {

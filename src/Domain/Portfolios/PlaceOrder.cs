@@ -13,4 +13,12 @@ public sealed record PlaceOrder(
     decimal Quantity,
     decimal QuoteAmount = 0,
     decimal IcebergQuantity = 0,
-    SelfTradePrevention SelfTrade = SelfTradePrevention.None);
+    SelfTradePrevention SelfTrade = SelfTradePrevention.None,
+    decimal StopPrice = 0,
+    int TrailingBps = 0);
+
+/// <summary>
+/// Two orders of which one cancels the other, of one market, side and quantity: one that takes a profit, waiting for its price or
+/// resting as a LIMIT_MAKER, and one that stops a loss.
+/// </summary>
+public sealed record PlacePair(string ClientListId, PlaceOrder Profit, PlaceOrder Stop);

@@ -23,6 +23,7 @@ public sealed class Portfolio
     private readonly Dictionary<string, long> _marks = new(StringComparer.Ordinal);
     private readonly SetAside _setAside = new();
     private readonly SettlementRun _settlement;
+    private readonly Placement _placement;
     private long _lastOrderCounter;
 
     public Portfolio(long account, int rememberedRequests = RememberedRequestsDefault)
@@ -33,6 +34,7 @@ public sealed class Portfolio
         _deposits = new RecentRequests<Deposit>(rememberedRequests);
         Positions = new PositionAccount(_balances, rememberedRequests);
         _settlement = new SettlementRun(IsHouse, _orders, Positions);
+        _placement = new Placement(account, _balances, _orders, _finished);
     }
 
     public long Account { get; }
@@ -53,12 +55,7 @@ public sealed class Portfolio
     public OpenOrder? FindOpenOrder(long orderId) => _orders.Find(orderId);
 
     /// <summary>An order by the id its owner gave it, open or among those that finished recently.</summary>
-    public KnownOrder? FindOrder(string clientOrderId)
-    {
-        if (_orders.Find(clientOrderId) is { } open)
-            return open.Known;
-        return _finished.TryGet(clientOrderId, out var finished) ? finished.Known(clientOrderId) : null;
-    }
+    public KnownOrder? FindOrder(string clientOrderId) => _placement.FindOrder(clientOrderId);
 
     /// <summary>Everything from this symbol up to this sequence has been applied.</summary>
     public long MarkOf(string symbol) => _marks.GetValueOrDefault(symbol);
@@ -106,32 +103,17 @@ public sealed class Portfolio
             : Decision.Journal(new FundsDeposited(depositId, asset.Code, amount.Shortest()));
     }
 
-    public PlaceDecision Place(PlaceOrder order, Market market, in MarketReference reference)
-    {
-        if (!IsOpened)
-            return PlaceDecision.Refused(Reason.UnknownAccount);
-        if (order.Symbol != market.Symbol)
-            return PlaceDecision.Refused(Reason.UnknownSymbol);
-        if (order.ClientOrderId.Length > 0)
-        {
-            if (!ClientOrderIds.IsValid(order.ClientOrderId))
-                return PlaceDecision.Refused(Reason.InvalidClientOrderId);
-            if (FindEarlier(order) is { } earlier)
-                return earlier;
-        }
+    public PlaceDecision Place(PlaceOrder order, Market market, in MarketReference reference) => IsOpened
+        ? _placement.Place(order, market, reference, _lastOrderCounter)
+        : PlaceDecision.Refused(Reason.UnknownAccount);
 
-        var reason = OrderCheck.Check(order, market, reference);
-        if (reason != Reason.None)
-            return PlaceDecision.Refused(reason);
-        if (_orders.CountOf(market.Symbol) >= market.MaxOpenOrders)
-            return PlaceDecision.Refused(Reason.FilterMaxOpenOrders);
-        if (_lastOrderCounter == OrderIds.CounterMax)
-            return PlaceDecision.Refused(Reason.Unavailable);
+    /// <summary>One hold covers both orders. Idempotent by the list's client id.</summary>
+    public PairDecision PlacePair(PlacePair pair, Market market, in MarketReference reference) => IsOpened
+        ? _placement.PlacePair(pair, market, reference, _lastOrderCounter)
+        : PairDecision.Refused(Reason.UnknownAccount);
 
-        var asset = OrderHolds.AssetOf(order.Side, market);
-        var held = OrderHolds.Of(order, market, reference, _balances.AvailableOf(asset));
-        return held > 0 ? PlaceDecision.New(Placed(order, market, asset, held)) : PlaceDecision.Refused(Reason.InsufficientBalance);
-    }
+    /// <summary>A pair by the id its owner gave it, open or among those that finished recently.</summary>
+    public KnownPair? FindPair(string clientListId) => _placement.FindPair(clientListId);
 
     /// <summary>The position's id and account are given here, whatever the request says. Idempotent by client id.</summary>
     public RequestDecision RequestPosition(OpenPosition request, Market market, CfdTerms terms)
@@ -187,7 +169,7 @@ public sealed class Portfolio
             return Decision.Refused(Reason.UnknownOrder);
         return order.FilledBase > 0 || order.ReducedBy > 0
             ? Decision.Refused(Reason.InvalidRequest)
-            : Decision.Journal(new OrderEnded(order.Symbol, 0, orderId, OrderStatus.Rejected, reason, order.Held));
+            : Decision.Journal(Ended(order, reason));
     }
 
     /// <summary>The same for an order that its symbol never saw and, having buried it, never will.</summary>
@@ -201,6 +183,7 @@ public sealed class Portfolio
             case FillSettled e: ApplyFill(e, atMs); break;
             case OrderReduced e: ApplyReduced(e, atMs); break;
             case OrderEnded e: ApplyEnded(e); break;
+            case OrderTriggered e: ApplyTriggered(e, atMs); break;
             case SettledUpTo e: RaiseMark(e.Symbol, e.Sequence); break;
             case SettlementSetAside e:
                 RaiseMark(e.Symbol, e.Sequence);
@@ -257,49 +240,6 @@ public sealed class Portfolio
         if (clientId.Length > 0 && !ClientOrderIds.IsValid(clientId))
             return Reason.InvalidClientOrderId;
         return _lastOrderCounter == OrderIds.CounterMax ? Reason.Unavailable : Reason.None;
-    }
-
-    private PlaceDecision? FindEarlier(PlaceOrder order)
-    {
-        ulong fingerprint;
-        KnownOrder known;
-        if (_orders.Find(order.ClientOrderId) is { } open)
-            (fingerprint, known) = (open.Fingerprint, open.Known);
-        else if (_finished.TryGet(order.ClientOrderId, out var finished))
-            (fingerprint, known) = (finished.Fingerprint, finished.Known(order.ClientOrderId));
-        else
-            return null;
-
-        return RequestFingerprint.Of(order) == fingerprint
-            ? PlaceDecision.Known(known)
-            : PlaceDecision.Refused(Reason.DuplicateOrder);
-    }
-
-    private OrderPlaced Placed(PlaceOrder order, Market market, string asset, decimal held)
-    {
-        var orderId = OrderIds.Create(Account, _lastOrderCounter + 1);
-        return new OrderPlaced(
-            orderId,
-            order.ClientOrderId.Length > 0 ? order.ClientOrderId : UnusedClientOrderId(orderId),
-            market.Symbol,
-            order.Side,
-            order.Type,
-            order.TimeInForce,
-            order.Price.Shortest(),
-            order.Quantity.Shortest(),
-            order.QuoteAmount.Shortest(),
-            order.IcebergQuantity.Shortest(),
-            order.SelfTrade,
-            asset,
-            held.Shortest());
-    }
-
-    private string UnusedClientOrderId(long orderId)
-    {
-        var id = $"auto-{orderId}";
-        while (FindOrder(id) is not null)
-            id += ".";
-        return id;
     }
 
     private void ApplyPlaced(OrderPlaced e, long atMs)
@@ -363,11 +303,40 @@ public sealed class Portfolio
         }
 
         var order = OpenOrderOf(e.OrderId);
-        if (order.Held != e.Released)
+        if (order.Held != e.Released + e.MovedToPair)
             throw new InvalidOperationException($"Order {e.OrderId} ends with {order.Held} held but releases {e.Released}.");
+        var pair = _orders.PairOf(order);
+        if (e.MovedToPair != 0)
+            MoveHold(order, pair, e.MovedToPair);
         _balances.Release(order.Terms.HeldAsset, e.Released);
         _orders.Remove(order);
         _finished.Add(order.Terms.ClientOrderId, new FinishedOrder(e.OrderId, order.Fingerprint, e.Status, e.Reason));
+        if (order.Terms.IsPaired && pair is null)
+            _finished.Add(Placement.ListKey(order.Terms.ClientListId), FinishedOrder.OfList(order.Terms, e));
+    }
+
+    private static void MoveHold(OpenOrder from, OpenOrder? to, decimal amount)
+    {
+        if (to is null || to.Held + amount < 0)
+            throw new InvalidOperationException($"Order {from.OrderId} cannot hand {amount} of its hold on.");
+        to.Held += amount;
+        from.Held -= amount;
+    }
+
+    private void ApplyTriggered(OrderTriggered e, long atMs)
+    {
+        RaiseMark(e.Symbol, e.Sequence);
+        var order = OpenOrderOf(e.OrderId);
+        if (!order.IsArmed)
+            throw new InvalidOperationException($"Order {e.OrderId} was triggered but does not wait for its price.");
+        order.TriggeredAtMs = order.UpdatedAtMs = atMs;
+    }
+
+    /// <summary>The end of an order of which its symbol journaled nothing.</summary>
+    private OrderEnded Ended(OpenOrder order, Reason reason)
+    {
+        var moved = PairHolds.ToMove(_orders.PairOf(order), order.Held);
+        return new OrderEnded(order.Symbol, 0, order.OrderId, OrderStatus.Rejected, reason, order.Held - moved, moved);
     }
 
     private void RaiseMark(string symbol, long sequence)

@@ -110,6 +110,8 @@ public static class PortfolioSnapshot
         writer.WriteDecimal(order.FilledQuote);
         writer.WriteDecimal(order.Fee);
         writer.WriteDecimal(order.ReducedBy);
+        if (order.Terms.Type.IsConditional())
+            writer.WriteSigned(order.TriggeredAtMs);
     }
 
     private static OpenOrder ReadOrder(ref ByteReader reader)
@@ -124,6 +126,7 @@ public static class PortfolioSnapshot
             FilledQuote = reader.ReadDecimal(),
             Fee = reader.ReadDecimal(),
             ReducedBy = reader.ReadDecimal(),
+            TriggeredAtMs = terms.Type.IsConditional() ? reader.ReadSigned() : 0,
         };
     }
 

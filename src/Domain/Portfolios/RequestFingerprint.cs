@@ -13,11 +13,20 @@ internal static class RequestFingerprint
     private const ulong Offset = 14695981039346656037;
     private const ulong Prime = 1099511628211;
 
-    public static ulong Of(PlaceOrder o) =>
-        Of(o.Symbol, o.Side, o.Type, o.TimeInForce, o.SelfTrade, o.Price, o.Quantity, o.QuoteAmount, o.IcebergQuantity);
+    public static ulong Of(PlaceOrder o) => Of(
+        o.Symbol, o.Side, o.Type, o.TimeInForce, o.SelfTrade, o.Price, o.Quantity, o.QuoteAmount, o.IcebergQuantity, o.StopPrice, o.TrailingBps);
 
-    public static ulong Of(OrderPlaced o) =>
-        Of(o.Symbol, o.Side, o.Type, o.TimeInForce, o.SelfTrade, o.Price, o.Quantity, o.QuoteAmount, o.IcebergQuantity);
+    public static ulong Of(OrderPlaced o) => Of(
+        o.Symbol, o.Side, o.Type, o.TimeInForce, o.SelfTrade, o.Price, o.Quantity, o.QuoteAmount, o.IcebergQuantity, o.StopPrice, o.TrailingBps);
+
+    /// <summary>Which names its orders have is not part of what a pair is.</summary>
+    public static ulong Of(PlacePair pair)
+    {
+        var writer = ByteWriter.Rent();
+        writer.WriteUnsigned(Of(pair.Profit));
+        writer.WriteUnsigned(Of(pair.Stop));
+        return HashOf(writer);
+    }
 
     /// <summary>Of what a position's request asks for; ids and holds are not part of that.</summary>
     public static ulong Of(DomainEvent terms)
@@ -34,7 +43,7 @@ internal static class RequestFingerprint
 
     private static ulong Of(
         string symbol, Side side, OrderType type, TimeInForce timeInForce, SelfTradePrevention selfTrade,
-        decimal price, decimal quantity, decimal quoteAmount, decimal icebergQuantity)
+        decimal price, decimal quantity, decimal quoteAmount, decimal icebergQuantity, decimal stopPrice, int trailingBps)
     {
         var writer = ByteWriter.Rent();
         writer.WriteString(symbol);
@@ -46,6 +55,12 @@ internal static class RequestFingerprint
         writer.WriteDecimal(quantity);
         writer.WriteDecimal(quoteAmount);
         writer.WriteDecimal(icebergQuantity);
+        if (type.IsConditional())
+        {
+            writer.WriteDecimal(stopPrice);
+            writer.WriteSigned(trailingBps);
+        }
+
         return HashOf(writer);
     }
 

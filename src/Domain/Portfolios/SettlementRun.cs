@@ -60,20 +60,40 @@ internal sealed class SettlementRun(bool isHouse, OpenOrders orders, PositionAcc
         if (order.Symbol != market.Symbol)
             return Reason.UnknownSymbol;
 
-        ref var progress = ref CollectionsMarshal.GetValueRefOrAddDefault(_progress, item.OrderId, out var known);
-        if (!known)
-            progress = new Progress { Held = order.Held, Left = order.Terms.Quantity - order.FilledBase - order.ReducedBy };
+        ref var progress = ref ProgressOf(order);
         if (progress.HasEnded)
             return Reason.OrderAlreadyDone;
 
         return item.Kind switch
         {
+            SettlementKind.Done => DecideDone(market, order, item, events),
+            SettlementKind.Triggered => DecideTriggered(market, item, ref progress, events),
+            _ when progress.IsArmed || PairOf(order) is not null => Reason.InvalidRequest,
             SettlementKind.Fill => DecideFill(market, order.Terms, item, ref progress, events),
             SettlementKind.Reduced => DecideReduced(market, order.Terms, item, ref progress, events),
-            SettlementKind.Done => DecideDone(market, item, ref progress, events),
             _ => Reason.InvalidRequest,
         };
     }
+
+    /// <summary>To be used before the next one is asked for.</summary>
+    private ref Progress ProgressOf(OpenOrder order)
+    {
+        ref var progress = ref CollectionsMarshal.GetValueRefOrAddDefault(_progress, order.OrderId, out var known);
+        if (!known)
+        {
+            progress = new Progress
+            {
+                Held = order.Held,
+                Left = order.Terms.Quantity - order.FilledBase - order.ReducedBy,
+                IsArmed = order.IsArmed,
+            };
+        }
+
+        return ref progress;
+    }
+
+    /// <summary>The other of a pair, if that is still open at this point of the batch. Of a pair nothing executes before one ends.</summary>
+    private OpenOrder? PairOf(OpenOrder order) => orders.PairOf(order) is { } pair && !ProgressOf(pair).HasEnded ? pair : null;
 
     private static Reason DecideHouse(Market market, in SettlementItem item, List<DomainEvent> events)
     {
@@ -130,19 +150,37 @@ internal sealed class SettlementRun(bool isHouse, OpenOrders orders, PositionAcc
         return Reason.None;
     }
 
-    private static Reason DecideDone(Market market, in SettlementItem item, ref Progress progress, List<DomainEvent> events)
+    private Reason DecideDone(Market market, OpenOrder order, in SettlementItem item, List<DomainEvent> events)
     {
         if (!item.Status.IsDone())
             return Reason.InvalidRequest;
-        events.Add(new OrderEnded(market.Symbol, item.Sequence, item.OrderId, item.Status, item.Reason, progress.Held));
-        progress.HasEnded = true;
+        var held = ProgressOf(order).Held;
+        var moved = 0m;
+        if (PairOf(order) is { } pair)
+        {
+            ref var paired = ref ProgressOf(pair);
+            moved = PairHolds.ToMove(pair.Terms, paired.Held, held);
+            paired.Held += moved;
+        }
+
+        ProgressOf(order).HasEnded = true;
+        events.Add(new OrderEnded(market.Symbol, item.Sequence, item.OrderId, item.Status, item.Reason, held - moved, moved));
+        return Reason.None;
+    }
+
+    private static Reason DecideTriggered(Market market, in SettlementItem item, ref Progress progress, List<DomainEvent> events)
+    {
+        if (!progress.IsArmed)
+            return Reason.InvalidRequest;
+        progress.IsArmed = false;
+        events.Add(new OrderTriggered(market.Symbol, item.Sequence, item.OrderId));
         return Reason.None;
     }
 
     /// <summary>What a limit order holds more than the rest of it can cost. A market order keeps its hold to the end.</summary>
     private static decimal Surplus(OrderPlaced terms, decimal held, decimal left)
     {
-        if (terms.Type == OrderType.Market)
+        if (terms.Type.Working() == OrderType.Market)
             return 0;
         return held - (terms.Side == Side.Buy ? terms.Price * left : left);
     }
@@ -171,5 +209,6 @@ internal sealed class SettlementRun(bool isHouse, OpenOrders orders, PositionAcc
         public decimal Held;
         public decimal Left;
         public bool HasEnded;
+        public bool IsArmed;
     }
 }

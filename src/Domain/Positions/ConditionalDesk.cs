@@ -24,6 +24,11 @@ public sealed class ConditionalDesk(PositionBook book, Action<DomainEvent> emit)
         if (order.Type.IsLimit() ? order.Lots <= 0 || order.QuoteAmount != 0 : order.Lots <= 0 == order.QuoteAmount <= 0)
             return Reason.InvalidQuantity;
 
+        return CheckMarket(order, quotes);
+    }
+
+    private static Reason CheckMarket(ConditionalArmed order, in Quotes quotes)
+    {
         var price = quotes.At(order.Side);
         if (order.StopTicks == 0)
             return price > 0 ? Reason.None : Reason.NoLiquidity;

@@ -23,7 +23,7 @@ public sealed class ConditionalOrders
     public bool TryPairOf(long orderId, [NotNullWhen(true)] out ConditionalOrder? pair)
     {
         pair = null;
-        return _byPair.TryGetValue(orderId, out var id) && _orders.TryGetValue(id, out pair);
+        return _byPair.Count > 0 && _byPair.TryGetValue(orderId, out var id) && _orders.TryGetValue(id, out pair);
     }
 
     internal void Apply(ConditionalArmed e, Watches watches)

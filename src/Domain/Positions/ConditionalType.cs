@@ -25,6 +25,13 @@ public static class ConditionalTypes
     public static TriggerDirection TrailDirection(this Side side) =>
         side == Side.Sell ? TriggerDirection.Falling : TriggerDirection.Rising;
 
+    /// <summary>The same numbers, without those that do not wait.</summary>
+    public static ConditionalType ToConditional(this OrderType type) => type.IsConditional()
+        ? (ConditionalType)(type - OrderType.StopLoss)
+        : throw new ArgumentOutOfRangeException(nameof(type));
+
+    public static OrderType ToOrderType(this ConditionalType type) => OrderType.StopLoss + (byte)type;
+
     /// <summary>What the order is once it fires.</summary>
     public static OrderType FiredType(this ConditionalType type) => type.IsLimit() ? OrderType.Limit : OrderType.Market;
 }

@@ -18,6 +18,9 @@ public enum SettlementKind : byte
 
     /// <summary>Money of a position: <see cref="SettlementItem.Move"/> says which. The order id is the position's.</summary>
     Position = 4,
+
+    /// <summary>A conditional order's price was reached. No money moves.</summary>
+    Triggered = 5,
 }
 
 /// <summary>
@@ -48,6 +51,9 @@ public readonly record struct SettlementItem(
 
     public static SettlementItem Position(long sequence, int index, PositionMove move) =>
         new(SettlementKind.Position, sequence, index, move.PositionId, 0, default, 0, 0, 0, default, default, move);
+
+    public static SettlementItem Triggered(long sequence, int index, long orderId) =>
+        new(SettlementKind.Triggered, sequence, index, orderId, 0, default, 0, 0, 0, default, default);
 
     public static SettlementItem Reduced(long sequence, int index, long orderId, decimal quantity) =>
         new(SettlementKind.Reduced, sequence, index, orderId, 0, default, quantity, 0, 0, default, default);

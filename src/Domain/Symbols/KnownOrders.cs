@@ -55,9 +55,10 @@ public sealed class KnownOrders
         return live;
     }
 
-    public void Finish(long account, long orderId, in FinishedOrder finished)
+    public void Finish(long account, long orderId, in FinishedOrder finished, long atMs = 0)
     {
         var known = Of(account);
+        known.LastSeenMs = Math.Max(known.LastSeenMs, atMs);
         if (_live.Remove(orderId))
             known.Live--;
         if (orderId >= known.Floor)
@@ -71,12 +72,15 @@ public sealed class KnownOrders
             known.LastSeenMs = Math.Max(known.LastSeenMs, nowMs);
     }
 
-    /// <summary>Accounts without a live order that nobody has heard of since: no message of theirs can still be on its way.</summary>
-    public void ForgetQuiet(long beforeMs)
+    /// <summary>
+    /// Accounts without a live order that nobody has heard of since: no message of theirs can still be on its way. One that has not
+    /// confirmed how its orders ended may still ask about them.
+    /// </summary>
+    public void ForgetQuiet(long beforeMs, Outbox owed)
     {
         foreach (var (account, known) in _accounts)
         {
-            if (known.Live == 0 && known.LastSeenMs < beforeMs)
+            if (known.Live == 0 && known.LastSeenMs < beforeMs && !owed.Owes(account))
                 _accounts.Remove(account);
         }
     }

@@ -72,10 +72,13 @@ public sealed class OrderDesk(SymbolState state)
     public void Refuse(long account, long orderId, Reason reason) =>
         Emit(new OrderDone(orderId, account, OrderStatus.Rejected, reason, 0, 0));
 
-    public void Cancel(LiveOrder order, Reason reason)
+    public void Cancel(LiveOrder order, Reason reason) => EndResting(order, OrderStatus.Cancelled, reason);
+
+    /// <summary>Takes an order that rests out of the book.</summary>
+    internal void EndResting(LiveOrder order, OrderStatus status, Reason reason)
     {
         state.Book.Remove(order.Order.OrderId);
-        Finish(order.Order, OrderStatus.Cancelled, reason);
+        Finish(order.Order, status, reason);
     }
 
     public void Tombstone(long account, long orderId) => Emit(new OrderTombstoned(orderId, account));
@@ -120,23 +123,44 @@ public sealed class OrderDesk(SymbolState state)
         _events.Add(happened);
     }
 
+    /// <summary>For everyone but the positions' book a conditional order that does not wait any more is an order that is done.</summary>
+    internal void EmitEnd(ConditionalCancelled cancelled)
+    {
+        Emit(cancelled);
+        var status = cancelled.Reason == Reason.PairDone ? OrderStatus.Expired : OrderStatus.Cancelled;
+        Emit(new OrderDone(cancelled.OrderId, cancelled.Account, status, cancelled.Reason, 0, 0));
+    }
+
+    /// <summary>Before an order of a pair does anything, the one that waits for its price is over: only one may ever execute.</summary>
+    private void EndPairOf(long orderId, Reason reason)
+    {
+        if (state.Positions.Conditionals.TryPairOf(orderId, out var pair))
+            EmitEnd(new ConditionalCancelled(pair.Armed.OrderId, pair.Armed.Account, reason));
+    }
+
     private void Finish(OrderAccepted order, OrderStatus status, Reason reason)
     {
+        EndPairOf(order.OrderId, reason == Reason.CancelledByUser ? reason : Reason.PairDone);
         state.Orders.TryLive(order.OrderId, out var live);
         Emit(new OrderDone(order.OrderId, order.Account, status, reason, live?.FilledLots ?? 0, live?.FilledQuote ?? 0));
     }
 
-    private void Trade(OrderAccepted? taker, Side takerSide, OrderAccepted? maker, long price, long lots) => Emit(new Traded(
-        state.History.NextTradeId(_nowMs),
-        takerSide,
-        taker?.OrderId ?? 0,
-        taker?.Account ?? Market.HouseAccount,
-        maker?.OrderId ?? 0,
-        maker?.Account ?? Market.HouseAccount,
-        price,
-        lots,
-        taker is null ? 0 : Fees.Of(Market, takerSide, price, lots, Market.TakerFeeBps),
-        maker is null ? 0 : Fees.Of(Market, takerSide.Opposite(), price, lots, Market.MakerFeeBps)));
+    private void Trade(OrderAccepted? taker, Side takerSide, OrderAccepted? maker, long price, long lots)
+    {
+        if (maker is not null)
+            EndPairOf(maker.OrderId, Reason.PairDone);
+        Emit(new Traded(
+            state.History.NextTradeId(_nowMs),
+            takerSide,
+            taker?.OrderId ?? 0,
+            taker?.Account ?? Market.HouseAccount,
+            maker?.OrderId ?? 0,
+            maker?.Account ?? Market.HouseAccount,
+            price,
+            lots,
+            taker is null ? 0 : Fees.Of(Market, takerSide, price, lots, Market.TakerFeeBps),
+            maker is null ? 0 : Fees.Of(Market, takerSide.Opposite(), price, lots, Market.MakerFeeBps)));
+    }
 
     private OrderAccepted MakerOf(long makerId) => state.Orders.TryLive(makerId, out var maker)
         ? maker.Order
@@ -162,6 +186,7 @@ public sealed class OrderDesk(SymbolState state)
 
         public void Decremented(long makerId, long makerAccount, long lots, long makerRemaining)
         {
+            desk.EndPairOf(makerId, Reason.PairDone);
             desk.Emit(new OrderDecremented(makerId, lots));
             desk.Emit(new OrderDecremented(taker!.OrderId, lots));
             if (makerRemaining == 0)

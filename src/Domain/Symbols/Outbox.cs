@@ -13,6 +13,8 @@ public sealed class Outbox
     public int Count { get; private set; }
     public IEnumerable<long> Accounts => _accounts.Keys;
 
+    public bool Owes(long account) => _accounts.ContainsKey(account);
+
     public void Add(long account, in SettlementItem item)
     {
         if (!_accounts.TryGetValue(account, out var queue))

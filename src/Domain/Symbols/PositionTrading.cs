@@ -21,8 +21,11 @@ public sealed class PositionTrading
         _state = state;
         _orders = orders;
         _positions = new PositionDesk(state.Positions, terms, orders.Emit);
-        _ticks = new TickDesk(state.Positions, orders.Emit);
+        Conditionals = new ConditionalTrading(state, orders);
+        _ticks = new TickDesk(state.Positions, Conditionals.Take);
     }
+
+    public ConditionalTrading Conditionals { get; }
 
     public CfdTerms Terms
     {
@@ -64,14 +67,20 @@ public sealed class PositionTrading
         return reason == Reason.None ? Exit(positionId, lots, quotes, venue) : reason;
     }
 
-    /// <summary>What has to close does, as far as there is another side; the rest is tried again with the next tick.</summary>
+    /// <summary>
+    /// What has to close does, as far as there is another side; the rest is tried again with the next tick. Then orders whose
+    /// price was reached go to the market, in the order in which it was.
+    /// </summary>
     public void Tick(in MarketTick tick, in Quotes quotes, VenueOffer venue, long nowMs)
     {
         _ticks.Tick(tick, nowMs);
-        if (_state.Positions.Closing.Count == 0)
-            return;
-        foreach (var position in _state.Positions.Closing.ToArray())
-            Exit(position.Id, 0, quotes, venue);
+        if (_state.Positions.Closing.Count > 0)
+        {
+            foreach (var position in _state.Positions.Closing.ToArray())
+                Exit(position.Id, 0, quotes, venue);
+        }
+
+        Conditionals.ExecuteFired(quotes, venue);
     }
 
     public void PayFunding(long nowMs, long markTicks) => _positions.PayFunding(nowMs, markTicks);

@@ -60,14 +60,15 @@ public sealed class SymbolState(Market market)
                 AbsorbTrade(traded, sequence, index, atMs);
                 break;
             case OrderDone done:
-                Orders.Finish(done.Account, done.OrderId, new(done.Status, done.Reason, sequence, done.FilledLots, done.FilledQuote));
+                Orders.Finish(done.Account, done.OrderId, new(done.Status, done.Reason, sequence, done.FilledLots, done.FilledQuote), atMs);
                 Owe(done.Account, SettlementItem.Done(sequence, index, done.OrderId, done.Status, done.Reason));
                 break;
             case OrderTombstoned tombstoned:
                 Orders.Finish(
                     tombstoned.Account,
                     tombstoned.OrderId,
-                    new(OrderStatus.Rejected, Reason.NeverReachedMarket, sequence, 0, 0));
+                    new(OrderStatus.Rejected, Reason.NeverReachedMarket, sequence, 0, 0),
+                    atMs);
                 break;
             case OrderDecremented decremented:
                 AbsorbDecrement(decremented, sequence, index);
@@ -120,9 +121,11 @@ public sealed class SymbolState(Market market)
             return;
         Positions.Apply(happened, atMs);
         if (happened is PositionOpened opened)
-            Orders.Finish(opened.Account, opened.PositionId, new(OrderStatus.Filled, Reason.None, sequence, opened.Lots, opened.EntryNotional));
+            Orders.Finish(opened.Account, opened.PositionId, new(OrderStatus.Filled, Reason.None, sequence, opened.Lots, opened.EntryNotional), atMs);
         if (happened is MarginAdded added)
-            Orders.Finish(added.Account, added.RequestId, new(OrderStatus.Filled, Reason.None, sequence, 0, 0));
+            Orders.Finish(added.Account, added.RequestId, new(OrderStatus.Filled, Reason.None, sequence, 0, 0), atMs);
+        if (happened is ConditionalFired fired)
+            Owe(fired.Account, SettlementItem.Triggered(sequence, index, fired.OrderId));
         if (PositionMove.Of(happened) is not { } move)
             return;
         Owe(PositionMove.AccountOf(happened), SettlementItem.Position(sequence, index, move));

@@ -26,7 +26,9 @@ public sealed record BalancesView(
     [property: Id(0)] Reason Reason,
     [property: Id(1)] BalanceView[] Balances);
 
-/// <summary>Zero stands for "not given" in price, quantity, quote amount and iceberg quantity; an empty client id asks for one.</summary>
+/// <summary>
+/// Zero stands for "not given" in prices, quantities, quote amount and trailing basis points; an empty client id asks for one.
+/// </summary>
 [GenerateSerializer, Immutable, Alias("Exchange.PlaceOrder")]
 public sealed record PlaceOrder(
     [property: Id(0)] string ClientOrderId,
@@ -38,8 +40,12 @@ public sealed record PlaceOrder(
     [property: Id(6)] decimal Quantity,
     [property: Id(7)] decimal QuoteAmount,
     [property: Id(8)] decimal IcebergQuantity,
-    [property: Id(9)] SelfTradePrevention SelfTrade);
+    [property: Id(9)] SelfTradePrevention SelfTrade,
+    [property: Id(10)] decimal StopPrice = 0,
+    [property: Id(11)] int TrailingBps = 0);
 
+/// <param name="ListId">Of the pair that the order belongs to; zero where it stands alone.</param>
+/// <param name="TriggeredAtMs">When a conditional order's price was reached; zero while it waits.</param>
 [GenerateSerializer, Immutable, Alias("Exchange.OrderView")]
 public sealed record OrderView(
     [property: Id(0)] long OrderId,
@@ -56,7 +62,11 @@ public sealed record OrderView(
     [property: Id(11)] OrderStatus Status,
     [property: Id(12)] Reason Reason,
     [property: Id(13)] long PlacedAtMs,
-    [property: Id(14)] long UpdatedAtMs);
+    [property: Id(14)] long UpdatedAtMs,
+    [property: Id(15)] decimal StopPrice = 0,
+    [property: Id(16)] int TrailingBps = 0,
+    [property: Id(17)] long ListId = 0,
+    [property: Id(18)] long TriggeredAtMs = 0);
 
 [GenerateSerializer, Immutable, Alias("Exchange.OrdersView")]
 public sealed record OrdersView([property: Id(0)] OrderView[] Orders);

@@ -21,7 +21,9 @@ public sealed record SubmitOrder(
     [property: Id(9)] decimal QuoteAmount,
     [property: Id(10)] decimal BudgetQuote,
     [property: Id(11)] long DisplayLots,
-    [property: Id(12)] SelfTradePrevention SelfTrade);
+    [property: Id(12)] SelfTradePrevention SelfTrade,
+    [property: Id(13)] long StopTicks = 0,
+    [property: Id(14)] int TrailingBps = 0);
 
 [GenerateSerializer, Immutable, Alias("Exchange.FillView")]
 public sealed record FillView(

@@ -30,7 +30,7 @@ public sealed partial class PortfolioGrain(
     IOptions<PositionOptions> positionOptions,
     TimeProvider time,
     ILogger<PortfolioGrain> logger)
-    : JournaledGrain(journaling, logger), IPortfolioGrain, IPortfolioSteps
+    : JournaledGrain(journaling, logger), IPortfolioGrain
 {
     private readonly PortfolioOptions _options = options.Value;
     private readonly Submissions _submissions = new();
@@ -38,6 +38,7 @@ public sealed partial class PortfolioGrain(
     private readonly RecentOrders _recent = new(options.Value.RecentOrders);
     private Portfolio _portfolio = null!;
     private PortfolioPositions _positions = null!;
+    private PortfolioPairs _pairs = null!;
     private IGrainTimer? _reconciling;
 
     protected override string Stream => Streams.Portfolio(Account);
@@ -55,6 +56,7 @@ public sealed partial class PortfolioGrain(
             _submissions.Add(hold.Symbol, hold.Id);
         _positions = new PortfolioPositions(
             _portfolio, this, _submissions, GrainFactory, catalog, positionOptions.Value, _options, time, logger);
+        _pairs = new PortfolioPairs(_portfolio, this, _submissions, GrainFactory, catalog, _options, time, logger);
         ReconcileSoon();
     }
 
@@ -163,12 +165,6 @@ public sealed partial class PortfolioGrain(
 
     public Task WakeUp() => StartOverIfSuperseded();
 
-    Task IPortfolioSteps.Journal(DomainEvent happened) => Apply([happened]);
-
-    Task IPortfolioSteps.Settled(string symbol, long sequence) => Settled(symbol, sequence);
-
-    void IPortfolioSteps.ReconcileSoon() => ReconcileSoon();
-
     protected override void Replay(long sequence, EventBatch batch)
     {
         foreach (var happened in batch.Events)
@@ -254,7 +250,7 @@ public sealed partial class PortfolioGrain(
 
     private async Task<QuoteReply> QuoteFor(PlaceOrder order)
     {
-        if (order.Type != OrderType.Market || _portfolio.FindOrder(order.ClientOrderId) is not null)
+        if (!NeedsQuote(order) || _portfolio.FindOrder(order.ClientOrderId) is not null)
             return PortfolioViews.NoQuote;
         var symbol = GrainFactory.GetGrain<ISymbolGrain>(order.Symbol);
         return await symbol.Quote(new QuoteRequest(order.Side, order.Quantity, order.QuoteAmount));
@@ -289,7 +285,7 @@ public sealed partial class PortfolioGrain(
             var held = Apply([placed]);
             var placedAtMs = _portfolio.FindOpenOrder(placed.OrderId)!.PlacedAtMs;
             await held;
-            var order = PortfolioViews.ToSubmit(Account, market, placed, quote);
+            var order = PortfolioViews.ToSubmit(Account, market, placed, quote, placed.Held);
             var reply = await SubmitUntilAnswered(order, market.Symbol);
             if (reply is null || SymbolReplies.IsTooLate(reply))
                 return PortfolioViews.FateUnknown(placed, placedAtMs);

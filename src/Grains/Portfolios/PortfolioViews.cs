@@ -25,22 +25,29 @@ internal static class PortfolioViews
         order.Quantity,
         order.QuoteAmount,
         order.IcebergQuantity,
-        order.SelfTrade);
+        order.SelfTrade,
+        order.StopPrice,
+        order.TrailingBps);
 
     public static MarketReference ToReference(PlaceOrder order, QuoteReply quote) => new(
         quote.ReferencePrice,
         quote.ProtectionPrice,
         order.Side == Side.Buy ? quote.EstimatedQuote : quote.EstimatedQuantity);
 
-    /// <summary>A market order goes with its protection price as limit, and may not spend or sell more than is held.</summary>
-    public static SubmitOrder ToSubmit(long account, Market market, OrderPlaced placed, QuoteReply quote)
+    /// <summary>
+    /// A market order goes with its protection price as limit, and may not spend or sell more than is held. One that waits for its
+    /// price gets its protection from what the market is like then.
+    /// </summary>
+    /// <param name="held">Of a pair both orders may spend what is held for either.</param>
+    public static SubmitOrder ToSubmit(long account, Market market, OrderPlaced placed, QuoteReply quote, decimal held)
     {
-        var isMarket = placed.Type == OrderType.Market;
+        var isMarket = placed.Type.Working() == OrderType.Market;
         var sellsForQuote = isMarket && placed.Side == Side.Sell && placed.QuoteAmount > 0;
-        market.TryTicks(isMarket ? quote.ProtectionPrice : placed.Price, out var limit);
-        market.TryLots(sellsForQuote ? placed.Held : placed.Quantity, out var lots);
+        market.TryTicks(placed.Type == OrderType.Market ? quote.ProtectionPrice : placed.Price, out var limit);
+        market.TryLots(sellsForQuote ? held : placed.Quantity, out var lots);
         market.TryLots(placed.IcebergQuantity, out var display);
-        var budget = placed.QuoteAmount > 0 ? placed.QuoteAmount : isMarket && placed.Side == Side.Buy ? placed.Held : 0;
+        market.TryTicks(placed.StopPrice, out var stop);
+        var budget = placed.QuoteAmount > 0 ? placed.QuoteAmount : isMarket && placed.Side == Side.Buy ? held : 0;
         return new SubmitOrder(
             account,
             placed.OrderId,
@@ -54,7 +61,9 @@ internal static class PortfolioViews
             placed.QuoteAmount,
             budget,
             display,
-            placed.SelfTrade);
+            placed.SelfTrade,
+            stop,
+            placed.TrailingBps);
     }
 
     public static BalanceView Of(Balance balance) => new(balance.Asset, balance.Available, balance.Held);
@@ -68,15 +77,16 @@ internal static class PortfolioViews
     }
 
     public static OrderView Of(OpenOrder order) =>
-        View(order.Terms, order.FilledBase, order.FilledQuote, order.Status, Reason.None, order.PlacedAtMs, order.UpdatedAtMs);
+        View(order.Terms, order.FilledBase, order.FilledQuote, order.Status, Reason.None, order.PlacedAtMs, order.UpdatedAtMs, order.TriggeredAtMs);
 
     public static OrderView Of(OpenOrder order, OrderEnded ended, long nowMs) =>
-        View(order.Terms, order.FilledBase, order.FilledQuote, ended.Status, ended.Reason, order.PlacedAtMs, nowMs);
+        View(order.Terms, order.FilledBase, order.FilledQuote, ended.Status, ended.Reason, order.PlacedAtMs, nowMs, order.TriggeredAtMs);
 
     public static OrderView Of(OpenOrder order, CancelReply reply, long nowMs)
     {
         var reason = reply.Status == OrderStatus.Cancelled ? Reason.CancelledByUser : Reason.None;
-        return View(order.Terms, reply.FilledQuantity, reply.FilledQuote, reply.Status, reason, order.PlacedAtMs, nowMs);
+        return View(
+            order.Terms, reply.FilledQuantity, reply.FilledQuote, reply.Status, reason, order.PlacedAtMs, nowMs, order.TriggeredAtMs);
     }
 
     /// <summary>An order that finished a while ago: its terms are those of the same request again, its fills are history.</summary>
@@ -95,7 +105,9 @@ internal static class PortfolioViews
         order.Status,
         order.Reason,
         0,
-        0);
+        0,
+        request.StopPrice,
+        request.TrailingBps);
 
     public static PlaceReply Placed(OrderView order) => new(Refusal(order.Status, order.Reason), order, [], 0, 0);
 
@@ -116,7 +128,7 @@ internal static class PortfolioViews
         if (reason != Reason.InsufficientBalance)
             return Refused(reason);
         var available = portfolio.BalanceOf(OrderHolds.AssetOf(order.Side, market)).Available;
-        return new PlaceReply(reason, null, [], OrderHolds.Required(order, reference), available);
+        return new PlaceReply(reason, null, [], OrderHolds.Required(order, market, reference), available);
     }
 
     public static CancelOrderReply NothingToCancel(OrderView? finished, string symbol) =>
@@ -124,10 +136,11 @@ internal static class PortfolioViews
             ? new CancelOrderReply(Reason.OrderAlreadyDone, finished)
             : new CancelOrderReply(Reason.UnknownOrder, null);
 
-    private static Reason Refusal(OrderStatus status, Reason reason) => status == OrderStatus.Rejected ? reason : Reason.None;
+    public static Reason Refusal(OrderStatus status, Reason reason) => status == OrderStatus.Rejected ? reason : Reason.None;
 
-    private static OrderView View(
-        OrderPlaced placed, decimal filled, decimal filledQuote, OrderStatus status, Reason reason, long placedAtMs, long updatedAtMs) => new(
+    public static OrderView View(
+        OrderPlaced placed, decimal filled, decimal filledQuote, OrderStatus status, Reason reason, long placedAtMs, long updatedAtMs,
+        long triggeredAtMs = 0) => new(
             placed.OrderId,
             placed.ClientOrderId,
             placed.Symbol,
@@ -142,5 +155,9 @@ internal static class PortfolioViews
             status,
             reason,
             placedAtMs,
-            updatedAtMs);
+            updatedAtMs,
+            placed.StopPrice,
+            placed.TrailingBps,
+            placed.ListId,
+            triggeredAtMs);
 }

@@ -1,4 +1,5 @@
 using Exchange.Domain.Events;
+using Exchange.Grains.Interfaces.Portfolios;
 
 namespace Exchange.Grains.Positions;
 
@@ -6,7 +7,16 @@ namespace Exchange.Grains.Positions;
 internal interface IPortfolioSteps
 {
     /// <summary>Applies and journals; done when it is durable.</summary>
-    Task Journal(DomainEvent happened);
+    Task Journal(IReadOnlyList<DomainEvent> happened);
+
+    /// <summary>Done when everything decided so far is durable.</summary>
+    Task Durable();
+
+    /// <summary>Done when the order is known to be at its symbol, or never to get there.</summary>
+    Task FateOf(string symbol, long orderId);
+
+    /// <summary>An order that finished a short while ago.</summary>
+    OrderView? Recent(long orderId);
 
     /// <summary>Done when this much of the symbol is settled, or after a while.</summary>
     Task Settled(string symbol, long sequence);

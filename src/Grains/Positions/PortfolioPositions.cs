@@ -116,7 +116,7 @@ internal sealed class PortfolioPositions(
         submissions.Start(market.Symbol, requestId);
         try
         {
-            await grain.Journal(requested);
+            await grain.Journal([requested]);
             if (await SendUntilAnswered(market, requestId, send) is not { } reply)
                 return new PositionAnswer(Reason.Timeout, positionId, market.Symbol, null, null);
             submissions.Confirm(market.Symbol, requestId);

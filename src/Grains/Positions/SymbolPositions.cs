@@ -12,7 +12,7 @@ namespace Exchange.Grains.Positions;
 
 /// <summary>A symbol's positions between its grain and the domain. Decisions are made within the grain's records.</summary>
 internal sealed class SymbolPositions(
-    SymbolState state, OrderDesk orders, CfdTerms terms, Func<VenueDepth?> usableDepth, Func<long> nowMs)
+    SymbolState state, OrderDesk orders, CfdTerms terms, Func<VenueDepth?> usableDepth, Func<bool> isOpen, Func<long> nowMs)
 {
     private readonly PositionTrading _trading = new(state, orders, terms);
     private Quotes _last;
@@ -21,7 +21,7 @@ internal sealed class SymbolPositions(
     private Market Market => state.Market;
 
     /// <summary>A venue that tells its own mark price is believed, as long as its depth may be traded against.</summary>
-    private Quotes Quotes
+    public Quotes Quotes
     {
         get
         {
@@ -31,7 +31,9 @@ internal sealed class SymbolPositions(
     }
 
     /// <summary>A market that may not trade neither fires nor fills; what it missed fires when it trades again.</summary>
-    private bool IsTrading => Market.Status == MarketStatus.Trading && (!Market.HasVenue || usableDepth() is not null);
+    private bool IsTrading => isOpen() && (!Market.HasVenue || usableDepth() is not null);
+
+    public ConditionalTrading Conditionals => _trading.Conditionals;
 
     public PositionReply? Known(long account, long requestId, long positionId)
     {
@@ -67,7 +69,7 @@ internal sealed class SymbolPositions(
     }
 
     /// <summary>Why nothing can be executed now.</summary>
-    public Reason Refusal => Market.Status != MarketStatus.Trading ? Reason.MarketHalted : IsTrading ? Reason.None : Reason.MarketDataStale;
+    public Reason Refusal => !isOpen() ? Reason.MarketHalted : IsTrading ? Reason.None : Reason.MarketDataStale;
 
     /// <summary>Looks where prices have gone since the last time, and does what that asks for.</summary>
     /// <param name="bid">Where the venue's best bid has been; empty where nobody says.</param>

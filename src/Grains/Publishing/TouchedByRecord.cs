@@ -26,6 +26,9 @@ internal sealed class TouchedByRecord(IMarketCatalog catalog)
                 Touch(fill.OrderId, fill.Symbol);
                 Fills.Add(ToFill(fill));
                 break;
+            case OrderTriggered triggered:
+                Touch(triggered.OrderId, triggered.Symbol);
+                break;
             case OrderReduced reduced:
                 Touch(reduced.OrderId, reduced.Symbol);
                 break;

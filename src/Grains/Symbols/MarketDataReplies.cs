@@ -71,7 +71,7 @@ internal static class MarketDataReplies
         state.Market.Status,
         Health(venue, nowMs, maxDepthAge),
         venue is null || venue.UpdatedAtMs == 0 ? 0 : Math.Max(0, nowMs - venue.UpdatedAtMs),
-        state.Orders.LiveCount,
+        state.Orders.LiveCount + state.Positions.Conditionals.Count,
         state.Outbox.Count,
         sequence);
 

@@ -2,6 +2,7 @@ using Exchange.Domain;
 using Exchange.Domain.Candles;
 using Exchange.Domain.Events;
 using Exchange.Domain.Markets;
+using Exchange.Domain.Orders;
 using Exchange.Domain.Symbols;
 using Exchange.Domain.Venue;
 using Exchange.Feeds;
@@ -37,6 +38,7 @@ public sealed partial class SymbolGrain : JournaledGrain, ISymbolGrain
     private OrderDesk _desk = null!;
     private MarketView _view = null!;
     private SymbolPositions _positions = null!;
+    private SymbolOrders _orders = null!;
     private SettlementPump _pump = null!;
     private VenueLink? _venue;
     private long _lastAskedMs;
@@ -68,7 +70,8 @@ public sealed partial class SymbolGrain : JournaledGrain, ISymbolGrain
         _desk = new OrderDesk(_state);
         _view = new MarketView(_state);
         OpenStreams();
-        _positions = new SymbolPositions(_state, _desk, _services.Positions.TermsOf(Symbol), UsableDepth, () => NowMs);
+        _positions = new SymbolPositions(_state, _desk, _services.Positions.TermsOf(Symbol), UsableDepth, () => IsTrading, () => NowMs);
+        _orders = new SymbolOrders(_state, _desk, _positions, UsableDepth);
         _pump = new SettlementPump(Symbol, _state.Outbox, GrainFactory, _services.DeadLetters, _options, _services.Time, _logger);
         await base.OnActivateAsync(cancellationToken);
 
@@ -95,7 +98,7 @@ public sealed partial class SymbolGrain : JournaledGrain, ISymbolGrain
     {
         await FirstDepth();
         Asked();
-        if (KnownReply(order) is { } known)
+        if (_orders.KnownReply(order, Sequence) is { } known)
         {
             await WhenDurable();
             return known;
@@ -103,29 +106,29 @@ public sealed partial class SymbolGrain : JournaledGrain, ISymbolGrain
 
         _state.Orders.RaiseFloor(order.Account, order.Floor, NowMs);
         var sequence = Sequence + 1;
-        var events = await Decide(() => Submit(order, Refusal(order)));
+        var events = await Decide(() => _orders.Submit(order, Refusal(order.Type)));
         return SymbolReplies.Submitted(_state.Market, order, events, sequence);
     }
 
     public async Task<CancelReply> Cancel(CancelAtSymbol cancel)
     {
         Asked();
-        if (!_state.Orders.TryLive(cancel.OrderId, out var live) || live.Order.Account != cancel.Account)
+        if (!_orders.IsOpen(cancel))
         {
             await WhenDurable();
             return SymbolReplies.NotCancelled(_state, cancel);
         }
 
         // The floor may have passed this order long ago, so its end is not looked up afterwards.
-        var sequence = Sequence + 1;
-        await Decide(() => _desk.Cancel(live, Reason.CancelledByUser));
-        return SymbolReplies.Cancelled(_state.Market, live, sequence);
+        var reply = _orders.CancelledAt(cancel, Sequence + 1);
+        await Decide(() => _orders.Cancel(cancel));
+        return reply;
     }
 
     public async Task<ReconcileReply> Reconcile(ReconcileRequest request)
     {
         _state.Orders.RaiseFloor(request.Account, request.Floor, NowMs);
-        var unknown = request.OrderIds.Where(id => !HasArrived(request.Account, id)).ToArray();
+        var unknown = request.OrderIds.Where(id => !_orders.HasArrived(request.Account, id)).ToArray();
         if (unknown.Length > 0)
         {
             await Decide(() =>
@@ -136,7 +139,7 @@ public sealed partial class SymbolGrain : JournaledGrain, ISymbolGrain
         }
 
         await WhenDurable();
-        return new ReconcileReply([.. request.OrderIds.Where(id => NeverArrived(request.Account, id))]);
+        return new ReconcileReply([.. request.OrderIds.Where(id => _orders.NeverArrived(request.Account, id))]);
     }
 
     public async Task<QuoteReply> Quote(QuoteRequest request)
@@ -286,21 +289,13 @@ public sealed partial class SymbolGrain : JournaledGrain, ISymbolGrain
             _undelivered.Enqueue((sequence, account));
     }
 
-    private void Submit(SubmitOrder order, Reason refusal)
-    {
-        if (refusal != Reason.None)
-            _desk.Refuse(order.Account, order.OrderId, refusal);
-        else
-            _desk.Submit(SymbolReplies.ToAccepted(order), order.BudgetQuote, new VenueOffer(UsableDepth()));
-    }
-
-    private Reason Refusal(SubmitOrder order)
+    private Reason Refusal(OrderType type)
     {
         if (!IsTrading)
             return Reason.MarketHalted;
         if (_state.Outbox.Count >= _options.MaxUnsettled)
             return Reason.Overloaded;
-        var needsVenue = order.Type == Domain.Orders.OrderType.Market && _state.Market.HasVenue;
+        var needsVenue = _state.Market.HasVenue && (type == OrderType.Market || type.IsConditional());
         return needsVenue && UsableDepth() is null ? Reason.MarketDataStale : Reason.None;
     }
 
@@ -313,23 +308,6 @@ public sealed partial class SymbolGrain : JournaledGrain, ISymbolGrain
             _desk.FillFromVenueTrade(trade.Price, trade.Lots);
         _desk.FillFromVenue(new VenueOffer(depth));
     }
-
-    private SubmitReply? KnownReply(SubmitOrder order)
-    {
-        if (_state.Orders.TryLive(order.OrderId, out var live))
-            return SymbolReplies.Alive(_state.Market, live, Sequence);
-        if (_state.Orders.TryFinished(order.Account, order.OrderId, out var finished))
-            return SymbolReplies.Finished(_state.Market, finished);
-        return _state.Orders.IsBelowFloor(order.Account, order.OrderId) ? SymbolReplies.TooLate : null;
-    }
-
-    private bool HasArrived(long account, long orderId) =>
-        _state.Orders.TryLive(orderId, out _)
-        || _state.Orders.TryFinished(account, orderId, out _)
-        || _state.Orders.IsBelowFloor(account, orderId);
-
-    private bool NeverArrived(long account, long orderId) =>
-        _state.Orders.TryFinished(account, orderId, out var finished) && finished.Reason == Reason.NeverReachedMarket;
 
     private void Subscribe(Market market)
     {
@@ -383,7 +361,7 @@ public sealed partial class SymbolGrain : JournaledGrain, ISymbolGrain
             return;
         _pump.RetryDue();
         await Decide(_positions.EverySecond);
-        _state.Orders.ForgetQuiet(NowMs - (long)ForgetQuietAfter.TotalMilliseconds);
+        _state.Orders.ForgetQuiet(NowMs - (long)ForgetQuietAfter.TotalMilliseconds, _state.Outbox);
         var hasWork = _state.Orders.LiveCount > 0 || !_state.Positions.IsEmpty || _state.Outbox.Count > 0;
         if (hasWork)
             DelayDeactivation(StayWithWork);

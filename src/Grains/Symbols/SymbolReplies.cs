@@ -36,9 +36,9 @@ internal static class SymbolReplies
         OrderDone? done = null;
         foreach (var happened in events)
         {
-            if (happened is Traded traded && traded.TakerOrderId == order.OrderId)
+            if (happened is Traded traded && (traded.TakerOrderId == order.OrderId || traded.MakerOrderId == order.OrderId))
             {
-                fills.Add(Fill(market, traded, order.Side));
+                fills.Add(Fill(market, traded, order));
                 filledLots += traded.Lots;
                 filledQuote += market.NotionalOf(traded.PriceTicks, traded.Lots);
             }
@@ -60,6 +60,8 @@ internal static class SymbolReplies
         market.QuantityOf(live.FilledLots),
         live.FilledQuote,
         []);
+
+    public static SubmitReply Armed(long sequence) => new(OrderStatus.New, Reason.None, sequence, 0, 0, []);
 
     public static SubmitReply Finished(Market market, in FinishedOrder finished) => new(
         finished.Status,
@@ -91,10 +93,10 @@ internal static class SymbolReplies
             market.QuantityOf(quote.Lots),
             quote.QuoteAmount);
 
-    private static FillView Fill(Market market, Traded traded, Side side) => new(
+    private static FillView Fill(Market market, Traded traded, SubmitOrder order) => new(
         traded.TradeId,
         market.PriceOf(traded.PriceTicks),
         market.QuantityOf(traded.Lots),
-        traded.TakerFee,
-        side == Side.Buy ? market.Base : market.Quote);
+        traded.TakerOrderId == order.OrderId ? traded.TakerFee : traded.MakerFee,
+        order.Side == Side.Buy ? market.Base : market.Quote);
 }

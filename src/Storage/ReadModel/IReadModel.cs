@@ -39,6 +39,12 @@ public interface IReadModel
     /// <summary>The newest order with this client order id.</summary>
     Task<OrderRow?> OrderAsync(long account, string clientOrderId, CancellationToken cancellation = default);
 
+    /// <summary>Both orders of the newest pair with this client list id, the first first.</summary>
+    Task<IReadOnlyList<OrderRow>> PairAsync(long account, string clientListId, CancellationToken cancellation = default);
+
+    /// <summary>Conditional orders whose price was reached, whatever became of them since.</summary>
+    Task<IReadOnlyList<OrderRow>> TriggeredOrdersAsync(long account, long beforeId, int limit, CancellationToken cancellation = default);
+
     /// <summary>The symbols that have orders which are open, or over but not yet settled with their portfolio.</summary>
     Task<IReadOnlyList<string>> SymbolsWithOpenOrdersAsync(CancellationToken cancellation = default);
 

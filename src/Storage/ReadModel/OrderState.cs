@@ -22,6 +22,14 @@ internal sealed class OrderState
     public decimal IcebergQuantity { get; set; }
     public SelfTradePrevention SelfTrade { get; set; }
 
+    public decimal StopPrice { get; set; }
+    public int TrailingBps { get; set; }
+    public long PairId { get; set; }
+    public string ClientListId { get; set; } = "";
+
+    /// <summary>When the price was reached that a conditional order waited for.</summary>
+    public long TriggeredMs { get; set; }
+
     /// <summary>0 until the portfolio's description has been seen; such a row is not shown yet.</summary>
     public long PlacedMs { get; set; }
 

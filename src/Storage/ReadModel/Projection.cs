@@ -161,6 +161,11 @@ internal sealed class Projection(StatementCache session, JournalReads journal) :
             case OrderPlaced placed:
                 Describe(_orders.Change(placed.OrderId, stream.Account, MarketOf(placed.Symbol).Number), placed, atMs);
                 break;
+            case OrderTriggered triggered:
+                OrderState working = _orders.Change(triggered.OrderId, stream.Account, MarketOf(triggered.Symbol).Number);
+                working.TriggeredMs = atMs;
+                working.Touch(atMs);
+                break;
             case OrderEnded ended:
                 OrderState order = _orders.Change(ended.OrderId, stream.Account, MarketOf(ended.Symbol).Number);
                 order.IsEnded = true;
@@ -185,6 +190,10 @@ internal sealed class Projection(StatementCache session, JournalReads journal) :
         order.Quantity = placed.Quantity;
         order.QuoteAmount = placed.QuoteAmount;
         order.IcebergQuantity = placed.IcebergQuantity;
+        order.StopPrice = placed.StopPrice;
+        order.TrailingBps = placed.TrailingBps;
+        order.PairId = placed.PairId;
+        order.ClientListId = placed.ClientListId;
         order.SelfTrade = placed.SelfTrade;
         order.PlacedMs = atMs;
         order.IsNewlyDescribed = true;

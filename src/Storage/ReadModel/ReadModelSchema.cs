@@ -98,6 +98,15 @@ internal static class ReadModelSchema
                 latency_us BIGINT NOT NULL);
             """) { Postgres = PostgresTables.Settings },
         new(2, "how far all entries have been followed", "ALTER TABLE source ADD COLUMN entry BIGINT NOT NULL DEFAULT 0"),
+        new(3, "conditional orders and pairs", """
+            ALTER TABLE orders ADD COLUMN stop_price {decimal} NOT NULL DEFAULT '0';
+            ALTER TABLE orders ADD COLUMN trailing_bps BIGINT NOT NULL DEFAULT 0;
+            ALTER TABLE orders ADD COLUMN pair_id BIGINT NOT NULL DEFAULT 0;
+            ALTER TABLE orders ADD COLUMN client_list_id TEXT NOT NULL DEFAULT '';
+            ALTER TABLE orders ADD COLUMN triggered_ms BIGINT NOT NULL DEFAULT 0;
+            CREATE INDEX orders_by_list_id ON orders (account, client_list_id) WHERE pair_id <> 0;
+            CREATE INDEX orders_triggered ON orders (account, id) WHERE triggered_ms > 0;
+            """),
     ];
 
     /// <summary>Everything that comes from the journal, emptied to be projected anew. Commands are not in the journal and stay.</summary>

@@ -22,8 +22,16 @@ public sealed record OrderRow(
     decimal FilledQuantity,
     decimal FilledQuote,
     long PlacedAtMs,
-    long UpdatedAtMs)
+    long UpdatedAtMs,
+    decimal StopPrice = 0,
+    int TrailingBps = 0,
+    long PairId = 0,
+    string ClientListId = "",
+    long TriggeredAtMs = 0)
 {
+    /// <summary>A pair goes by its first order's id.</summary>
+    public long ListId => PairId == 0 ? 0 : Math.Min(OrderId, PairId);
+
     public decimal AveragePrice => FilledQuantity == 0 ? 0 : FilledQuote / FilledQuantity;
 }
 

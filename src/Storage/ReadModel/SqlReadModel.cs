@@ -85,6 +85,26 @@ internal sealed class SqlReadModel(ReaderPool<StatementCache> readers, FollowerP
             Order).FirstOrDefault(),
         cancellation);
 
+    public Task<IReadOnlyList<OrderRow>> PairAsync(long account, string clientListId, CancellationToken cancellation) =>
+        readers.Run<IReadOnlyList<OrderRow>>(
+            reader =>
+            {
+                var newest = List(
+                    reader[$"{Orders} o.account = $1 AND o.client_list_id = $2 AND o.pair_id <> 0 ORDER BY o.id DESC LIMIT 2"]
+                        .Bind(1, account).Bind(2, clientListId),
+                    Order);
+                return [.. newest.Where(order => order.ListId == newest[0].ListId).Reverse()];
+            },
+            cancellation);
+
+    public Task<IReadOnlyList<OrderRow>> TriggeredOrdersAsync(long account, long beforeId, int limit, CancellationToken cancellation) =>
+        readers.Run<IReadOnlyList<OrderRow>>(
+            reader => List(
+                reader[$"{Orders} o.account = $1 AND o.triggered_ms > 0 AND o.id < $2 ORDER BY o.id DESC LIMIT $3"]
+                    .Bind(1, account).Bind(2, beforeId).Bind(3, Paging.Cap(limit)),
+                Order),
+            cancellation);
+
     public Task<IReadOnlyList<string>> SymbolsWithOpenOrdersAsync(CancellationToken cancellation) =>
         readers.Run<IReadOnlyList<string>>(
             reader => List(
@@ -185,9 +205,10 @@ internal sealed class SqlReadModel(ReaderPool<StatementCache> readers, FollowerP
     }
 
     private static OrderRow Order(ISqlStatement row) => new(
-        row.Int64(0), row.Int64(1), row.Text(20), row.Text(3), (Side)row.Int64(4), (OrderType)row.Int64(5), (TimeInForce)row.Int64(6),
+        row.Int64(0), row.Int64(1), row.Text(25), row.Text(3), (Side)row.Int64(4), (OrderType)row.Int64(5), (TimeInForce)row.Int64(6),
         row.Decimal(7), row.Decimal(8), row.Decimal(9), row.Decimal(10), (SelfTradePrevention)row.Int64(11), (OrderStatus)row.Int64(13),
-        (Reason)row.Int64(14), row.Decimal(15), row.Decimal(16), row.Int64(12), row.Int64(17));
+        (Reason)row.Int64(14), row.Decimal(15), row.Decimal(16), row.Int64(12), row.Int64(17),
+        row.Decimal(20), (int)row.Int64(21), row.Int64(22), row.Text(23), row.Int64(24));
 
     private static CandleRow Candle(ISqlStatement row, CandleInterval interval) => new(
         row.Int64(0), interval.NextOpenTimeMs(row.Int64(0)) - 1, row.Decimal(1), row.Decimal(2), row.Decimal(3), row.Decimal(4),

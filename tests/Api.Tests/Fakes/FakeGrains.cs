@@ -47,7 +47,8 @@ public class FakeGrains : DispatchProxy
             return null;
         var grain = targetMethod.GetGenericArguments()[0];
         var key = Convert.ToString(args![0], CultureInfo.InvariantCulture)!;
-        return grain == typeof(IPortfolioGrain) || grain == typeof(IPortfolioPositions) ? Portfolio(long.Parse(key, CultureInfo.InvariantCulture))
+        return grain == typeof(IPortfolioGrain) || grain == typeof(IPortfolioPositions) || grain == typeof(IPortfolioConditionals)
+            ? Portfolio(long.Parse(key, CultureInfo.InvariantCulture))
             : grain == typeof(ISymbolGrain) ? Symbol(key)
             : grain == typeof(IUserGrain) ? User(key)
             : grain == typeof(IApiKeyGrain) ? ApiKey(key)

@@ -49,6 +49,12 @@ public sealed class FakeReadModel : IReadModel
         return Task.FromResult<IReadOnlyList<CandleRow>>(fromMs is null ? [.. candles.TakeLast(limit)] : [.. candles.Take(limit)]);
     }
 
+    public Task<IReadOnlyList<OrderRow>> PairAsync(long account, string clientListId, CancellationToken cancellation = default) =>
+        Task.FromResult<IReadOnlyList<OrderRow>>([.. Orders.Where(order => order.Account == account && order.ClientListId == clientListId)]);
+
+    public Task<IReadOnlyList<OrderRow>> TriggeredOrdersAsync(long account, long beforeId, int limit, CancellationToken cancellation = default) =>
+        Newest(Orders.Where(order => order.Account == account && order.TriggeredAtMs > 0), order => order.OrderId, beforeId, limit);
+
     public Task<IReadOnlyList<string>> SymbolsWithOpenOrdersAsync(CancellationToken cancellation = default) => throw new NotSupportedException();
 
     public Task<IReadOnlyList<long>> AccountsWithOpenOrdersAsync(CancellationToken cancellation = default) => throw new NotSupportedException();

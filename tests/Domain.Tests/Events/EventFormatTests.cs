@@ -107,7 +107,34 @@ public sealed class EventFormatTests
         (new SettledUpTo("BTC_USDT", 903), "01F6878AFCBE68012D0B084254435F555344548E0E"),
         (new SettlementSetAside("BTC_USDT", 903, Reason.UnknownOrder), "01F6878AFCBE68012F0D084254435F555344548E0ED804"),
         (new SettlementTakenUp("BTC_USDT", 903), "01F6878AFCBE6801300B084254435F555344548E0E"),
+        (new OrderTriggered("BTC_USDT", 905, 4_294_967_300), "01F6878AFCBE68013C10084254435F55534454920E8880808020"),
     ];
+
+    /// <summary>Fields that came later, of events that are shorter without them.</summary>
+    private static readonly (DomainEvent Event, string Bytes)[] Later =
+    [
+        (new ConditionalArmed(4_294_967_300, 1, "sl-1", ConditionalType.StopLoss, Side.Buy, TimeInForce.GoodTillCancelled, 24_000, 0, 0, 0,
+            150_000, 0, 0, SelfTradePrevention.None, 0, 540_000.5m),
+            "01F6878AFCBE68011E2088808080200204736C2D3100000080F702000000E0A7120000000003C5CBC902"),
+        (new OrderPlaced(4_294_967_300, "sl-1", "BTC_USDT", Side.Sell, OrderType.StopLossLimit, TimeInForce.GoodTillCancelled,
+            59_900, 1.5m, 0, 0, SelfTradePrevention.None, "BTC", 0, 60_000, 50, 4_294_967_299, "pair-1", -77),
+            "01F6878AFCBE68012A37888080802004736C2D31084254435F5553445401040001FCD303030F000000034254430001E0D4036486808080200670"
+            + "6169722D319901"),
+        (new OrderEnded("BTC_USDT", 902, 4_294_967_299, OrderStatus.Expired, Reason.PairDone, 0, 1.5m),
+            "01F6878AFCBE68012C16084254435F555344548C0E868080802004C80900030F"),
+    ];
+
+    public static TheoryData<int> LaterEvents => [.. Enumerable.Range(0, Later.Length)];
+
+    [Theory]
+    [MemberData(nameof(LaterEvents))]
+    public void Fields_that_came_later_go_last(int which)
+    {
+        var (golden, bytes) = Later[which];
+
+        Assert.Equal(bytes, Convert.ToHexString(EventCodec.Encode(new EventBatch(1_795_158_000_123, [golden]))));
+        Assert.Equal(golden, EventCodec.Decode(Convert.FromHexString(bytes)).Events.Single());
+    }
 
     public static TheoryData<string> EventNames => [.. SampleEvents.Types.Select(type => type.Name)];
 

@@ -49,6 +49,7 @@ public sealed class ConservationTests
         {
             Assert.Empty(owner.Portfolio.OpenOrders);
             Assert.Empty(owner.Portfolio.Positions.Holds);
+            Assert.All(exchange.Markets.OfType<RealMarket>(), market => Assert.True(market.Positions.IsEmpty));
             Assert.Empty(owner.Portfolio.Positions.Open);
             Assert.All(owner.Portfolio.Balances, balance => Assert.Equal((seed, 0m, 0m), (seed, balance.Held, balance.InPositions)));
         });
@@ -116,6 +117,17 @@ public sealed class ConservationTests
         Assert.Contains(journaled, e => e is PositionUnwound);
         Assert.Contains(journaled, e => e is PositionClosed { Shortfall: > 0, Payout: 0 });
         Assert.Contains(journaled, e => e is TrailingAdvanced);
+        foreach (var type in Enum.GetValues<ConditionalType>())
+            Assert.Contains(journaled, e => e is ConditionalArmed armed && armed.Type == type && HasFired(journaled, armed));
+        Assert.Contains(journaled, e => e is ConditionalActivated);
+        Assert.Contains(journaled, e => e is ConditionalCancelled { Reason: Reason.CancelledByUser });
+        Assert.Contains(journaled, e => e is ConditionalCancelled { Reason: Reason.PairDone });
+        Assert.Contains(journaled, e => e is OrderTriggered);
+        Assert.Contains(journaled, e => e is OrderEnded { Reason: Reason.WouldTriggerImmediately, Released: > 0 });
+        Assert.Contains(journaled, e => e is OrderEnded { Reason: Reason.BudgetSpent });
+        Assert.Contains(journaled, e => e is OrderEnded { MovedToPair: > 0, Status: OrderStatus.Expired });
+        Assert.Contains(journaled, e => e is OrderEnded { MovedToPair: < 0, Status: OrderStatus.Expired });
+        Assert.Contains(journaled, e => e is OrderEnded { MovedToPair: > 0, Reason: Reason.NeverReachedMarket });
         foreach (var cause in Enum.GetValues<CloseCause>().Where(cause => cause != CloseCause.Operator))
             Assert.Contains(journaled, e => e is PositionClosed closed && closed.Cause == cause);
         Assert.Contains(journaled, e => e is OrderPlaced { QuoteAmount: > 0, Side: Side.Sell });
@@ -126,6 +138,9 @@ public sealed class ConservationTests
         Assert.Contains(journaled, e => e is Traded trade && trade.TakerAccount == trade.MakerAccount);
         Assert.Contains(journaled, e => e is FillSettled { OrderId: 0, BaseChange: < 0 });
     }
+
+    private static bool HasFired(List<DomainEvent> journaled, ConditionalArmed armed) =>
+        journaled.Exists(e => e is ConditionalFired fired && fired.OrderId == armed.OrderId);
 
     private static Exchange.Domain.Ledger.AuditReport AssertSound(PaperExchange exchange, string when)
     {

@@ -13,12 +13,12 @@ namespace Exchange.Domain.Tests.Ledger;
 /// Several portfolios, their houses and two markets under a seed: orders, cancels, venue fills, and settlements that come late,
 /// in parts, twice and from long ago.
 /// </summary>
-internal sealed class PaperExchange
+internal sealed partial class PaperExchange
 {
     private const int Users = 4;
 
     private readonly Random _random;
-    private readonly List<OrderPlaced> _unsent = [];
+    private readonly List<(OrderPlaced Order, OrderPlaced? Stop)> _unsent = [];
     private readonly List<DomainEvent> _unsentRequests = [];
     private int _requests;
 
@@ -53,7 +53,7 @@ internal sealed class PaperExchange
     {
         var owner = Owners[_random.Next(Users)];
         var market = Markets[_random.Next(Markets.Length)];
-        switch (_random.Next(market is RealMarket ? 16 : 10))
+        switch (_random.Next(market is RealMarket ? 20 : 10))
         {
             case < 4:
                 Place(owner, market);
@@ -82,6 +82,12 @@ internal sealed class PaperExchange
                 break;
             case 14:
                 SendOrLoseRequest();
+                break;
+            case 16 or 17 when market is RealMarket real:
+                PlaceConditional(owner, real);
+                break;
+            case 18 when market is RealMarket real:
+                PlacePair(owner, real);
                 break;
             default:
                 Deliver(Owners[_random.Next(Owners.Count)], market);
@@ -266,7 +272,7 @@ internal sealed class PaperExchange
         if (decision.Placed is not { } placed)
             return;
         owner.Journal(placed);
-        _unsent.Add(placed);
+        _unsent.Add((placed, null));
     }
 
     private void SendOrLose()
@@ -274,16 +280,18 @@ internal sealed class PaperExchange
         if (_unsent.Count == 0)
             return;
         var at = _random.Next(_unsent.Count);
-        var order = _unsent[at];
+        var (order, stop) = _unsent[at];
         _unsent.RemoveAt(at);
         if (_random.Next(10) > 0)
         {
-            MarketOf(order.Symbol).Submit(order);
+            Send(order, stop);
             return;
         }
 
         var owner = Owners.Single(owner => owner.Portfolio.Account == OrderIds.AccountOf(order.OrderId));
         owner.Journal(owner.Portfolio.ReleaseNeverArrived(order.OrderId));
+        if (stop is not null)
+            owner.Journal(owner.Portfolio.ReleaseNeverArrived(stop.OrderId));
     }
 
     private void Deliver(Owner owner, IPaperMarket market)

@@ -42,6 +42,8 @@ internal sealed class RealMarket : IPaperMarket
     public Market Market => _state.Market;
     public long Sequence { get; private set; }
     public List<(long Sequence, EventBatch Batch)> Journal { get; } = [];
+    public SymbolState State => _state;
+
     public IEnumerable<long> RestingOrderIds => _state.Orders.Live.Select(live => live.Order.OrderId);
 
     public SettlementItem[] Owed(long account, long after, long upTo) => _state.Outbox.All()
@@ -52,15 +54,20 @@ internal sealed class RealMarket : IPaperMarket
     public void Submit(OrderPlaced order)
     {
         Open();
-        var isMarket = order.Type == OrderType.Market;
-        Market.TryTicks(order.Price, out var limit);
-        Market.TryLots(isMarket && order.Side == Side.Sell ? order.Held : order.Quantity, out var lots);
-        Market.TryLots(order.IcebergQuantity, out var display);
-        var budget = order.QuoteAmount > 0 ? order.QuoteAmount : isMarket && order.Side == Side.Buy ? order.Held : 0;
-        var accepted = new OrderAccepted(
-            order.OrderId, OrderIds.AccountOf(order.OrderId), order.ClientOrderId, order.Side, order.Type, order.TimeInForce,
-            limit, lots, order.QuoteAmount, display, order.SelfTrade);
-        _desk.Submit(accepted, budget, new VenueOffer(_venue));
+        if (order.Type.IsConditional())
+            _positions.Conditionals.Place(Armed(order, order.Held), MarketQuotes.Now(_state, _venue));
+        else
+            _desk.Submit(Accepted(order), Budget(order, order.Held), new VenueOffer(_venue));
+    }
+
+    public void Submit(OrderPlaced profit, OrderPlaced stop)
+    {
+        Open();
+        var (quotes, held) = (MarketQuotes.Now(_state, _venue), profit.Held + stop.Held);
+        if (profit.Type.IsConditional())
+            _positions.Conditionals.PlacePair(Armed(profit, held), Armed(stop, held), quotes);
+        else
+            _positions.Conditionals.PlacePair(Accepted(profit), Armed(stop, held), quotes, new VenueOffer(_venue));
     }
 
     public void Cancel(long orderId)
@@ -68,6 +75,8 @@ internal sealed class RealMarket : IPaperMarket
         Open();
         if (_state.Orders.TryLive(orderId, out var live))
             _desk.Cancel(live, Reason.CancelledByUser);
+        else
+            _positions.Conditionals.Cancel(OrderIds.AccountOf(orderId), orderId);
     }
 
     public void FillFromVenue(long orderId, long lots)
@@ -140,7 +149,39 @@ internal sealed class RealMarket : IPaperMarket
         _positions = new PositionTrading(_state, _desk, Terms);
         foreach (var (sequence, batch) in Journal)
             _state.Replay(sequence, batch);
+        _state.Positions.Validate();
     }
+
+    private OrderAccepted Accepted(OrderPlaced order)
+    {
+        Market.TryTicks(order.Price, out var limit);
+        Market.TryLots(order.IcebergQuantity, out var display);
+        return new OrderAccepted(
+            order.OrderId, OrderIds.AccountOf(order.OrderId), order.ClientOrderId, order.Side, order.Type, order.TimeInForce,
+            limit, Lots(order, order.Held), order.QuoteAmount, display, order.SelfTrade);
+    }
+
+    private ConditionalArmed Armed(OrderPlaced order, decimal held)
+    {
+        Market.TryTicks(order.Price, out var limit);
+        Market.TryTicks(order.StopPrice, out var stop);
+        Market.TryLots(order.IcebergQuantity, out var display);
+        var lots = Lots(order, held);
+        return new ConditionalArmed(
+            order.OrderId, OrderIds.AccountOf(order.OrderId), order.ClientOrderId, order.Type.ToConditional(), order.Side, order.TimeInForce,
+            stop, order.TrailingBps, 0, limit, lots, lots > 0 ? 0 : order.QuoteAmount, display, order.SelfTrade, order.PairId,
+            Budget(order, held));
+    }
+
+    private long Lots(OrderPlaced order, decimal held)
+    {
+        var sellsWhatIsHeld = order.Type.Working() == OrderType.Market && order.Side == Side.Sell;
+        Market.TryLots(sellsWhatIsHeld ? held : order.Quantity, out var lots);
+        return lots;
+    }
+
+    private static decimal Budget(OrderPlaced order, decimal held) =>
+        order.QuoteAmount > 0 ? order.QuoteAmount : order.Type.Working() == OrderType.Market && order.Side == Side.Buy ? held : 0;
 
     private long NowMs => Sequence + 1;
 

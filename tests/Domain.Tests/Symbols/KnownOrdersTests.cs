@@ -1,5 +1,6 @@
 using Exchange.Domain.Events;
 using Exchange.Domain.Orders;
+using Exchange.Domain.Settlement;
 using Exchange.Domain.Symbols;
 
 namespace Exchange.Domain.Tests.Symbols;
@@ -70,9 +71,29 @@ public sealed class KnownOrdersTests
         orders.RaiseFloor(3, 10, nowMs: 5_000);
         orders.Accept(Order(account: 2, orderId: 20));
 
-        orders.ForgetQuiet(beforeMs: 2_000);
+        orders.ForgetQuiet(beforeMs: 2_000, new Outbox());
 
         Assert.Equal([2, 3], orders.Memory().Select(known => known.Account).Order());
+    }
+
+    [Fact]
+    public void An_account_is_not_forgotten_before_it_knows_how_its_last_order_ended()
+    {
+        var orders = new KnownOrders();
+        var outbox = new Outbox();
+        orders.Accept(Order(account: 1, orderId: 10));
+        orders.Finish(1, 10, Filled, atMs: 5_000);
+        outbox.Add(1, SettlementItem.Done(7, 0, 10, OrderStatus.Filled, Reason.None));
+
+        orders.ForgetQuiet(beforeMs: 9_000, outbox);
+        Assert.True(orders.TryFinished(1, 10, out _));
+
+        outbox.Acknowledge(1, 7);
+        orders.ForgetQuiet(beforeMs: 5_000, outbox);
+        Assert.True(orders.TryFinished(1, 10, out _));
+
+        orders.ForgetQuiet(beforeMs: 5_001, outbox);
+        Assert.False(orders.TryFinished(1, 10, out _));
     }
 
     private static OrderAccepted Order(long account, long orderId) => new(

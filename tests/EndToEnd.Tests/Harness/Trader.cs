@@ -38,6 +38,16 @@ internal sealed class Trader
 
     public Task<Order> PlaceAsync(NewOrder order) => SendAsync<Order>(HttpMethod.Post, "/api/v1/order", order);
 
+    public Task<Pair> PlacePairAsync(NewPair pair) => SendAsync<Pair>(HttpMethod.Post, "/api/v1/order/oco", pair);
+
+    public Task<Pair> FindPairAsync(string listClientOrderId) =>
+        SendAsync<Pair>(HttpMethod.Get, $"/api/v1/order/oco?listClientOrderId={listClientOrderId}");
+
+    public Task<Trigger[]> TriggersAsync() => SendAsync<Trigger[]>(HttpMethod.Get, "/api/v1/triggers");
+
+    public async Task<Order[]> ExecutedTriggersAsync() =>
+        (await SendAsync<OrderPage>(HttpMethod.Get, "/api/v1/triggers/executed")).Orders;
+
     public Task<Order> CancelAsync(string market, string clientOrderId) =>
         SendAsync<Order>(HttpMethod.Delete, "/api/v1/order", new { market, clientOrderId });
 

@@ -15,6 +15,8 @@ internal static class Wire
 
 internal sealed record NewOrder(string Market, string Side, string Type, decimal? Price, decimal? Quantity, string ClientOrderId)
 {
+    public int? TrailingDelta { get; init; }
+
     public static NewOrder Limit(string market, string side, decimal price, decimal quantity, string clientOrderId) =>
         new(market, side, "limit", price, quantity, clientOrderId);
 
@@ -34,10 +36,30 @@ internal sealed record Order(
     decimal ExecutedQuote,
     string Status,
     string? Reason,
-    Fill[]? Fills)
+    Fill[]? Fills,
+    long? TriggeredAt = null,
+    string? OrderListId = null)
 {
     public bool IsOpen => Status is "NEW" or "PARTIALLY_FILLED";
 }
+
+internal sealed record NewPair(
+    string Market,
+    string Side,
+    decimal Quantity,
+    string ListClientOrderId,
+    string AboveType,
+    string BelowType,
+    decimal? AbovePrice = null,
+    decimal? AboveStopPrice = null,
+    decimal? BelowPrice = null,
+    decimal? BelowStopPrice = null);
+
+internal sealed record Pair(string OrderListId, string ListClientOrderId, string ListStatus, Order[] Orders);
+
+internal sealed record Trigger(string Kind, string? OrderId, string Symbol, string Type, string Watches, string Direction, decimal TriggerPrice);
+
+internal sealed record OrderPage(Order[] Orders, string? NextCursor);
 
 internal sealed record Fill(string TradeId, decimal Price, decimal Quantity, decimal Fee, string FeeAsset);
 

@@ -19,6 +19,7 @@ public sealed class DurableChecks
     private readonly Dictionary<string, SymbolState> _symbols = [];
     private readonly Dictionary<long, Portfolio> _portfolios = [];
     private readonly Dictionary<long, OrderTrail> _orders = [];
+    private readonly Dictionary<long, long> _pairs = [];
 
     public DurableChecks(SimStore store)
     {
@@ -30,6 +31,7 @@ public sealed class DurableChecks
     public IReadOnlyDictionary<string, SymbolState> Symbols => _symbols;
     public IReadOnlyDictionary<long, Portfolio> Portfolios => _portfolios;
     public int Snapshots { get; private set; }
+    public int Fired { get; private set; }
 
     public OrderTrail? Trail(long orderId) => _orders.GetValueOrDefault(orderId);
 
@@ -76,12 +78,45 @@ public sealed class DurableChecks
                 case OrderTombstoned e:
                     Of(e.OrderId).Bury();
                     break;
+                case ConditionalArmed e:
+                    Of(e.OrderId).Arm(e);
+                    break;
+                case ConditionalFired e:
+                    Of(e.OrderId).Fire();
+                    Fired++;
+                    break;
+                case ConditionalCancelled e:
+                    Of(e.OrderId).Disarm();
+                    break;
             }
         }
+
+        CheckPairs(batch);
 
         if (!_symbols.TryGetValue(symbol, out var state))
             _symbols[symbol] = state = new SymbolState(SimMarkets.Of(symbol));
         state.Replay(sequence, batch);
+    }
+
+    /// <summary>Of a pair only one ever executes, and it does when the other is over.</summary>
+    private void CheckPairs(EventBatch batch)
+    {
+        foreach (var armed in batch.Events.OfType<ConditionalArmed>().Where(armed => armed.PairId != 0))
+            _pairs[armed.OrderId] = armed.PairId;
+        foreach (var traded in batch.Events.OfType<Traded>())
+        {
+            CheckPair(traded.MakerOrderId);
+            CheckPair(traded.TakerOrderId);
+        }
+    }
+
+    private void CheckPair(long orderId)
+    {
+        foreach (var (one, other) in _pairs.Where(pair => pair.Key == orderId || pair.Value == orderId))
+        {
+            var pair = Of(one == orderId ? other : one);
+            Rule.Holds(pair is { FilledLots: 0, Done: not null }, () => $"Order {orderId} traded beside the order it is paired with: {pair}.");
+        }
     }
 
     private void Fill(long orderId, long lots)
@@ -147,6 +182,9 @@ public sealed class DurableChecks
         Rule.Holds(replayed.Book.StateHash() == saved.Book.StateHash(), () => $"The book in the snapshot of {where} is not what its journal says.");
         Rule.Holds(
             LiveOf(replayed).SequenceEqual(LiveOf(saved)), () => $"The live orders in the snapshot of {where} are not what its journal says.");
+        saved.Positions.Validate();
+        Rule.Holds(
+            ArmedOf(replayed).SequenceEqual(ArmedOf(saved)), () => $"The armed orders in the snapshot of {where} are not what its journal says.");
         CompareOutbox(where, market.Symbol, replayed.Outbox, saved.Outbox);
     }
 
@@ -165,6 +203,9 @@ public sealed class DurableChecks
 
     private static IEnumerable<(long, long, decimal)> LiveOf(SymbolState state) =>
         state.Orders.Live.Select(live => (live.Order.OrderId, live.FilledLots, live.FilledQuote)).Order();
+
+    private static IEnumerable<(long, bool)> ArmedOf(SymbolState state) =>
+        state.Positions.Conditionals.Orders.Select(order => (order.Armed.OrderId, order.IsActive)).Order();
 
     private IEnumerable<EventBatch> Until(string stream, long sequence) =>
         _store.Records(stream).Take((int)sequence).Select(record => EventCodec.Decode(record)).ToArray();

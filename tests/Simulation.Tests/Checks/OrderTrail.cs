@@ -1,3 +1,4 @@
+using Exchange.Domain;
 using Exchange.Domain.Events;
 
 namespace Exchange.Simulation.Tests.Checks;
@@ -11,6 +12,32 @@ public sealed class OrderTrail(long orderId)
     public bool IsBuried { get; private set; }
     public long FilledLots { get; private set; }
     public bool IsAccepted => _accepted is not null;
+    public bool IsArmed { get; private set; }
+    public bool HasFired { get; private set; }
+    public long PairId { get; private set; }
+
+    /// <summary>The symbol has, or has had, the order.</summary>
+    public bool HasArrived => IsAccepted || IsArmed || HasFired || Done is { Reason: not Reason.NeverReachedMarket };
+
+    public void Arm(ConditionalArmed armed)
+    {
+        Rule.Holds(!IsAccepted && !IsArmed && !HasFired && !IsBuried && Done is null, () => $"Order {orderId} was armed although it was there already.");
+        IsArmed = true;
+        PairId = armed.PairId;
+    }
+
+    public void Fire()
+    {
+        Rule.Holds(IsArmed && Done is null, () => $"Order {orderId} fired but did not wait.");
+        IsArmed = false;
+        HasFired = true;
+    }
+
+    public void Disarm()
+    {
+        Rule.Holds(IsArmed && Done is null, () => $"Order {orderId} was cancelled but did not wait.");
+        IsArmed = false;
+    }
 
     public override string ToString() =>
         $"accepted {_accepted is not null}, buried {IsBuried}, filled {FilledLots}, {(Done is null ? "not done" : $"{Done.Status} {Done.Reason}")}";
@@ -20,6 +47,7 @@ public sealed class OrderTrail(long orderId)
         Rule.Holds(_accepted is null, () => $"Order {orderId} was accepted twice.");
         Rule.Holds(!IsBuried, () => $"Order {orderId} was accepted after its tombstone.");
         Rule.Holds(Done is null, () => $"Order {orderId} was accepted after its end.");
+        Rule.Holds(!IsArmed, () => $"Order {orderId} was accepted while it waits for its price.");
         _accepted = accepted;
     }
 
@@ -33,6 +61,7 @@ public sealed class OrderTrail(long orderId)
     public void Finish(OrderDone done)
     {
         Rule.Holds(Done is null && !IsBuried, () => $"Order {orderId} ended twice.");
+        Rule.Holds(!IsArmed, () => $"Order {orderId} ended while it waits for its price.");
         Rule.Holds(done.FilledLots == FilledLots, () => $"Order {orderId} ended with {done.FilledLots} lots but filled {FilledLots}.");
         Done = done;
     }

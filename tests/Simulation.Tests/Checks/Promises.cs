@@ -32,6 +32,17 @@ public sealed class Promises
             () => $"Client order id {key} was order {_ids[key]} and then {view.OrderId}.");
     }
 
+    /// <summary>Of a pair of which one is not there the other may still be on its way to be declared dead.</summary>
+    public void Note(long account, PairReply reply)
+    {
+        if (reply.Reason == Reason.Timeout || reply.ListId == 0)
+            return;
+        foreach (var order in reply.Orders.Where(order => reply.Reason == Reason.None || order.Status == OrderStatus.Rejected))
+            _placed.Add(new PlaceReply(reply.Reason, order, [], 0, 0));
+        var key = (account, $"#{reply.ClientListId}");
+        Rule.Holds(_ids.TryAdd(key, reply.ListId) || _ids[key] == reply.ListId, () => $"List {key} was {_ids[key]} and then {reply.ListId}.");
+    }
+
     public void Note(long orderId, CancelOrderReply reply) => _cancelled.Add((orderId, reply));
 
     public string LastCancelOf(Portfolio portfolio) => string.Join(
@@ -61,7 +72,7 @@ public sealed class Promises
             return;
         }
 
-        Rule.Holds(trail is { IsAccepted: true }, () => $"{order} was acknowledged, but its symbol never had it.");
+        Rule.Holds(trail is { HasArrived: true }, () => $"{order} was acknowledged, but its symbol never had it.");
         if (order.Symbol.Length == 0)
             return;
         var market = SimMarkets.Of(order.Symbol);

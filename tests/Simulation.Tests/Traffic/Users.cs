@@ -6,7 +6,7 @@ using Exchange.Simulation.Tests.World;
 namespace Exchange.Simulation.Tests.Traffic;
 
 /// <summary>Clients that place and cancel everything there is, repeat themselves when they hear nothing, and sometimes when they did.</summary>
-public sealed class Users(Chance chance, TimeProvider clock, Promises promises)
+public sealed partial class Users(Chance chance, TimeProvider clock, Promises promises, bool withConditionals)
 {
     public const int Count = 4;
 
@@ -30,7 +30,13 @@ public sealed class Users(Chance chance, TimeProvider clock, Promises promises)
     public async Task PlaceNew(SimSilo silo)
     {
         var account = 1L + chance.Next(Count);
-        var order = Draw();
+        if (withConditionals && chance.OneIn(4))
+        {
+            await PlacePair(silo, account);
+            return;
+        }
+
+        var order = withConditionals && chance.OneIn(2) ? DrawConditional() : Draw();
         _asked.Add((account, order));
         await Place(silo, account, order);
     }

@@ -40,6 +40,8 @@ public sealed class LateMail(Chance chance)
         Func<IGrainFactory, Task>? letter = (context.MethodName, context.Request.GetArgumentCount() > 0 ? context.Request.GetArgument(0) : null) switch
         {
             ("Submit", SubmitOrder submit) => grains => Symbol(grains, context).Submit(submit),
+            ("SubmitPair", SubmitPair pair) => grains =>
+                grains.GetGrain<ISymbolConditionals>(context.TargetId.Key.ToString()!).SubmitPair(pair),
             ("Cancel", CancelAtSymbol cancel) => grains => Symbol(grains, context).Cancel(cancel),
             ("Reconcile", ReconcileRequest reconcile) => grains => Symbol(grains, context).Reconcile(reconcile),
             ("Settle", SettlementBatch batch) => grains => Portfolio(grains, context).Settle(batch),

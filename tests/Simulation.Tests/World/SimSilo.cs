@@ -98,6 +98,8 @@ public sealed class SimSilo : IDisposable
 
     public IPortfolioGrain Portfolio(long account) => Grains.GetGrain<IPortfolioGrain>(account);
 
+    public IPortfolioConditionals Pairs(long account) => Grains.GetGrain<IPortfolioConditionals>(account);
+
     public ISymbolGrain Symbol(string symbol) => Grains.GetGrain<ISymbolGrain>(symbol);
 }
 

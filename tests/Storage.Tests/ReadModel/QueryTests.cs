@@ -52,6 +52,31 @@ public sealed class QueryTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
+    public async Task A_pair_is_found_by_its_list_and_what_fired_by_that()
+    {
+        var (profit, stop) = (Id(1, 1), Id(1, 2));
+        foreach (var (id, pair, type) in new[] { (profit, stop, OrderType.LimitMaker), (stop, profit, OrderType.StopLoss) })
+        {
+            _rig.Append(Streams.Portfolio(1), 100, new OrderPlaced(
+                id, $"c{id}", Symbol, Side.Sell, type, TimeInForce.GoodTillCancelled, 0, 1, 0, 0, SelfTradePrevention.None, "BTC", 1,
+                type == OrderType.StopLoss ? 90 : 0, type == OrderType.StopLoss ? 25 : 0, pair, "list", 5));
+        }
+
+        _rig.Append(Streams.Portfolio(1), 104, new OrderTriggered(Symbol, 3, stop), new OrderEnded(Symbol, 3, profit, OrderStatus.Expired, Reason.PairDone, 0, 1));
+        await _rig.FlushAndFollow();
+
+        IReadOnlyList<OrderRow> rows = await Model.PairAsync(1, "list");
+        Assert.Equal([(profit, profit, 0L), (stop, profit, 104L)], rows.Select(row => (row.OrderId, row.ListId, row.TriggeredAtMs)));
+        Assert.Equal((90m, 25, "list", OrderStatus.New), (rows[1].StopPrice, rows[1].TrailingBps, rows[1].ClientListId, rows[1].Status));
+        Assert.Equal(OrderStatus.Expired, rows[0].Status);
+        Assert.Equal([stop], (await Model.TriggeredOrdersAsync(1, long.MaxValue, 10)).Select(row => row.OrderId));
+        Assert.Empty(await Model.TriggeredOrdersAsync(1, stop, 10));
+        Assert.Empty(await Model.TriggeredOrdersAsync(2, long.MaxValue, 10));
+        Assert.Empty(await Model.PairAsync(1, "nobody"));
+        Assert.Equal([Symbol], await Model.SymbolsWithOpenOrdersAsync());
+    }
+
+    [Fact]
     public async Task What_the_symbol_did_before_the_portfolio_was_followed_is_not_lost()
     {
         long id = Id(1, 1);
