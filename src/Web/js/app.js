@@ -15,6 +15,6 @@ account.start();
 announce(account.events);
 showHeader();
 showBanner();
-await marketsLoaded.catch(() => {});
+await marketsLoaded;
 startRouter();
 if (session.isSignedIn) giveStart().catch(() => {});

@@ -64,6 +64,7 @@ export function showBanner() {
 }
 
 function problem() {
+  if (!markets.isLoaded && performance.now() > 3_000) return 'Waiting for the exchange to answer.';
   if (connection.wasOpen && !connection.isOpen && Date.now() - connection.lostAt > 1_500)
     return 'The connection to the exchange is lost. What you see is old; it comes back by itself.';
   const symbol = /^\/trade\/([^/]+)$/.exec(location.pathname)?.[1];

@@ -10,6 +10,14 @@ const PAGES = [
   [/^\/sign-in$/, () => import('./pages/signIn.js')],
 ];
 
+/** Modules of one version come from one address: when that is gone, the exchange has a newer page. */
+const OUTDATED = {
+  show(into) {
+    into.append(h('div', { class: 'sheet' }, h('h1', null, 'This page is out of date'), h('p', null, 'The exchange has a newer one.'),
+      h('button', { type: 'button', class: 'button primary', onclick: () => location.reload() }, 'Reload')));
+  },
+};
+
 const main = document.getElementById('main');
 let scope = new Scope();
 let shown = 0;
@@ -35,7 +43,7 @@ async function show() {
     else link.removeAttribute('aria-current');
   }
   const found = PAGES.map(([pattern, load]) => ({ match: pattern.exec(path), load })).find(({ match }) => match);
-  const page = found ? await found.load() : null;
+  const page = found ? await found.load().catch(() => OUTDATED) : null;
   if (turn !== shown) return;
   scope.end();
   scope = new Scope();

@@ -49,18 +49,18 @@ export class KeyedList {
 
   show(items, keyOf) {
     const before = this.#entries;
+    const kept = new Set(items.map(keyOf));
+    for (const [key, entry] of before) if (!kept.has(key)) entry.element.remove();
     this.#entries = new Map();
     let at = this.#parent.firstElementChild;
     for (const item of items) {
       const key = keyOf(item);
       const entry = before.get(key) ?? this.#make(item);
-      before.delete(key);
       this.#entries.set(key, entry);
       entry.update(item);
       if (entry.element === at) at = at.nextElementSibling;
       else this.#parent.insertBefore(entry.element, at);
     }
-    for (const entry of before.values()) entry.element.remove();
   }
 }
 

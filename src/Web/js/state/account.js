@@ -5,7 +5,7 @@ import { stream } from './live.js';
 import { session } from './session.js';
 import { Store } from './store.js';
 
-const POSITIONS_EVERY_MS = 2_000;
+const POSITIONS_EVERY_MS = 5_000;
 const DONE = new Set(['FILLED', 'CANCELED', 'EXPIRED', 'EXPIRED_IN_MATCH', 'REJECTED']);
 
 /** What the person who is signed in has: read once, then kept up to date by their own stream. */
@@ -33,6 +33,7 @@ class Account extends Store {
       stream.reopen();
       this.#restart();
     };
+    stream.addEventListener('open', () => this.isLoaded && this.reload());
     setInterval(() => this.positions.size > 0 && !document.hidden && this.reloadPositions(), POSITIONS_EVERY_MS);
     if (session.isSignedIn) this.#restart();
   }

@@ -3,6 +3,7 @@ import { Decimal, decimal } from '../money/decimal.js';
 import { Market } from '../money/market.js';
 import { feedState } from '../words/feed.js';
 import { stream } from './live.js';
+import { patiently } from './patiently.js';
 import { Store } from './store.js';
 
 const REREAD_MS = 15_000;
@@ -13,6 +14,7 @@ class Markets extends Store {
   #tickers = new Map();
   #loading = null;
 
+  get isLoaded() { return this.#tickers.size > 0; }
   get all() { return [...this.#bySymbol.values()]; }
   find(symbol) { return this.#bySymbol.get(symbol) ?? null; }
   ticker(symbol) { return this.#tickers.get(symbol) ?? null; }
@@ -29,15 +31,12 @@ class Markets extends Store {
   }
 
   load() {
-    return this.#loading ??= this.#load().catch((error) => {
-      this.#loading = null;
-      throw error;
-    });
+    return this.#loading ??= patiently(() => this.#load());
   }
 
   async #load() {
-    await this.#readMarkets();
-    for (const ticker of await exchange.tickers()) this.#tickers.set(ticker.symbol, readTicker(ticker));
+    const [, tickers] = await Promise.all([this.#readMarkets(), exchange.tickers()]);
+    for (const ticker of tickers) this.#tickers.set(ticker.symbol, readTicker(ticker));
     for (const market of this.all) stream.listen(`ticker@${market.symbol}`, (data) => data && this.#update(data.ticker));
     setInterval(() => this.#readMarkets().catch(() => {}), REREAD_MS);
     this.changed();

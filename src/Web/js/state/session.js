@@ -1,4 +1,5 @@
 import * as exchange from '../api/exchange.js';
+import { patiently } from './patiently.js';
 import { Store } from './store.js';
 
 /** Who uses this page. Null until it is known, then a person or nobody. */
@@ -11,7 +12,7 @@ class Session extends Store {
   /** The server says in the page whether it was sent a cookie: without one there is nothing to ask. */
   async start() {
     if (document.documentElement.dataset.cookie === 'true') {
-      this.person = await exchange.whoAmI().catch(() => null);
+      this.person = await patiently(exchange.whoAmI).catch(() => null);
     }
     this.isKnown = true;
     this.changed();

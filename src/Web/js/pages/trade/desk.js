@@ -14,6 +14,7 @@ export class Desk extends Store {
   tape = new Store();
   trades = [];
   #symbol;
+  #missedTrades = false;
 
   constructor(market, scope) {
     super();
@@ -22,7 +23,7 @@ export class Desk extends Store {
     this.book = new LocalBook(market);
     const name = `depth@${market.symbol}`;
     scope.add(stream.listen(name, (data) => this.#hearDepth(name, data)));
-    scope.add(stream.listen(`trade@${market.symbol}`, (data) => (data ? this.#addTrades(data.trades.map(fromStream)) : this.#loadTrades())));
+    scope.add(stream.listen(`trade@${market.symbol}`, (data) => this.#hearTrades(data)));
     this.#loadTrades();
   }
 
@@ -59,6 +60,17 @@ export class Desk extends Store {
     if (data === null) this.book.reset();
     else if (!this.book.apply(data)) stream.renew(name);
     this.changed();
+  }
+
+  /** After a gap the tape is read again, as soon as there is somebody to ask. */
+  #hearTrades(data) {
+    if (data === null) {
+      this.#missedTrades = true;
+      return;
+    }
+    if (this.#missedTrades) this.#loadTrades();
+    this.#missedTrades = false;
+    this.#addTrades(data.trades.map(fromStream));
   }
 
   async #loadTrades() {

@@ -95,9 +95,9 @@ export function positionTicket(desk, scope) {
   function check() {
     const [amount, times, would] = [margin.value, leverage.value, estimate()];
     if (!(amount?.sign > 0)) return [margin, 'Enter how much you put in.'];
-    if (amount.isAbove(account.available(market.quote))) return [margin, `You have ${shortest(account.available(market.quote))} ${market.quote}.`];
     if (!times || times.isBelow(decimal('1')) || times.isAbove(decimal(String(market.maxLeverage)))) return [leverage, `Leverage goes from 1 to ${market.maxLeverage}.`];
     if (!would) return [margin, 'There is nothing to trade against at the moment.'];
+    if (amount.plus(would.fee).isAbove(account.available(market.quote))) return [margin, `You have ${shortest(account.available(market.quote))} ${market.quote}, for margin and fee together.`];
     return checkLevels(would);
   }
 
