@@ -21,6 +21,7 @@ export async function startSilo() {
   const silo = spawn(EXECUTABLE, ['--data', folder, ...SETTINGS], { stdio: ['ignore', 'pipe', 'inherit'] });
   const ended = new Promise((resolve) => silo.once('exit', resolve));
   const url = await addressOf(silo);
+  await wakeMarkets(url);
   return {
     url,
     async stop() {
@@ -31,6 +32,12 @@ export async function startSilo() {
       await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** Markets learn their venue's past when they are first asked for, which takes its time on a busy machine. */
+async function wakeMarkets(url) {
+  const markets = await (await fetch(`${url}/api/v1/markets`)).json();
+  await Promise.all(markets.map(async ({ symbol }) => (await fetch(`${url}/api/v1/klines?symbol=${symbol}&interval=1h&limit=24`)).json()));
 }
 
 function addressOf(silo) {
