@@ -175,7 +175,7 @@ test('Dragged close to the price, the stop loss is reached and the position clos
 
 test('Why the position ended is told in words, and in a notification', async () => {
   const { page } = ann;
-  await toast(ann, /^Your long position on BTC_USDT was closed by its stop loss/).waitFor();
+  await toast(ann, /^Stop loss closed your long BTC\/USDT at/).waitFor();
   await page.getByRole('radio', { name: 'Closed' }).click();
   await row(ann, 'Stop loss').last().getByRole('button', { name: /^Why/ }).click();
   const dialog = page.getByRole('dialog');
@@ -184,7 +184,7 @@ test('Why the position ended is told in words, and in a notification', async () 
   await ann.shoot('why-closed');
   await page.keyboard.press('Escape');
   await ann.tab('Notifications').click();
-  await row(ann, 'closed by its stop loss').waitFor();
+  await row(ann, 'Stop loss closed your long BTC/USDT').waitFor();
 });
 
 test('A stop waits for its price, says so, and is moved on the chart', async () => {

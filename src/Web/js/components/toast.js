@@ -2,7 +2,7 @@ import { h } from './dom.js';
 
 /** What just happened, said once in a corner and to screen readers, and gone by itself. */
 const STAY_MS = 6_000;
-const SHOWN_MAX = 4;
+const SHOWN_MAX = 3;
 
 let region = null;
 

@@ -1,6 +1,7 @@
 import { toast } from '../components/toast.js';
 import { shortest } from '../money/format.js';
 import { markets } from '../state/markets.js';
+import { noticeText } from './notice.js';
 
 /** Says in a corner what became of orders, whichever page is open. */
 export function announce(events) {
@@ -13,7 +14,7 @@ export function announce(events) {
     if (order.status === 'FILLED') toast(`${done}.`, isBuy ? 'up' : 'down');
     else if (order.status.startsWith('EXPIRED') && done) toast(`${done}; the rest ended. Its history says why.`, 'bad');
   });
-  events.addEventListener('notification', ({ detail }) => toast(detail.data.message, toneOf(detail.data)));
+  events.addEventListener('notification', ({ detail }) => toast(noticeText(detail, markets.find(detail.data.symbol)), toneOf(detail.data)));
 }
 
 const toneOf = ({ netProfit }) => (netProfit === undefined ? '' : netProfit.startsWith('-') ? 'down' : 'up');

@@ -2,6 +2,8 @@ import * as exchange from '../../../api/exchange.js';
 import { h } from '../../../components/dom.js';
 import { table } from '../../../components/table.js';
 import { account } from '../../../state/account.js';
+import { markets } from '../../../state/markets.js';
+import { noticeText } from '../../../words/notice.js';
 import { openPositionStory } from '../storyDialog.js';
 import { timeColumn } from './cells.js';
 import { paged } from './paged.js';
@@ -10,7 +12,7 @@ import { paged } from './paged.js';
 export function notificationsTab(panel) {
   const view = table('Notifications', [
     timeColumn('Time', (each) => each.time),
-    { title: 'What happened', className: 'news', text: (each) => each.data.message, tone: (each) => (each.isRead ? '' : 'unread') },
+    { title: 'What happened', className: 'news', text: (each) => noticeText(each, markets.find(each.data.symbol)), tone: (each) => (each.isRead ? '' : 'unread') },
     {
       title: '',
       className: 'row-actions',
