@@ -24,6 +24,8 @@ const WINDOWS = [
 async function assertNoBarriers(visitor, where) {
   assert.deepEqual(await visitor.barriers(), [], `Barriers on ${where}`);
   const needed = await visitor.page.evaluate(() => document.documentElement.scrollWidth);
+  const jumped = await visitor.jumps();
+  assert.ok(jumped < 0.1, `On ${where} things jumped by ${jumped}.`);
   const { width } = visitor.page.viewportSize();
   assert.ok(needed <= width, `${where} is ${needed - width} pixels too wide.`);
 }
@@ -79,6 +81,37 @@ async function openPosition(visitor) {
   await form.getByRole('button', { name: 'Open long' }).click();
   await page.getByRole('row').filter({ hasText: 'Long 10×' }).waitFor();
 }
+
+test('A 4K screen shows the same page, larger', async () => {
+  const visitor = await Visitor.arrive(browser, silo.url, { ...DESKTOP, viewport: { width: 3840, height: 2160 } });
+  const { page } = visitor;
+  await page.goto('/trade/ETH_USDT');
+  await page.locator('.bids .book-row:not(.blank)').first().waitFor();
+  assert.ok(await page.evaluate(() => Number.parseFloat(getComputedStyle(document.documentElement).fontSize)) >= 20);
+  assert.deepEqual(await page.evaluate(() => [document.documentElement.scrollWidth, document.documentElement.scrollHeight]), [3840, 2160]);
+  await visitor.shoot('4k-trade');
+  assert.deepEqual(visitor.complaints, []);
+  await visitor.leave();
+});
+
+test('Prices that are not live are told across the page', async () => {
+  const visitor = await Visitor.arrive(browser, silo.url);
+  const { page } = visitor;
+  let state = 'live';
+  await page.routeWebSocket(/\/ws$/, (socket) => {
+    const server = socket.connectToServer();
+    server.onMessage((message) => socket.send(message.replaceAll('"state":"live"', `"state":"${state}"`)));
+  });
+  await page.goto('/trade/SOL_USDT');
+  await page.locator('.market-bar .feed.on').waitFor();
+  state = 'stale';
+  await page.getByText('Prices of SOL/USDT are not live').waitFor();
+  await page.locator('.market-bar .feed.stale', { hasText: 'Stale' }).waitFor();
+  await visitor.shoot('stale');
+  state = 'live';
+  await page.locator('#banner').waitFor({ state: 'hidden' });
+  await visitor.leave();
+});
 
 test('The keyboard alone places an order', async () => {
   const visitor = await Visitor.arrive(browser, silo.url);
