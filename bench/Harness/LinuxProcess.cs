@@ -26,6 +26,26 @@ public static class LinuxProcess
         return ticks / ClockTicksPerSecond;
     }
 
+    /// <summary>Of all processes of a program that run now.</summary>
+    public static double CpuSecondsOfAll(string program)
+    {
+        double seconds = 0;
+        foreach (var folder in Directory.EnumerateDirectories("/proc"))
+        {
+            try
+            {
+                if (int.TryParse(Path.GetFileName(folder), out var id) && File.ReadAllText($"{folder}/comm").TrimEnd() == program)
+                    seconds += CpuSeconds(id);
+            }
+            catch (IOException)
+            {
+                // It has ended meanwhile.
+            }
+        }
+
+        return seconds;
+    }
+
     public static long ResidentBytes(int processId) => StatusBytes(processId, "VmRSS:");
 
     /// <summary>Resident without what is mapped from files, which the system takes back when it wants to.</summary>

@@ -12,6 +12,7 @@ public static class MemoryRun
 
     public static async Task<(LoadTally Tally, bool Steady)> MeasureAsync(LoadGenerator load, SiloProcess silo, long orders)
     {
+        using var heap = new ManagedHeap(silo.Address);
         var running = load.RunAsync();
         long first = 0, last = 0;
         for (var step = 1; step <= Steps; step++)
@@ -21,7 +22,11 @@ public static class MemoryRun
             last = LinuxProcess.PrivateBytes(silo.Id);
             if (step == 1)
                 first = last;
-            Console.WriteLine($"{load.Run.Done,12:N0} orders: {Mebibytes(last)} of its own, {Mebibytes(LinuxProcess.ResidentBytes(silo.Id))} resident with mapped files");
+            var resident = LinuxProcess.ResidentBytes(silo.Id);
+            var (old, committed) = await heap.ReadAsync();
+            Console.WriteLine(
+                $"{load.Run.Done,12:N0} orders: {Mebibytes(last)} of its own, of these {Mebibytes(committed)} the collector's and " +
+                $"{Mebibytes(old)} old objects; {Mebibytes(resident)} resident with mapped files");
         }
 
         var tally = await running;

@@ -6,6 +6,7 @@ namespace Exchange.Bench.Orders;
 /// <summary>Durable, authenticated orders a second through HTTP, against a silo in a process of its own.</summary>
 public static class OrdersCommand
 {
+    private const string DatabaseProgram = "postgres";
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     public static async Task<int> RunAsync(string[] words)
@@ -72,6 +73,7 @@ public static class OrdersCommand
         await Task.WhenAny(running, Task.Delay(TimeSpan.FromSeconds(warmupSeconds)));
         var siloCpu = LinuxProcess.CpuSeconds(silo.Id);
         var ownCpu = LinuxProcess.CpuSeconds(Environment.ProcessId);
+        var databaseCpu = LinuxProcess.CpuSecondsOfAll(DatabaseProgram);
         var started = Stopwatch.GetTimestamp();
         load.Run.StartMeasuring();
         await Task.WhenAny(running, Task.Delay(TimeSpan.FromSeconds(seconds)));
@@ -79,13 +81,14 @@ public static class OrdersCommand
         var elapsed = Stopwatch.GetElapsedTime(started).TotalSeconds;
         siloCpu = LinuxProcess.CpuSeconds(silo.Id) - siloCpu;
         ownCpu = LinuxProcess.CpuSeconds(Environment.ProcessId) - ownCpu;
+        databaseCpu = LinuxProcess.CpuSecondsOfAll(DatabaseProgram) - databaseCpu;
         load.Run.Stop();
         var tally = await running;
 
         var latencies = tally.Latencies;
         Console.WriteLine($"{latencies.Count / elapsed:N0} durable orders/s over {elapsed:F1} s after {warmupSeconds} s of warm-up");
         Console.WriteLine($"latency p50 {Milliseconds(latencies.Percentile(0.50))}, p99 {Milliseconds(latencies.Percentile(0.99))}, max {Milliseconds(latencies.Max)}");
-        Console.WriteLine($"processor seconds: silo {siloCpu:F2} ({siloCpu / elapsed:F2} cores), generator {ownCpu:F2} ({ownCpu / elapsed:F2} cores)");
+        Console.WriteLine($"processor seconds: silo {siloCpu:F2} ({siloCpu / elapsed:F2} cores), generator {ownCpu:F2} ({ownCpu / elapsed:F2} cores), PostgreSQL here {databaseCpu:F2} ({databaseCpu / elapsed:F2} cores)");
         return tally;
     }
 

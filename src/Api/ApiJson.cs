@@ -21,6 +21,8 @@ namespace Exchange.Api;
 [JsonSerializable(typeof(CreatedKey))]
 [JsonSerializable(typeof(KeyInfo[]))]
 [JsonSerializable(typeof(AuditPage))]
+[JsonSerializable(typeof(DeadLetterPage))]
+[JsonSerializable(typeof(DeadLetterOutcome))]
 [JsonSerializable(typeof(Balance[]))]
 [JsonSerializable(typeof(Deposited))]
 [JsonSerializable(typeof(ServerTime))]

@@ -66,6 +66,7 @@ public static class ExchangeApi
         services.AddSingleton<SignInEndpoints>();
         services.AddSingleton<KeyEndpoints>();
         services.AddSingleton<AdminEndpoints>();
+        services.AddSingleton<DeadLetterEndpoints>();
         services.AddSingleton<OrderEndpoints>();
         services.AddSingleton<PairEndpoints>();
         services.AddSingleton<TriggerEndpoints>();
@@ -104,6 +105,7 @@ public static class ExchangeApi
         routes.MapAccounts(services.GetRequiredService<AccountEndpoints>(), services.GetRequiredService<SignInEndpoints>());
         routes.MapKeys(services.GetRequiredService<KeyEndpoints>());
         routes.MapAdmin(services.GetRequiredService<AdminEndpoints>());
+        routes.MapDeadLetters(services.GetRequiredService<DeadLetterEndpoints>());
         routes.MapOrders(services.GetRequiredService<OrderEndpoints>());
         routes.MapPairs(services.GetRequiredService<PairEndpoints>());
         routes.MapTriggers(services.GetRequiredService<TriggerEndpoints>());

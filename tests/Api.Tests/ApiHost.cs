@@ -4,6 +4,7 @@ using Exchange.Grains.Interfaces.Markets;
 using Exchange.Grains.Interfaces.Supervision;
 using Exchange.Api.Mail;
 using Exchange.Storage.Audit;
+using Exchange.Storage.DeadLetters;
 using Exchange.Storage.ReadModel;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -30,6 +31,7 @@ public class ApiHost : IAsyncLifetime
     public Uri Address { get; private set; } = null!;
 
     public FakeAuditLog Audit { get; } = new();
+    public FakeDeadLetters DeadLetters { get; } = new();
     public FakeMailer Mailer { get; } = new();
 
     protected virtual Dictionary<string, string?> Settings => [];
@@ -63,6 +65,7 @@ public class ApiHost : IAsyncLifetime
         builder.Services.AddSingleton<IExchangeReadiness>(Readiness);
         builder.Services.AddSingleton<IReadModel>(History);
         builder.Services.AddSingleton<IAuditLog>(Audit);
+        builder.Services.AddSingleton<IDeadLetters>(DeadLetters);
         builder.Services.AddSingleton<IMailer>(Mailer);
         builder.Services.AddSingleton<ICommandLog>(Commands);
         builder.Services.AddExchangeApi(builder.Configuration);

@@ -187,6 +187,20 @@ public sealed class ConditionalOrderTests(ApiHost host)
     }
 
     [Fact]
+    public async Task Cancelling_all_lists_both_of_a_pair_though_the_first_took_the_other_with_it()
+    {
+        var caller = host.Caller();
+        var pair = Ended().Orders;
+        caller.Portfolio.Open = pair;
+        caller.Portfolio.OnCancel = cancel => new CancelOrderReply(
+            cancel.OrderId == pair[0].OrderId ? Reason.None : Reason.OrderAlreadyDone, pair.Single(order => order.OrderId == cancel.OrderId));
+
+        var answer = await caller.Delete("/api/v1/openOrders");
+
+        Assert.Equal(pair.Select(order => order.OrderId.ToString(System.Globalization.CultureInfo.InvariantCulture)), Wire.Orders(answer.Body).Select(order => order.OrderId));
+    }
+
+    [Fact]
     public async Task A_pair_that_is_only_history_is_found_there()
     {
         var caller = host.Caller();

@@ -17,6 +17,7 @@ public sealed class OpenApiTests(ApiHost host)
         "get /api/v1/user/signin/post", "post /api/v1/user/signin", "post /api/v1/user/password", "post /api/v1/user/signout",
         "get /api/v1/user/sessions", "delete /api/v1/user/sessions", "post /api/v1/keys", "get /api/v1/keys", "delete /api/v1/keys",
         "get /api/admin/audit",
+        "get /api/v1/admin/dead-letters", "post /api/v1/admin/dead-letters/{id}/retry", "delete /api/v1/admin/dead-letters/{id}",
         "post /api/v1/user/signup", "get /api/v1/user/me", "post /api/v1/onramp", "get /api/v1/balances",
         "post /api/v1/order/oco", "get /api/v1/order/oco", "delete /api/v1/order/oco", "get /api/v1/triggers", "get /api/v1/triggers/executed",
         "post /api/v1/order", "post /api/v1/orders", "get /api/v1/order", "delete /api/v1/order", "get /api/v1/openOrders", "delete /api/v1/openOrders",

@@ -112,6 +112,18 @@ public sealed class OrderTests(ApiHost host)
         Assert.Contains("\"status\":\"EXPIRED\",\"reason\":\"REMAINDER_EXPIRED\"", answer.Body, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_busy_exchange_says_that_it_did_nothing_and_when_to_come_back()
+    {
+        var caller = host.Caller();
+        caller.Portfolio.OnPlace = _ => new PlaceReply(Reason.Overloaded, null, [], 0, 0);
+
+        var answer = await caller.Post("/api/v1/order", Buy);
+
+        Assert.Equal((HttpStatusCode.ServiceUnavailable, "OVERLOADED"), (answer.Status, answer.Code));
+        Assert.Equal(TimeSpan.FromSeconds(1), answer.Message.Headers.RetryAfter!.Delta);
+    }
+
     public static TheoryData<Exception, int, string> NotNow => new()
     {
         { new TimeoutException(), 504, "TIMEOUT" },

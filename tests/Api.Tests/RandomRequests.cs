@@ -14,6 +14,7 @@ public sealed class RandomRequests(int seed)
     [
         "/api/v1/order", "/api/v1/openOrders", "/api/v1/onramp", "/api/v1/balances", "/api/v1/user/me", "/api/v1/user/signup",
         "/api/v1/keys", "/api/v1/user/sessions", "/api/v1/user/signin/post", "/api/admin/audit",
+        "/api/v1/admin/dead-letters", "/api/v1/admin/dead-letters/1/retry", "/api/v1/admin/dead-letters/%2e%2e",
         "/api/v1/depth", "/api/v1/trades", "/api/v1/klines", "/api/v1/tickers", "/api/v1/ticker/24hr", "/api/v1/time",
         "/api/v1/exchangeInfo", "/api/v1/markets", "/api/v1/orders", "/api/v1/myTrades", "/api/v1/nothing", "/api/v1/order/", "/api/v1//order",
         "/api/v1/order%2f..", "/api/v1/%00", "/api/v1/%ff", "/api/v1/..%2f..%2fetc%2fpasswd", "/health",

@@ -3,7 +3,9 @@ using Exchange.Domain.Events;
 using Exchange.Domain.Ledger;
 using Exchange.Domain.Orders;
 using Exchange.Grains.Interfaces.Portfolios;
+using Exchange.Grains.Symbols;
 using Exchange.Grains.Tests.Support;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Exchange.Grains.Tests;
 
@@ -108,6 +110,44 @@ public sealed class SettlementTests
         Assert.Empty(exchange.DeadLetters.Letters);
         Assert.Single((await exchange.Events(Streams.Portfolio(1))).OfType<SettlementTakenUp>());
         await AssertClean(exchange, inFlight: 0);
+    }
+
+    [Fact]
+    public async Task A_dead_letter_that_was_dropped_does_not_come_back()
+    {
+        await using var exchange = await ExchangeCluster.Start();
+        var (buyer, _) = await BuyerAndSeller(exchange);
+        await PoisonFirstOrder(exchange);
+        var symbol = exchange.Symbol(ExchangeCluster.Tata);
+
+        Assert.Equal(Reason.None, await symbol.DropDeadLetter(1));
+        Assert.Equal(Reason.InvalidRequest, await symbol.DropDeadLetter(1));
+        await exchange.Restart(gracefully: false);
+        await exchange.Passing(async () => await Unsettled(exchange) == 0, "the record is delivered again");
+
+        Assert.Empty(exchange.DeadLetters.Letters);
+        Assert.Single((await exchange.Events(Streams.Portfolio(1))).OfType<SettlementDropped>());
+        await AssertClean(exchange, inFlight: 0);
+    }
+
+    [Fact]
+    public async Task An_account_that_takes_no_settlements_is_refused_new_orders_and_nobody_else()
+    {
+        await using var exchange = await ExchangeCluster.Start(services =>
+            services.Configure<SymbolOptions>(options => options.MaxUnsettledPerAccount = 3));
+        var (buyer, seller) = await BuyerAndSeller(exchange);
+        var other = await exchange.User(3, ("INR", 10_000));
+        await buyer.PlaceOrder(Bid);
+        exchange.Messages.Fault = (method, target) =>
+            method == "Settle" && target == ((GrainReference)buyer).GrainId ? MessageFault.Lost : MessageFault.None;
+        for (var i = 0; i < 3; i++)
+            await seller.PlaceOrder(Ask with { Quantity = 1 });
+
+        Assert.Equal(Reason.Overloaded, (await exchange.Passing(buyer.PlaceOrder(Bid))).Reason);
+        Assert.Equal(Reason.None, (await other.PlaceOrder(Bid)).Reason);
+        exchange.Messages.Heal();
+        await exchange.Passing(async () => await Unsettled(exchange) == 0, "everything is settled");
+        Assert.Equal(Reason.None, (await buyer.PlaceOrder(Bid)).Reason);
     }
 
     [Fact]

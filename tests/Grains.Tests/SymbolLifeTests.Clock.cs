@@ -1,4 +1,5 @@
 using Exchange.Domain.Orders;
+using Exchange.Grains.Interfaces.Symbols;
 using Exchange.Grains.Tests.Support;
 
 namespace Exchange.Grains.Tests;
@@ -33,6 +34,26 @@ public sealed partial class SymbolLifeTests
         }
 
         Assert.Equal((1, 1), (exchange.Feed.ListenersOf(ExchangeCluster.Btc), exchange.Feed.Subscribed));
+    }
+
+    [Fact]
+    public async Task A_symbol_remembers_an_order_until_its_account_knows_the_end_of_it()
+    {
+        await using var exchange = await ExchangeCluster.Start();
+        var buyer = await exchange.User(1, ("INR", 10_000));
+        var seller = await exchange.User(2, ("TATA", 100));
+        var bid = (await buyer.PlaceOrder(Bid)).Order!.OrderId;
+        exchange.Messages.FailAll(MessageFault.Lost, "Settle");
+        await exchange.Passing(seller.PlaceOrder(ExchangeCluster.Limit(ExchangeCluster.Tata, Side.Sell, 100, 10)));
+
+        for (var minute = 0; minute < 20; minute++)
+        {
+            exchange.Clock.Advance(TimeSpan.FromMinutes(1));
+            await exchange.Symbol(ExchangeCluster.Tata).GetStatus();
+        }
+
+        var fate = await exchange.Symbol(ExchangeCluster.Tata).Reconcile(new ReconcileRequest(1, bid, [bid]));
+        Assert.Empty(fate.NeverArrived);
     }
 
     [Fact]

@@ -46,6 +46,29 @@ public sealed class TradingTests
     }
 
     [Fact]
+    public async Task A_limit_price_far_from_where_the_market_traded_is_refused_and_the_hold_given_back()
+    {
+        await using var exchange = await ExchangeCluster.Start();
+        var buyer = await exchange.User(1, ("INR", 10_000));
+        var seller = await exchange.User(2, ("TATA", 100));
+        var first = await seller.PlaceOrder(ExchangeCluster.Limit(ExchangeCluster.Tata, Side.Sell, 900, 1));
+        await seller.CancelOrder(new CancelOrder(first.Order!.OrderId, "", ""));
+        await buyer.PlaceOrder(ExchangeCluster.Limit(ExchangeCluster.Tata, Side.Buy, 100, 1));
+        await seller.PlaceOrder(ExchangeCluster.Limit(ExchangeCluster.Tata, Side.Sell, 100, 1));
+
+        var high = await buyer.PlaceOrder(ExchangeCluster.Limit(ExchangeCluster.Tata, Side.Buy, 500.05m, 1));
+        var low = await buyer.PlaceOrder(ExchangeCluster.Limit(ExchangeCluster.Tata, Side.Buy, 19.95m, 1));
+        var near = await buyer.PlaceOrder(ExchangeCluster.Limit(ExchangeCluster.Tata, Side.Buy, 20, 1));
+        var dear = await seller.PlaceOrder(ExchangeCluster.Limit(ExchangeCluster.Tata, Side.Sell, 500.05m, 1));
+
+        Assert.Equal(
+            [Reason.FilterPercentPrice, Reason.FilterPercentPrice, Reason.None, Reason.FilterPercentPrice],
+            [high.Reason, low.Reason, near.Reason, dear.Reason]);
+        await Eventually.Holds(
+            async () => (await buyer.GetBalances()).Balances is [("INR", 9_880, 20), ("TATA", 1, 0)], "only the near order holds money");
+    }
+
+    [Fact]
     public async Task The_same_client_order_id_is_the_same_order()
     {
         await using var exchange = await ExchangeCluster.Start();

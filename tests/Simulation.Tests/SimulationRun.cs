@@ -35,7 +35,7 @@ public sealed class SimulationRun : IOpenWork
     {
         _chance = new Chance(seed) { IsHealed = true };
         _scheduler = new SeededScheduler(seed, _clock.AdvanceToNextTimer) { OnTurn = Trace };
-        _mail = new LateMail(_chance);
+        _mail = new LateMail(_chance, _clock);
         _durable = new DurableChecks(_store);
         _users = new Users(_chance, _clock, _promises, withConditionals);
         _venue = new VenueScript(_chance, _clock);

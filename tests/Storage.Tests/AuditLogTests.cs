@@ -33,4 +33,18 @@ public sealed class AuditLogTests : IDisposable
         var older = await new AuditLog(again, TimeProvider.System).ListAsync(entries[^1].Id, 10, CancellationToken.None);
         Assert.Equal(("somebody", "action 1", "detail", "127.0.0.1"), (older[0].Actor, older[0].Action, older[0].Detail, older[0].Address));
     }
+
+    [Theory]
+    [InlineData("a zero \0 within")]
+    [InlineData("half a character \ud83d and no more")]
+    [InlineData("a whole one \ud83d\ude00 and 'quotes'")]
+    public async Task Whatever_a_text_holds_it_can_be_stored(string detail)
+    {
+        using var session = new StateSession(_rig.Dialect);
+        var log = new AuditLog(session, TimeProvider.System);
+        await log.AddAsync("somebody", "action", detail, "127.0.0.1");
+
+        var entry = Assert.Single(await log.ListAsync(long.MaxValue, 2, CancellationToken.None));
+        Assert.StartsWith(detail[..6], entry.Detail, StringComparison.Ordinal);
+    }
 }

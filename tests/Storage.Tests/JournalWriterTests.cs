@@ -273,6 +273,30 @@ public sealed class JournalWriterTests : IDisposable
     }
 
     [Fact]
+    public async Task A_queue_says_when_it_fills_long_before_it_refuses()
+    {
+        using var database = new TestDatabase();
+        using var rig = new JournalRig(database, new StorageOptions { QueueMaxAppends = 8, QueueMaxBytes = 16 });
+        var loads = new List<JournalLoad>();
+        var appends = new List<Task>();
+        for (int i = 0; i < 8; i++)
+        {
+            loads.Add(rig.Journal.Load);
+            appends.Add(rig.Append("a", i, "x"));
+        }
+
+        Assert.Equal([.. Enumerable.Repeat(JournalLoad.Normal, 4), .. Enumerable.Repeat(JournalLoad.Busy, 2), .. Enumerable.Repeat(JournalLoad.Full, 2)], loads);
+        rig.Flush();
+        await Task.WhenAll(appends);
+        Assert.Equal(JournalLoad.Normal, rig.Journal.Load);
+
+        Task large = rig.Append("a", 8, "12345678");
+        Assert.Equal(JournalLoad.Busy, rig.Journal.Load);
+        rig.Flush();
+        await large;
+    }
+
+    [Fact]
     public async Task A_queue_is_bounded_in_bytes_too()
     {
         using var database = new TestDatabase();

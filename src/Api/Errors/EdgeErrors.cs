@@ -34,6 +34,7 @@ public static class EdgeErrors
     public static readonly ApiError WrongOrigin = new("WRONG_ORIGIN", Status403Forbidden, "A request that relies on the cookie and changes something must come from the exchange's own page.");
     public static readonly ApiError TooManyKeys = new("TOO_MANY_KEYS", Status409Conflict, "The account has as many API keys as it may have; revoke one.");
     public static readonly ApiError UnknownKey = new("UNKNOWN_KEY", Status404NotFound, "This account has no such API key.");
+    public static readonly ApiError UnknownDeadLetter = new("UNKNOWN_DEAD_LETTER", Status404NotFound, "There is no such dead letter, or no longer.");
     public static readonly ApiError UnknownSession = new("UNKNOWN_SESSION", Status404NotFound, "This account has no such session.");
     public static readonly ApiError TooManyRequests = new("TOO_MANY_REQUESTS", Status429TooManyRequests, "Too many requests; the header Retry-After says in how many seconds to go on.");
     public static readonly ApiError NotYourAccount = new("NOT_YOUR_ACCOUNT", Status403Forbidden, "The userId is not the one that signed in.");
@@ -53,7 +54,7 @@ public static class EdgeErrors
         MalformedJson, MissingBody, BodyTooLarge, UnsupportedMediaType, UnknownField, DuplicateField, MissingField, InvalidField, TooManyItems,
         InvalidEmail, BadRequest, RequestTimeout, Unauthorized, InvalidToken, TokenExpired, NotYourAccount, SignUpDisabled,
         SessionEnded, InvalidLink, SignInFailed, WeakPassword, InvalidApiKey, InvalidSignature, UntimelyRequest, AddressNotAllowed,
-        PermissionDenied, PeopleOnly, AdminsOnly, WrongOrigin, TooManyKeys, UnknownKey, UnknownSession, TooManyRequests,
+        PermissionDenied, PeopleOnly, AdminsOnly, WrongOrigin, TooManyKeys, UnknownKey, UnknownSession, UnknownDeadLetter, TooManyRequests,
         UnknownStream, UnknownMethod, TooManySubscriptions, TooManyConnections, NotWebSocket, ForbiddenOrigin,
         NotFound, MethodNotAllowed, Internal,
     ];

@@ -70,9 +70,18 @@ internal static class MarketTranslation
         new("LOT_SIZE") { MinQuantity = market.QuantityOf(market.MinLots), MaxQuantity = market.QuantityOf(market.MaxLots), StepSize = market.LotSize },
         new("MARKET_LOT_SIZE") { MinQuantity = market.QuantityOf(market.MinLots), MaxQuantity = market.QuantityOf(market.MaxMarketLots), StepSize = market.LotSize },
         new("NOTIONAL") { MinNotional = market.MinNotional },
-        new("PERCENT_PRICE") { BandBps = market.PriceBandBps },
+        PercentPriceOf(market.PriceMultipliers),
+        new("MARKET_PRICE_BAND") { BandBps = market.PriceBandBps },
         new("MAX_OPEN_ORDERS") { MaxOpenOrders = market.MaxOpenOrders },
     ];
+
+    private static MarketFilter PercentPriceOf(PriceMultipliers multipliers) => new("PERCENT_PRICE_BY_SIDE")
+    {
+        BidMultiplierUp = multipliers.BidUp,
+        BidMultiplierDown = multipliers.BidDown,
+        AskMultiplierUp = multipliers.AskUp,
+        AskMultiplierDown = multipliers.AskDown,
+    };
 
     private static decimal[] ToPair(PriceLevel level) => [level.Price, level.Quantity];
 }

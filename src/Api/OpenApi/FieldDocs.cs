@@ -72,6 +72,8 @@ internal static class FieldDocs
         ["interval"] = () => OneOf(MarketEndpoints.IntervalNames, "1m where it is not given."),
         ["startTime"] = () => Integer("Unix time in milliseconds, inclusive."),
         ["endTime"] = () => Integer("Unix time in milliseconds, inclusive."),
+        ["id"] = () => Text("From the list.", "17"),
+        ["reason"] = () => Text("Why, for those who read the audit log; at most 200 characters.", "booked by hand, see ticket 12"),
         ["cursor"] = () => Text("The nextCursor of the page before.", "4294967297"),
     };
 

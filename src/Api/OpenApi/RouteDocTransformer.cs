@@ -17,8 +17,11 @@ internal sealed class RouteDocTransformer : IOpenApiOperationTransformer
         operation.Summary = doc.Summary;
         operation.Tags = new HashSet<OpenApiTagReference> { new(doc.Group, context.Document) };
         operation.OperationId = $"{context.Description.HttpMethod}_{context.Description.RelativePath}".Replace('/', '_');
-        if (doc.Query is not null)
-            operation.Parameters = [.. doc.Query.Names.Select(name => ParameterOf(name, doc))];
+        operation.Parameters =
+        [
+            .. NamesIn(context.Description.RelativePath ?? "").Select(name => ParameterOf(name, ParameterLocation.Path, isRequired: true)),
+            .. (doc.Query?.Names ?? []).Select(name => ParameterOf(name, ParameterLocation.Query, doc.Required.Contains(name))),
+        ];
         if (doc.Body is not null)
             operation.RequestBody = BodyOf(doc);
         if (doc.AnswerExample is not null && operation.Responses?["200"].Content?[Json] is { } answer)
@@ -36,14 +39,17 @@ internal sealed class RouteDocTransformer : IOpenApiOperationTransformer
         return Task.CompletedTask;
     }
 
-    private static OpenApiParameter ParameterOf(string name, RouteDoc doc)
+    private static IEnumerable<string> NamesIn(string path) =>
+        path.Split('/').Where(part => part.StartsWith('{')).Select(part => part.Trim('{', '}'));
+
+    private static OpenApiParameter ParameterOf(string name, ParameterLocation location, bool isRequired)
     {
         var schema = FieldDocs.SchemaOf(name);
         return new OpenApiParameter
         {
             Name = name,
-            In = ParameterLocation.Query,
-            Required = doc.Required.Contains(name),
+            In = location,
+            Required = isRequired,
             Description = schema.Description,
             Schema = schema,
         };

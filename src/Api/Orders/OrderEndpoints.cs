@@ -4,6 +4,7 @@ using Exchange.Api.History;
 using Exchange.Api.Json;
 using Exchange.Api.Limits;
 using Exchange.Domain;
+using Exchange.Domain.Orders;
 using Exchange.Grains.Interfaces.Markets;
 using Exchange.Grains.Interfaces.Portfolios;
 using Exchange.Storage.ReadModel;
@@ -110,9 +111,19 @@ internal sealed class OrderEndpoints(IGrainFactory grains, IMarketCatalog catalo
         var open = await portfolio.GetOpenOrders(symbol);
         var replies = await Task.WhenAll(open.Orders.Select(order =>
             portfolio.CancelOrder(new CancelOrder(order.OrderId, "", order.Symbol))));
-        OrderView[] cancelled = [.. replies.Where(reply => reply.Reason == Reason.None && reply.Order is not null).Select(reply => reply.Order!)];
+        OrderView[] cancelled = [.. Cancelled(replies)];
         await JsonResponse.SendAsync(http, StatusCodes.Status200OK, cancelled, OrderWriter.WriteOrders);
         return null;
+    }
+
+    /// <summary>Cancelling one of a pair has cancelled the other, which says then that it was done already.</summary>
+    private static IEnumerable<OrderView> Cancelled(CancelOrderReply[] replies)
+    {
+        var ended = replies.Where(reply => reply.Reason == Reason.None && reply.Order is not null).Select(reply => reply.Order!).ToArray();
+        var lists = ended.Where(order => order.ListId != 0).Select(order => order.ListId).ToHashSet();
+        var withThem = replies.Where(reply => reply.Reason == Reason.OrderAlreadyDone && reply.Order is { Status: OrderStatus.Cancelled } order
+            && lists.Contains(order.ListId));
+        return ended.Concat(withThem.Select(reply => reply.Order!)).OrderBy(order => order.OrderId);
     }
 
     public async ValueTask<Refusal?> LookUpAsync(HttpContext http, Caller caller)

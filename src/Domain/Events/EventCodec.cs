@@ -73,6 +73,8 @@ public static class EventCodec
             case ConditionalCancelled e: ConditionalEventFields.Write(writer, e); break;
             case OrderPlaced e: PortfolioEventFields.Write(writer, e); break;
             case FillSettled e: PortfolioEventFields.Write(writer, e); break;
+            case LateFillSettled e: LateSettlementEventFields.Write(writer, e); break;
+            case SettlementDropped e: LateSettlementEventFields.Write(writer, e); break;
             case OrderEnded e: PortfolioEventFields.Write(writer, e); break;
             case OrderReduced e: PortfolioEventFields.Write(writer, e); break;
             case OrderTriggered e: PortfolioEventFields.Write(writer, e); break;
@@ -126,6 +128,8 @@ public static class EventCodec
         EventNumber.ConditionalCancelled => ConditionalEventFields.ReadConditionalCancelled(ref fields),
         EventNumber.OrderPlaced => PortfolioEventFields.ReadOrderPlaced(ref fields),
         EventNumber.FillSettled => PortfolioEventFields.ReadFillSettled(ref fields),
+        EventNumber.LateFillSettled => LateSettlementEventFields.ReadLateFillSettled(ref fields),
+        EventNumber.SettlementDropped => LateSettlementEventFields.ReadSettlementDropped(ref fields),
         EventNumber.OrderEnded => PortfolioEventFields.ReadOrderEnded(ref fields),
         EventNumber.OrderReduced => PortfolioEventFields.ReadOrderReduced(ref fields),
         EventNumber.OrderTriggered => PortfolioEventFields.ReadOrderTriggered(ref fields),

@@ -41,6 +41,8 @@ internal enum EventNumber : ulong
     PositionRequested = 49,
     MarginRequested = 50,
     PositionSettled = 51,
+    LateFillSettled = 55,
+    SettlementDropped = 56,
 
     OrderTriggered = 60,
 }

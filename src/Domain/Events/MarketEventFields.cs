@@ -27,6 +27,12 @@ internal static class MarketEventFields
         Symbol: reader.ReadString(),
         Status: (MarketStatus)reader.ReadByteUpTo((byte)MarketStatus.Delisted));
 
+    private static PriceMultipliers ReadMultipliers(ref ByteReader reader) => new(
+        BidUp: reader.ReadDecimal(),
+        BidDown: reader.ReadDecimal(),
+        AskUp: reader.ReadDecimal(),
+        AskDown: reader.ReadDecimal());
+
     private static void WriteMarket(ByteWriter writer, Market market)
     {
         writer.WriteSigned(market.Number);
@@ -50,6 +56,10 @@ internal static class MarketEventFields
         writer.WriteByte((byte)market.Status);
         writer.WriteString(market.Venue);
         writer.WriteString(market.VenueSymbol);
+        writer.WriteDecimal(market.PriceMultipliers.BidUp);
+        writer.WriteDecimal(market.PriceMultipliers.BidDown);
+        writer.WriteDecimal(market.PriceMultipliers.AskUp);
+        writer.WriteDecimal(market.PriceMultipliers.AskDown);
     }
 
     private static Market ReadMarket(ref ByteReader reader) => new()
@@ -75,5 +85,6 @@ internal static class MarketEventFields
         Status = (MarketStatus)reader.ReadByteUpTo((byte)MarketStatus.Delisted),
         Venue = reader.ReadString(),
         VenueSymbol = reader.ReadString(),
+        PriceMultipliers = reader.AtEnd ? PriceMultipliers.Default : ReadMultipliers(ref reader),
     };
 }

@@ -57,6 +57,23 @@ public sealed record FillSettled(
     decimal Fee,
     decimal Released) : DomainEvent;
 
+/// <summary>
+/// A fill that was set aside and is taken up only now that its order is over: what it costs comes out of what is available,
+/// for the hold has gone back already. Otherwise as <see cref="FillSettled"/>.
+/// </summary>
+public sealed record LateFillSettled(
+    string Symbol,
+    long Sequence,
+    int Index,
+    long TradeId,
+    long OrderId,
+    string BaseAsset,
+    decimal BaseChange,
+    string QuoteAsset,
+    decimal QuoteChange,
+    string FeeAsset,
+    decimal Fee) : DomainEvent;
+
 /// <summary>Self-trade prevention took a quantity off the order without a trade: it needs less of its hold.</summary>
 public sealed record OrderReduced(
     string Symbol,
@@ -89,3 +106,15 @@ public sealed record SettlementSetAside(string Symbol, long Sequence, Reason Rea
 
 /// <summary>A record that was set aside has been applied after all, by the events before this one.</summary>
 public sealed record SettlementTakenUp(string Symbol, long Sequence) : DomainEvent;
+
+/// <summary>
+/// A record that was set aside will never be applied. Its other side has been, so what it would have changed here is the
+/// house's from now on: it gains the changes, with their sign, in this account's stead.
+/// </summary>
+public sealed record SettlementDropped(
+    string Symbol,
+    long Sequence,
+    string BaseAsset,
+    decimal BaseChange,
+    string QuoteAsset,
+    decimal QuoteChange) : DomainEvent;

@@ -6,14 +6,12 @@ namespace Exchange.Domain.Ledger;
 /// <summary>
 /// What one portfolio's events say it has, worked out without the portfolio's own code: a mistake there must not hide itself.
 /// </summary>
-internal sealed class AccountFold(long account, Problems problems)
+internal sealed partial class AccountFold(long account, Problems problems)
 {
     private readonly Dictionary<string, AssetFold> _assets = new(StringComparer.Ordinal);
     private readonly Dictionary<long, Hold> _holds = [];
     private readonly Dictionary<string, LastPlace> _lastPlaces = new(StringComparer.Ordinal);
     private readonly Dictionary<string, long> _marks = new(StringComparer.Ordinal);
-
-    private readonly HashSet<(string Symbol, long Sequence)> _setAside = [];
 
     public IReadOnlyDictionary<string, AssetFold> Assets => _assets;
 
@@ -98,20 +96,6 @@ internal sealed class AccountFold(long account, Problems problems)
         TakeFromHold(e.OrderId, e.Released, null);
         if (_holds.Remove(e.OrderId, out var hold) && hold.Held != 0)
             problems.Add($"Account {account}: order {e.OrderId} ended with {hold.Held} {hold.Asset} still held.");
-    }
-
-    public void SetAside(SettlementSetAside e)
-    {
-        if (e.Sequence <= MarkOf(e.Symbol))
-            problems.Add($"Account {account}: {e.Symbol} {e.Sequence} was set aside after it had been passed.");
-        Mark(e.Symbol, e.Sequence);
-        _setAside.Add((e.Symbol, e.Sequence));
-    }
-
-    public void TakeUp(SettlementTakenUp e)
-    {
-        if (!_setAside.Remove((e.Symbol, e.Sequence)))
-            problems.Add($"Account {account}: {e.Symbol} {e.Sequence} was taken up but had not been set aside.");
     }
 
     public void Mark(string symbol, long sequence)

@@ -96,6 +96,11 @@ public sealed class ConservationAudit
                     var index = e.OrderId == 0 ? SettlementKey.House : e.Index;
                     Book(e.Symbol, account, e.OrderId, e.Sequence, index, e.BaseChange, e.QuoteChange);
                     break;
+                case LateFillSettled e:
+                    _settlements++;
+                    fold.FillLate(e);
+                    Book(e.Symbol, account, e.OrderId, e.Sequence, e.Index, e.BaseChange, e.QuoteChange);
+                    break;
                 case OrderReduced e:
                     fold.Reduce(e);
                     Book(e.Symbol, account, e.OrderId, e.Sequence, SettlementKey.Reduction, e.Quantity, 0);
@@ -128,6 +133,9 @@ public sealed class ConservationAudit
                     break;
                 case SettlementTakenUp e:
                     fold.TakeUp(e);
+                    break;
+                case SettlementDropped e:
+                    fold.Drop(e);
                     break;
             }
         }
@@ -210,6 +218,12 @@ public sealed class ConservationAudit
         {
             var market = _marketsByNumber[key.Market];
             var fold = AccountOf(key.Account);
+            if (entry.Count > 0 && fold.IsDropped(market.Symbol, key.Sequence))
+            {
+                LeaveToHouse(market, fold, key, entry);
+                continue;
+            }
+
             var isTrade = key.Index is >= 0 or SettlementKey.House;
             var what = $"{market.Symbol} {key.Sequence}/{key.Index} for order {key.OrderId}";
             var amounts = $"{entry.BaseChange.Shortest()} {market.Base}, {entry.QuoteChange.Shortest()} {market.Quote}";
@@ -217,6 +231,8 @@ public sealed class ConservationAudit
                 _problems.Add($"Account {key.Account}: {what} was settled but never happened ({amounts}).");
             else if (entry.Count == 0)
                 _problems.Add($"Account {key.Account}: {what} was settled with other amounts (off by {amounts}).");
+            else if (!isTrade && fold.IsTakenUp(market.Symbol, key.Sequence))
+                continue;
             else if (!fold.IsInFlight(market.Symbol, key.Sequence))
                 _problems.Add($"Account {key.Account}: {what} is below the mark but was not settled ({amounts}).");
             else
@@ -229,7 +245,24 @@ public sealed class ConservationAudit
             }
         }
 
+        foreach (var fold in _accounts.Values)
+            fold.CheckDropped();
         return inFlight;
+    }
+
+    /// <summary>What an account will never book is the house's, which has it without a record of its own.</summary>
+    private void LeaveToHouse(Market market, AccountFold fold, in SettlementKey key, in SettlementMatch.Entry entry)
+    {
+        if (key.Index is < 0 and not SettlementKey.House)
+            return;
+        fold.CountDropped(market.Symbol, key.Sequence, entry.BaseChange, entry.QuoteChange);
+        var house = AccountOf(market.HouseAccount);
+        foreach (var (asset, change) in new[] { (market.Base, entry.BaseChange), (market.Quote, entry.QuoteChange) })
+        {
+            fold.Of(asset).Traded -= change;
+            house.Of(asset).Traded += change;
+            house.Of(asset).Available += change;
+        }
     }
 
     private AccountFold AccountOf(long account)

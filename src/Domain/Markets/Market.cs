@@ -31,8 +31,9 @@ public sealed record Market
     public required int MaxLeverage { get; init; }
     public required int MaxOpenOrders { get; init; }
 
-    /// <summary>How far from the reference price an order may be priced, or a market order may fill, in basis points.</summary>
+    /// <summary>How far from the reference price a market order may fill, in basis points.</summary>
     public required int PriceBandBps { get; init; }
+    public PriceMultipliers PriceMultipliers { get; init; } = PriceMultipliers.Default;
     public MarketStatus Status { get; init; }
 
     /// <summary>The feed that backs this market, or empty where only users meet.</summary>

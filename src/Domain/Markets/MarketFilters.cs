@@ -45,14 +45,9 @@ public static class MarketFilters
             : Reason.None;
     }
 
-    /// <summary>Both ends belong to the band. Without a reference price there is no band.</summary>
-    public static Reason CheckBand(Market market, long ticks, long referenceTicks)
-    {
-        if (referenceTicks <= 0)
-            return Reason.None;
-        var distance = (Int128)Math.Abs(ticks - referenceTicks) * Fees.BasisPoints;
-        return distance > (Int128)referenceTicks * market.PriceBandBps ? Reason.FilterPercentPrice : Reason.None;
-    }
+    /// <summary>Where nothing was ever traded there is no average price, and any price is as good as another.</summary>
+    public static Reason CheckPercentPrice(Market market, Side side, long ticks, decimal averagePrice) =>
+        averagePrice <= 0 || market.PriceMultipliers.Allows(side, market.PriceOf(ticks), averagePrice) ? Reason.None : Reason.FilterPercentPrice;
 
     /// <summary>
     /// The worst price a market order may fill at: the end of the band on the side that hurts, on a whole tick inside it.

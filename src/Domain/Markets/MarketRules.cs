@@ -17,6 +17,7 @@ public static class MarketRules
 
     private const int FeeBpsMax = 1_000;
     private const int PriceBandBpsMax = 100_000;
+    private const decimal MultiplierMax = 1_000_000;
     private const decimal StepMax = 1_000_000;
 
     private static readonly BigInteger NotionalUnitsMax = BigInteger.Pow(10, 24);
@@ -81,8 +82,15 @@ public static class MarketRules
             return $"Leverage goes from 1 to {LeverageMax}.";
         if (market.MaxOpenOrders is < 1 or > OpenOrdersMax)
             return $"An account may have 1 to {OpenOrdersMax} open orders.";
-        return market.PriceBandBps is < 1 or > PriceBandBpsMax ? $"The price band goes from 1 to {PriceBandBpsMax} basis points." : null;
+        if (market.PriceBandBps is < 1 or > PriceBandBpsMax)
+            return $"The price band goes from 1 to {PriceBandBpsMax} basis points.";
+        var multipliers = market.PriceMultipliers;
+        return Encloses(multipliers.BidDown, multipliers.BidUp) && Encloses(multipliers.AskDown, multipliers.AskUp)
+            ? null
+            : $"A price multiplier goes up from 1 to {MultiplierMax} and down from 1 to above 0.";
     }
+
+    private static bool Encloses(decimal down, decimal up) => down is > 0 and <= 1 && up is >= 1 and <= MultiplierMax;
 
     private static BigInteger UnitsPerTickAndLot(Market market)
     {

@@ -22,9 +22,7 @@ internal static class OrderCheck
         var reason = CheckCondition(order, market);
         if (reason != Reason.None)
             return reason;
-        return order.Type.Working() == OrderType.Market
-            ? CheckMarketOrder(order, market, reference)
-            : CheckLimitOrder(order, market, reference);
+        return order.Type.Working() == OrderType.Market ? CheckMarketOrder(order, market, reference) : CheckLimitOrder(order, market, reference);
     }
 
     private static Reason CheckCondition(PlaceOrder order, Market market)
@@ -38,6 +36,7 @@ internal static class OrderCheck
         return market.TryTicks(order.StopPrice, out _) ? Reason.None : Reason.InvalidStopPrice;
     }
 
+    /// <summary>Without a reference price it is the market that says whether the price is near enough.</summary>
     private static Reason CheckLimitOrder(PlaceOrder order, Market market, in MarketReference reference)
     {
         if (order.QuoteAmount != 0 || (order.Type == OrderType.LimitMaker && order.TimeInForce != TimeInForce.GoodTillCancelled))
@@ -51,10 +50,9 @@ internal static class OrderCheck
         if (reason != Reason.None)
             return reason;
 
-        if (order.Price * order.Quantity < market.MinNotional)
-            return Reason.FilterNotional;
-        var referenceTicks = (long)decimal.Truncate(reference.ReferencePrice / market.TickSize);
-        return MarketFilters.CheckBand(market, ticks, referenceTicks);
+        return order.Price * order.Quantity < market.MinNotional
+            ? Reason.FilterNotional
+            : MarketFilters.CheckPercentPrice(market, order.Side, ticks, reference.ReferencePrice);
     }
 
     private static Reason CheckIceberg(PlaceOrder order, Market market)

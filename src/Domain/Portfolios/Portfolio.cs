@@ -12,7 +12,7 @@ namespace Exchange.Domain.Portfolios;
 /// the state, now and when the journal is replayed, and it throws where an event breaks an invariant.
 /// A negative account is a market's house, which may owe and is never opened.
 /// </summary>
-public sealed class Portfolio
+public sealed partial class Portfolio
 {
     public const int RememberedRequestsDefault = 1_000;
 
@@ -141,24 +141,6 @@ public sealed class Portfolio
     public SettleDecision Settle(Market market, long upToSequence, ReadOnlySpan<SettlementItem> items) =>
         _settlement.Decide(market, MarkOf(market.Symbol), upToSequence, items);
 
-    /// <summary>Puts a refused record aside, so that what follows it can go on.</summary>
-    public static DomainEvent SetAside(string symbol, long sequence, Reason reason) => new SettlementSetAside(symbol, sequence, reason);
-
-    public bool IsSetAside(string symbol, long sequence, out Reason reason) => _setAside.TryGet(symbol, sequence, out reason);
-
-    /// <summary>Tries a record again that was set aside. One that was applied meanwhile, or always, is nothing more to do.</summary>
-    public SettleDecision TakeUp(Market market, long sequence, ReadOnlySpan<SettlementItem> items)
-    {
-        if (!_setAside.TryGet(market.Symbol, sequence, out _))
-            return sequence <= MarkOf(market.Symbol) ? SettleDecision.Journal([]) : SettleDecision.Refused(Reason.InvalidRequest, 0);
-        if (items.IsEmpty || items[0].Sequence != sequence)
-            return SettleDecision.Refused(Reason.InvalidRequest, 0);
-        var decision = _settlement.Decide(market, sequence - 1, sequence, items);
-        return decision.Reason != Reason.None
-            ? decision
-            : SettleDecision.Journal([.. decision.Events, new SettlementTakenUp(market.Symbol, sequence)]);
-    }
-
     /// <summary>Gives the hold back of an order that its symbol refused before journaling anything of it.</summary>
     public Decision Reject(long orderId, Reason reason)
     {
@@ -181,6 +163,7 @@ public sealed class Portfolio
         {
             case OrderPlaced e: ApplyPlaced(e, atMs); break;
             case FillSettled e: ApplyFill(e, atMs); break;
+            case LateFillSettled e: ApplyLate(e); break;
             case OrderReduced e: ApplyReduced(e, atMs); break;
             case OrderEnded e: ApplyEnded(e); break;
             case OrderTriggered e: ApplyTriggered(e, atMs); break;
@@ -190,6 +173,7 @@ public sealed class Portfolio
                 _setAside.Add(e.Symbol, e.Sequence, e.Reason);
                 break;
             case SettlementTakenUp e: _setAside.Remove(e.Symbol, e.Sequence); break;
+            case SettlementDropped e: _setAside.Remove(e.Symbol, e.Sequence); break;
             case PositionRequested e: ApplyHold(new PositionHold(e, atMs)); break;
             case MarginRequested e: ApplyHold(new PositionHold(e, atMs)); break;
             case PositionSettled e:

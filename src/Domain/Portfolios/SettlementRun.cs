@@ -16,7 +16,9 @@ internal sealed class SettlementRun(bool isHouse, OpenOrders orders, PositionAcc
     private readonly PositionRun _positions = new(positions);
     private readonly Dictionary<long, Progress> _progress = [];
 
-    public SettleDecision Decide(Market market, long mark, long upToSequence, ReadOnlySpan<SettlementItem> items)
+    /// <param name="late">Only where a record is taken up again: what to do about orders that have ended since.</param>
+    public SettleDecision Decide(
+        Market market, long mark, long upToSequence, ReadOnlySpan<SettlementItem> items, LateFills? late = null)
     {
         _progress.Clear();
         _positions.Clear();
@@ -33,7 +35,7 @@ internal sealed class SettlementRun(bool isHouse, OpenOrders orders, PositionAcc
             if (item.Sequence <= mark)
                 continue;
 
-            var reason = Decide(market, item, events);
+            var reason = Decide(market, item, events, late);
             if (reason != Reason.None)
                 return SettleDecision.Refused(reason, i);
             applied = item.Sequence;
@@ -44,7 +46,15 @@ internal sealed class SettlementRun(bool isHouse, OpenOrders orders, PositionAcc
         return SettleDecision.Journal(events);
     }
 
-    private Reason Decide(Market market, in SettlementItem item, List<DomainEvent> events)
+    /// <summary>What was traded is positive, whole, and more than its fee.</summary>
+    public static bool HasSoundAmounts(Market market, in SettlementItem item)
+    {
+        var buys = item.Side == Side.Buy;
+        var received = buys ? item.BaseAmount : item.QuoteAmount;
+        return item.BaseAmount > 0 && item.QuoteAmount > 0 && item.Fee >= 0 && item.Fee <= received && IsWhole(market, buys, item);
+    }
+
+    private Reason Decide(Market market, in SettlementItem item, List<DomainEvent> events, LateFills? late)
     {
         if (isHouse != (item.Kind == SettlementKind.House))
             return Reason.InvalidRequest;
@@ -56,7 +66,7 @@ internal sealed class SettlementRun(bool isHouse, OpenOrders orders, PositionAcc
 
         var order = orders.Find(item.OrderId);
         if (order is null)
-            return Reason.UnknownOrder;
+            return late is not null && late.Knows(item) ? late.Decide(market, item, events) : Reason.UnknownOrder;
         if (order.Symbol != market.Symbol)
             return Reason.UnknownSymbol;
 
@@ -110,10 +120,9 @@ internal sealed class SettlementRun(bool isHouse, OpenOrders orders, PositionAcc
     {
         var buys = terms.Side == Side.Buy;
         var paid = buys ? item.QuoteAmount : item.BaseAmount;
-        var received = buys ? item.BaseAmount : item.QuoteAmount;
         if (item.Side != terms.Side)
             return Reason.InvalidRequest;
-        if (item.BaseAmount <= 0 || item.QuoteAmount <= 0 || item.Fee < 0 || item.Fee > received || !IsWhole(market, buys, item))
+        if (!HasSoundAmounts(market, item))
             return Reason.InvalidAmount;
         if (terms.Quantity > 0 && item.BaseAmount > progress.Left)
             return Reason.InvalidQuantity;

@@ -55,10 +55,10 @@ public sealed class KnownOrders
         return live;
     }
 
-    public void Finish(long account, long orderId, in FinishedOrder finished, long atMs = 0)
+    public void Finish(long account, long orderId, in FinishedOrder finished, long nowMs)
     {
         var known = Of(account);
-        known.LastSeenMs = Math.Max(known.LastSeenMs, atMs);
+        known.LastSeenMs = Math.Max(known.LastSeenMs, nowMs);
         if (_live.Remove(orderId))
             known.Live--;
         if (orderId >= known.Floor)
@@ -72,15 +72,22 @@ public sealed class KnownOrders
             known.LastSeenMs = Math.Max(known.LastSeenMs, nowMs);
     }
 
-    /// <summary>
-    /// Accounts without a live order that nobody has heard of since: no message of theirs can still be on its way. One that has not
-    /// confirmed how its orders ended may still ask about them.
-    /// </summary>
-    public void ForgetQuiet(long beforeMs, Outbox owed)
+    /// <summary>As long as these have not been told what became of their orders, they may ask about them.</summary>
+    public void SeenAtLeast(IEnumerable<long> accounts, long nowMs)
+    {
+        foreach (var account in accounts)
+        {
+            if (_accounts.TryGetValue(account, out var known))
+                known.LastSeenMs = Math.Max(known.LastSeenMs, nowMs);
+        }
+    }
+
+    /// <summary>Accounts without a live order that nobody has heard of since: no message of theirs can still be on its way.</summary>
+    public void ForgetQuiet(long beforeMs)
     {
         foreach (var (account, known) in _accounts)
         {
-            if (known.Live == 0 && known.LastSeenMs < beforeMs && !owed.Owes(account))
+            if (known.Live == 0 && known.LastSeenMs < beforeMs)
                 _accounts.Remove(account);
         }
     }

@@ -1,6 +1,7 @@
 using Exchange.Domain.Candles;
 using Exchange.Domain.Encoding;
 using Exchange.Domain.Events;
+using Exchange.Domain.Markets;
 using Exchange.Domain.Orders;
 
 namespace Exchange.Domain.Symbols;
@@ -23,6 +24,7 @@ public sealed class MarketHistory
     private readonly Queue<Candle> _minutes = new();
     private readonly Queue<Candle> _finished = new();
     private readonly Ticker24h _day = new();
+    private readonly RecentAverage _recent = new();
     private readonly CandleAggregator _second = new(CandleInterval.OneSecond);
     private CandleAggregator _minute = new(CandleInterval.OneMinute);
     private long _lastTradeId;
@@ -70,8 +72,16 @@ public sealed class MarketHistory
             _minute = new CandleAggregator(CandleInterval.OneMinute);
         Keep(_minutes, candle, MinutesKept);
         _day.Add(candle);
+        _recent.Add(candle);
         LastMinuteOpenMs = Math.Max(LastMinuteOpenMs, candle.OpenTimeMs);
         LastPriceTicks = candle.CloseTicks;
+    }
+
+    /// <summary>Weighted by volume over five minutes; the last price where nothing was traded in them, 0 where nothing ever was.</summary>
+    public decimal AveragePrice(Market market, long nowMs)
+    {
+        var (lots, quote) = _recent.Traded(_minute.Open, nowMs);
+        return lots > 0 ? quote / market.QuantityOf(lots) : market.PriceOf(LastPriceTicks);
     }
 
     /// <summary>Oldest first.</summary>

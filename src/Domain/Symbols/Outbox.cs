@@ -13,7 +13,7 @@ public sealed class Outbox
     public int Count { get; private set; }
     public IEnumerable<long> Accounts => _accounts.Keys;
 
-    public bool Owes(long account) => _accounts.ContainsKey(account);
+    public int CountOf(long account) => _accounts.TryGetValue(account, out var queue) ? queue.Count : 0;
 
     public void Add(long account, in SettlementItem item)
     {

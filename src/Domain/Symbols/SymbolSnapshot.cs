@@ -98,7 +98,7 @@ public static class SymbolSnapshot
                     (Reason)reader.ReadSigned(),
                     reader.ReadSigned(),
                     reader.ReadSigned(),
-                    reader.ReadDecimal()));
+                    reader.ReadDecimal()), nowMs: 0);
             }
         }
     }

@@ -41,6 +41,11 @@ public interface IPortfolioGrain : IGrainWithIntegerKey
     [Alias("RetrySettlement")]
     Task<Reason> RetrySettlement(SettlementBatch record);
 
+    /// <summary>Gives one record up that was set aside; it is never applied afterwards.</summary>
+    [AlwaysInterleave]
+    [Alias("DropSettlement")]
+    Task<Reason> DropSettlement(SettlementBatch record);
+
     /// <summary>Comes alive and takes up its pending work. Idempotent.</summary>
     [Alias("WakeUp")]
     Task WakeUp();

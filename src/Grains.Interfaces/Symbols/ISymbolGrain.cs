@@ -43,6 +43,10 @@ public interface ISymbolGrain : IGrainWithStringKey
     [Alias("RetryDeadLetter")]
     Task<Reason> RetryDeadLetter(long letterId);
 
+    /// <summary>Gives a dead settlement of this symbol up for good, and takes it off the list.</summary>
+    [Alias("DropDeadLetter")]
+    Task<Reason> DropDeadLetter(long letterId);
+
     /// <summary>Comes alive and takes up its pending work. Idempotent.</summary>
     [Alias("WakeUp")]
     Task WakeUp();

@@ -33,6 +33,12 @@ public abstract class JournaledGrain(JournalingServices services, ILogger logger
 
     protected bool IsBroken { get; private set; }
 
+    /// <summary>Room for new work: what it leads to has to be journaled too.</summary>
+    protected bool TakesNewWork => services.Journal.Load == JournalLoad.Normal;
+
+    /// <summary>Room for changes of what there is.</summary>
+    protected bool TakesChanges => services.Journal.Load < JournalLoad.Full;
+
     protected long NowMs => services.Time.GetUtcNow().ToUnixTimeMilliseconds();
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)

@@ -7,6 +7,8 @@ namespace Exchange.Grains.Portfolios;
 /// <summary>What those who work beside the grain ask of it.</summary>
 public sealed partial class PortfolioGrain : IPortfolioSteps
 {
+    bool IPortfolioSteps.TakesNewWork => TakesNewWork;
+
     Task IPortfolioSteps.Journal(IReadOnlyList<DomainEvent> happened) => Apply(happened);
 
     Task IPortfolioSteps.FateOf(string symbol, long orderId) => FateOf(symbol, orderId);

@@ -3,7 +3,6 @@ using Exchange.Domain.Events;
 using Exchange.Domain.Markets;
 using Exchange.Domain.Orders;
 using Exchange.Domain.Portfolios;
-using Exchange.Domain.Settlement;
 using Exchange.Grains.Interfaces.Markets;
 using Exchange.Grains.Interfaces.Portfolios;
 using Exchange.Grains.Interfaces.Symbols;
@@ -62,7 +61,7 @@ public sealed partial class PortfolioGrain(
 
     public async Task<Reason> Open(string email)
     {
-        var decision = _portfolio.Open(email);
+        var decision = IfThereIsRoom(_portfolio.Open(email));
         await Journal(decision);
         return decision.Reason;
     }
@@ -72,7 +71,7 @@ public sealed partial class PortfolioGrain(
         var asset = catalog.Assets.FirstOrDefault(asset => asset.Code == deposit.Asset);
         var decision = asset is null
             ? Decision.Refused(Reason.UnknownAsset)
-            : _portfolio.DepositFunds(deposit.DepositId, asset, deposit.Amount);
+            : IfThereIsRoom(_portfolio.DepositFunds(deposit.DepositId, asset, deposit.Amount));
         await Journal(decision);
         return new DepositReply(decision.Reason, PortfolioViews.Of(_portfolio.BalanceOf(deposit.Asset)));
     }
@@ -93,6 +92,8 @@ public sealed partial class PortfolioGrain(
             return await PlacedBefore(existing, order);
         if (decision.Placed is not { } placed)
             return PortfolioViews.Refused(decision.Reason, _portfolio, terms, market, reference);
+        if (!TakesNewWork)
+            return PortfolioViews.Refused(Reason.Overloaded);
 
         _submissions.Start(market.Symbol, placed.OrderId);
         return await Submit(market, placed, quote);
@@ -175,46 +176,12 @@ public sealed partial class PortfolioGrain(
 
     protected override byte[] TakeSnapshot() => PortfolioSnapshot.Write(_portfolio);
 
-    /// <summary>
-    /// What stands before the refused record is sound and goes ahead. That the record is passed must be durable before it is
-    /// refused: an activation that has been superseded may not know the order, and this append tells it so.
-    /// </summary>
-    private async Task<SettleReply> SetAside(Market market, SettlementItem[] items, long record, Reason reason)
-    {
-        var upTo = LastBefore(record, items);
-        SettlementItem[] sound = [.. items.TakeWhile(item => item.Sequence < record)];
-        var events = sound.Length > 0 ? _portfolio.Settle(market, upTo, sound).Events : [];
-        await Apply([.. events, Portfolio.SetAside(market.Symbol, record, reason)], market.Symbol);
-        return new SettleReply(reason, upTo);
-    }
-
-    private (long Record, Reason Reason)? FirstSetAside(string symbol, SettlementItem[] items)
-    {
-        foreach (var item in items)
-        {
-            if (_portfolio.IsSetAside(symbol, item.Sequence, out var reason))
-                return (item.Sequence, reason);
-        }
-
-        return null;
-    }
-
-    private static long LastBefore(long record, SettlementItem[] items)
-    {
-        var last = 0L;
-        foreach (var item in items)
-        {
-            if (item.Sequence >= record)
-                break;
-            last = item.Sequence;
-        }
-
-        return last;
-    }
-
     /// <summary>A silo that has not heard of the market yet must not refuse what happened there.</summary>
     private Market MarketOf(SettlementBatch batch) =>
         catalog.TryGet(batch.Symbol, out var market) ? market : throw new UnknownSymbolException(batch.Symbol);
+
+    private Decision IfThereIsRoom(Decision decision) =>
+        decision.Event is null || TakesNewWork ? decision : Decision.Refused(Reason.Overloaded);
 
     private Task Journal(Decision decision) => decision.Event is { } happened ? Apply([happened]) : WhenDurable();
 

@@ -43,6 +43,8 @@ internal sealed class PortfolioPairs(
             return await PlacedBefore(market, existing);
         if (decision is not { Profit: { } profit, Stop: { } stop })
             return Refused(decision.Reason, pair, market, reference);
+        if (!grain.TakesNewWork)
+            return Refused(Reason.Overloaded, pair, market, reference);
 
         submissions.Start(market.Symbol, profit.OrderId);
         submissions.Start(market.Symbol, stop.OrderId);

@@ -6,6 +6,9 @@ namespace Exchange.Grains.Positions;
 /// <summary>What a portfolio's collaborators ask of their grain.</summary>
 internal interface IPortfolioSteps
 {
+    /// <summary>False while so much waits for the journal that nothing new is to be started.</summary>
+    bool TakesNewWork { get; }
+
     /// <summary>Applies and journals; done when it is durable.</summary>
     Task Journal(IReadOnlyList<DomainEvent> happened);
 

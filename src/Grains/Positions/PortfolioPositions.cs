@@ -42,6 +42,8 @@ internal sealed class PortfolioPositions(
             return await AskedBefore(market, existing, existing.OrderId);
         if (decision.Requested is not PositionRequested requested)
             return Refused(decision.Reason, market.Symbol);
+        if (!grain.TakesNewWork)
+            return Refused(Reason.Overloaded, market.Symbol);
 
         return await Submit(market, requested, requested.PositionId, requested.PositionId, (symbol, floor) => symbol.OpenPosition(new OpenAtSymbol(
             portfolio.Account, requested.PositionId, floor, requested.ClientPositionId, requested.Side, requested.Margin,
@@ -58,6 +60,8 @@ internal sealed class PortfolioPositions(
             return await AskedBefore(market, existing, request.PositionId);
         if (decision.Requested is not MarginRequested requested)
             return Refused(decision.Reason, market.Symbol);
+        if (!grain.TakesNewWork)
+            return Refused(Reason.Overloaded, market.Symbol);
 
         return await Submit(market, requested, requested.RequestId, requested.PositionId, (symbol, floor) => symbol.AddMargin(new AddMarginAtSymbol(
             portfolio.Account, requested.PositionId, requested.RequestId, floor, requested.Held)));

@@ -24,7 +24,11 @@ internal sealed class TouchedByRecord(IMarketCatalog catalog)
                 break;
             case FillSettled fill when fill.OrderId != 0:
                 Touch(fill.OrderId, fill.Symbol);
-                Fills.Add(ToFill(fill));
+                Fills.Add(ToFill(fill.Symbol, fill.TradeId, fill.OrderId, fill.BaseChange, fill.QuoteChange, fill.FeeAsset, fill.Fee));
+                break;
+            case LateFillSettled fill:
+                Touch(fill.OrderId, fill.Symbol);
+                Fills.Add(ToFill(fill.Symbol, fill.TradeId, fill.OrderId, fill.BaseChange, fill.QuoteChange, fill.FeeAsset, fill.Fee));
                 break;
             case OrderTriggered triggered:
                 Touch(triggered.OrderId, triggered.Symbol);
@@ -48,12 +52,12 @@ internal sealed class TouchedByRecord(IMarketCatalog catalog)
     }
 
     /// <summary>Changes are net of the fee; the fill itself is what they were before it.</summary>
-    private static OwnFill ToFill(FillSettled fill)
+    private static OwnFill ToFill(
+        string symbol, long tradeId, long orderId, decimal baseChange, decimal quoteChange, string feeAsset, decimal fee)
     {
-        var isBuy = fill.QuoteChange < 0;
-        var quantity = isBuy ? fill.BaseChange + fill.Fee : -fill.BaseChange;
-        var quote = isBuy ? -fill.QuoteChange : fill.QuoteChange + fill.Fee;
-        return new OwnFill(
-            fill.Symbol, fill.TradeId, fill.OrderId, isBuy ? Side.Buy : Side.Sell, quote / quantity, quantity, fill.Fee, fill.FeeAsset);
+        var isBuy = quoteChange < 0;
+        var quantity = isBuy ? baseChange + fee : -baseChange;
+        var quote = isBuy ? -quoteChange : quoteChange + fee;
+        return new OwnFill(symbol, tradeId, orderId, isBuy ? Side.Buy : Side.Sell, quote / quantity, quantity, fee, feeAsset);
     }
 }

@@ -1,3 +1,4 @@
+using Exchange.Domain;
 using Exchange.Grains.Interfaces.Symbols;
 
 namespace Exchange.Grains.Symbols;
@@ -12,7 +13,7 @@ public sealed partial class SymbolGrain : ISymbolConditionals
         if (_orders.KnownReply(pair.Profit, Sequence) is null || _orders.KnownReply(pair.Stop, Sequence) is null)
         {
             _state.Orders.RaiseFloor(pair.Profit.Account, pair.Profit.Floor, NowMs);
-            await Decide(() => _orders.SubmitPair(pair, Refusal(pair.Stop.Type)));
+            await Decide(() => _orders.SubmitPair(pair, Refusal(pair.Stop) is var refusal and not Reason.None ? refusal : Refusal(pair.Profit)));
         }
 
         await WhenDurable();

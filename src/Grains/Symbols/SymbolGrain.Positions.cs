@@ -11,7 +11,7 @@ public sealed partial class SymbolGrain : ISymbolPositions
         await FirstDepth();
         Asked();
         var reply = await DecideOnce(open.Account, open.PositionId, open.PositionId, open.Floor, () =>
-            _positions.Open(open, _state.Outbox.Count >= _options.MaxUnsettled ? Reason.Overloaded : _positions.Refusal));
+            _positions.Open(open, OwesTooMuch(open.Account) ? Reason.Overloaded : _positions.Refusal));
         return reply;
     }
 
@@ -24,6 +24,8 @@ public sealed partial class SymbolGrain : ISymbolPositions
     public async Task<PositionReply> ChangePosition(ChangeAtSymbol change)
     {
         Asked();
+        if (!TakesChanges)
+            return new PositionReply(Reason.Overloaded, 0, _positions.View(change.PositionId), null);
         var reason = Reason.None;
         await Decide(() => reason = _positions.Change(change));
         await WhenDurable();
@@ -34,6 +36,8 @@ public sealed partial class SymbolGrain : ISymbolPositions
     {
         await FirstDepth();
         Asked();
+        if (!TakesChanges)
+            return new PositionReply(Reason.Overloaded, 0, _positions.View(close.PositionId), null);
         var reason = Reason.None;
         var sequence = Sequence + 1;
         var events = await Decide(() => reason = _positions.Close(close));

@@ -7,7 +7,6 @@ using Exchange.Domain.Symbols;
 using Exchange.Domain.Venue;
 using Exchange.Feeds;
 using Exchange.Grains.Interfaces;
-using Exchange.Grains.Interfaces.Portfolios;
 using Exchange.Grains.Interfaces.Symbols;
 using Exchange.Grains.Journaling;
 using Exchange.Grains.Positions;
@@ -106,7 +105,7 @@ public sealed partial class SymbolGrain : JournaledGrain, ISymbolGrain
 
         _state.Orders.RaiseFloor(order.Account, order.Floor, NowMs);
         var sequence = Sequence + 1;
-        var events = await Decide(() => _orders.Submit(order, Refusal(order.Type)));
+        var events = await Decide(() => _orders.Submit(order, Refusal(order)));
         return SymbolReplies.Submitted(_state.Market, order, events, sequence);
     }
 
@@ -118,6 +117,9 @@ public sealed partial class SymbolGrain : JournaledGrain, ISymbolGrain
             await WhenDurable();
             return SymbolReplies.NotCancelled(_state, cancel);
         }
+
+        if (!TakesChanges)
+            return SymbolReplies.NotNow;
 
         // The floor may have passed this order long ago, so its end is not looked up afterwards.
         var reply = _orders.CancelledAt(cancel, Sequence + 1);
@@ -193,17 +195,6 @@ public sealed partial class SymbolGrain : JournaledGrain, ISymbolGrain
 
     public Task<SymbolStatus> GetStatus() => Task.FromResult(
         MarketDataReplies.Status(_state, Sequence, _venue?.Depth, NowMs, _options.MaxDepthAge));
-
-    public async Task<Reason> RetryDeadLetter(long letterId)
-    {
-        var letter = await _services.DeadLetters.Find(letterId);
-        if (letter is null || letter.Symbol != Symbol)
-            return Reason.InvalidRequest;
-        var record = SettlementMapping.ToBatch(Symbol, letter.Record);
-        var reason = await GrainFactory.GetGrain<IPortfolioGrain>(letter.Account).RetrySettlement(record);
-        await (reason == Reason.None ? _services.DeadLetters.Remove(letterId) : _services.DeadLetters.NoteRetry(letterId));
-        return reason;
-    }
 
     public Task WakeUp() => StartOverIfSuperseded();
 
@@ -289,15 +280,19 @@ public sealed partial class SymbolGrain : JournaledGrain, ISymbolGrain
             _undelivered.Enqueue((sequence, account));
     }
 
-    private Reason Refusal(OrderType type)
+    private Reason Refusal(SubmitOrder order)
     {
         if (!IsTrading)
             return Reason.MarketHalted;
-        if (_state.Outbox.Count >= _options.MaxUnsettled)
+        if (OwesTooMuch(order.Account))
             return Reason.Overloaded;
-        var needsVenue = _state.Market.HasVenue && (type == OrderType.Market || type.IsConditional());
-        return needsVenue && UsableDepth() is null ? Reason.MarketDataStale : Reason.None;
+        if (order.Type is OrderType.Limit or OrderType.LimitMaker)
+            return MarketFilters.CheckPercentPrice(_state.Market, order.Side, order.LimitTicks, _state.History.AveragePrice(_state.Market, NowMs));
+        return _state.Market.HasVenue && UsableDepth() is null ? Reason.MarketDataStale : Reason.None;
     }
+
+    private bool OwesTooMuch(long account) =>
+        _state.Outbox.Count >= _options.MaxUnsettled || _state.Outbox.CountOf(account) >= _options.MaxUnsettledPerAccount;
 
     /// <summary>First what the venue traded on the way, then where its book stands now.</summary>
     private void FillFromVenue(FeedBatch batch)
@@ -361,7 +356,8 @@ public sealed partial class SymbolGrain : JournaledGrain, ISymbolGrain
             return;
         _pump.RetryDue();
         await Decide(_positions.EverySecond);
-        _state.Orders.ForgetQuiet(NowMs - (long)ForgetQuietAfter.TotalMilliseconds, _state.Outbox);
+        _state.Orders.SeenAtLeast(_state.Outbox.Accounts, NowMs);
+        _state.Orders.ForgetQuiet(NowMs - (long)ForgetQuietAfter.TotalMilliseconds);
         var hasWork = _state.Orders.LiveCount > 0 || !_state.Positions.IsEmpty || _state.Outbox.Count > 0;
         if (hasWork)
             DelayDeactivation(StayWithWork);

@@ -17,6 +17,9 @@ public sealed class SymbolOptions
     /// <summary>Settlements that may wait for their portfolios before new orders are refused.</summary>
     public int MaxUnsettled { get; set; } = 200_000;
 
+    /// <summary>Settlements that may wait for one account before its own new orders are refused.</summary>
+    public int MaxUnsettledPerAccount { get; set; } = 20_000;
+
     public int SettlementsPerBatch { get; set; } = 256;
     public TimeSpan SettlementRetryMin { get; set; } = TimeSpan.FromMilliseconds(500);
     public TimeSpan SettlementRetryMax { get; set; } = TimeSpan.FromSeconds(30);

@@ -13,6 +13,9 @@ internal static class SymbolReplies
     /// <summary>The order is below its account's floor: a late duplicate of something that is long over.</summary>
     public static readonly SubmitReply TooLate = new(OrderStatus.Rejected, Reason.OrderAlreadyDone, 0, 0, 0, []);
 
+    /// <summary>Nothing was done about a cancellation, because there is no room to journal it.</summary>
+    public static readonly CancelReply NotNow = new(Reason.Overloaded, OrderStatus.New, 0, 0, 0);
+
     public static bool IsTooLate(SubmitReply reply) => reply is { Status: OrderStatus.Rejected, Reason: Reason.OrderAlreadyDone };
 
     public static OrderAccepted ToAccepted(SubmitOrder order) => new(

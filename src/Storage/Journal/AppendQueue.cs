@@ -12,6 +12,16 @@ internal sealed class AppendQueue(StorageOptions options)
 
     public int Count => _appends.Count;
 
+    /// <summary>Busy from one half of what may wait, full from three quarters: the rest is for work that was taken on before.</summary>
+    public JournalLoad Load
+    {
+        get
+        {
+            double filled = Math.Max((double)Count / options.QueueMaxAppends, (double)Volatile.Read(ref _bytes) / options.QueueMaxBytes);
+            return filled < 0.5 ? JournalLoad.Normal : filled < 0.75 ? JournalLoad.Busy : JournalLoad.Full;
+        }
+    }
+
     /// <exception cref="JournalUnavailableException">Too much is waiting already, or the journal has been closed.</exception>
     public void Add(PendingAppend append)
     {

@@ -2,8 +2,22 @@ namespace Exchange.Storage.Journal;
 
 public readonly record struct JournalRecord(long Sequence, ReadOnlyMemory<byte> Payload);
 
+/// <summary>How much waits to be written. Asked before something is decided that nobody relies on yet: refused then, it has changed nothing.</summary>
+public enum JournalLoad
+{
+    Normal = 0,
+
+    /// <summary>No new work is to be taken on.</summary>
+    Busy = 1,
+
+    /// <summary>What room is left is for what is owed already.</summary>
+    Full = 2,
+}
+
 public interface IJournal
 {
+    JournalLoad Load { get; }
+
     /// <summary>
     /// Appends one record after <paramref name="expectedSequence"/> (0 for an empty stream) and completes when it is durable.
     /// Appends of one stream may be pipelined: the caller need not wait for one before it makes the next.

@@ -11,6 +11,8 @@ internal sealed class SqlJournal(AppendQueue queue, ISqlDialect dialect) : IJour
 {
     private readonly ReaderPool<JournalReads> _readers = new(() => new JournalReads(dialect.OpenReader(StorePurpose.Journal)), dialect.Readers);
 
+    public JournalLoad Load => queue.Load;
+
     public Task AppendAsync(string stream, long expectedSequence, ReadOnlyMemory<byte> payload) =>
         Append(new PendingAppend(stream, expectedSequence, payload, null));
 

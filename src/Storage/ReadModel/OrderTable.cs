@@ -72,10 +72,15 @@ internal sealed class OrderTable(StatementCache session)
             order.IsStored = true;
             order.IsChanged = false;
             order.IsNewlyDescribed = false;
+            if (order.IsDecided && order.IsEnded)
+            {
+                // Nothing is to be expected of it any more: only what is open is worth keeping at hand.
+                _known.Remove(order.Id);
+            }
         }
 
         _changed.Clear();
-        if (_known.Count > KeptMax)
+        if (_known.Count > KeptMax || _newest.Count > KeptMax)
         {
             _known.Clear();
             _newest.Clear();

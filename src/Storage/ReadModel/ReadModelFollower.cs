@@ -177,10 +177,19 @@ internal sealed class ReadModelFollower(ISqlDialect dialect, DurableFeed feed, C
 
     private bool IsAheadOfJournal(StatementCache session)
     {
-        ISqlStatement query = session["SELECT stream, sequence FROM watermarks"];
+        using IEnumerator<StreamHead> heads = AllHeads().GetEnumerator();
+        bool isAtHead = heads.MoveNext();
+        ISqlStatement query = session["SELECT stream, sequence FROM watermarks ORDER BY stream"];
         while (query.Read())
         {
-            if (query.Int64(1) > Journal.Head(query.Text(0)))
+            string stream = query.Text(0);
+            while (isAtHead && string.CompareOrdinal(heads.Current.Stream, stream) < 0)
+            {
+                isAtHead = heads.MoveNext();
+            }
+
+            long head = isAtHead && heads.Current.Stream == stream ? heads.Current.Sequence : 0;
+            if (query.Int64(1) > head)
             {
                 query.Reset();
                 return true;
@@ -207,12 +216,20 @@ internal sealed class ReadModelFollower(ISqlDialect dialect, DurableFeed feed, C
             return;
         }
 
+        foreach (StreamHead head in AllHeads())
+        {
+            CatchUp(_projection!.ProgressOf(head.Stream), head.Sequence);
+        }
+    }
+
+    private IEnumerable<StreamHead> AllHeads()
+    {
         string? last = null;
         while (Journal.Heads("", last) is { Count: > 0 } heads)
         {
             foreach (StreamHead head in heads)
             {
-                CatchUp(_projection!.ProgressOf(head.Stream), head.Sequence);
+                yield return head;
             }
 
             last = heads[^1].Stream;

@@ -37,6 +37,8 @@ public sealed partial class FakePortfolio : IPortfolioGrain
 
     Task<Reason> IPortfolioGrain.Open(string email) => throw new NotSupportedException();
 
+    public Task<Reason> DropSettlement(SettlementBatch record) => throw new NotSupportedException();
+
     public Task<Reason> RetrySettlement(SettlementBatch record) => throw new NotSupportedException();
 
     public Task<SettleReply> Settle(SettlementBatch batch) => throw new NotSupportedException();

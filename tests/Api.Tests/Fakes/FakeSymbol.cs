@@ -29,9 +29,20 @@ public sealed class FakeSymbol(string symbol) : ISymbolGrain
 
     public Task<ReconcileReply> Reconcile(ReconcileRequest request) => throw new NotSupportedException();
 
-    public Task<Reason> RetryDeadLetter(long letterId) => throw new NotSupportedException();
+    public Reason LetterReason { get; set; }
+    public List<string> Letters { get; } = [];
+
+    public Task<Reason> RetryDeadLetter(long letterId) => Note($"retry {letterId}");
+
+    public Task<Reason> DropDeadLetter(long letterId) => Note($"drop {letterId}");
 
     public Task WakeUp() => throw new NotSupportedException();
 
     public Task FeedChanged() => throw new NotSupportedException();
+
+    private Task<Reason> Note(string what)
+    {
+        Letters.Add(what);
+        return Task.FromResult(LetterReason);
+    }
 }

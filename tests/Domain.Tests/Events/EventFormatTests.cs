@@ -33,13 +33,14 @@ public sealed class EventFormatTests
         Status = MarketStatus.Halted,
         Venue = "simulated",
         VenueSymbol = "BTCUSDT",
+        PriceMultipliers = new(BidUp: 3, BidDown: 0.5m, AskUp: 4, AskDown: 0.25m),
     };
 
     private static readonly (DomainEvent Event, string Bytes)[] Golden =
     [
         (new MarketListed(Market),
-            "01F6878AFCBE6801014402084254435F55534454034254430455534454101005010B018084AF5F0280A4A7DA0680ECB80B01051418C8019003904E01" +
-            "0973696D756C617465640742544355534454"),
+            "01F6878AFCBE6801014C02084254435F55534454034254430455534454101005010B018084AF5F0280A4A7DA0680ECB80B01051418C8019003904E01" +
+            "0973696D756C6174656407425443555344540103030501040519"),
         (new MarketStatusChanged("BTC_USDT", MarketStatus.Delisted), "01F6878AFCBE6801020A084254435F5553445402"),
         (new OrderAccepted(4_294_967_297, 1, "my-1", Side.Sell, OrderType.LimitMaker, TimeInForce.FillOrKill,
             6_512_345, 150_000, 12.5m, 1_000, SelfTradePrevention.Decrement),
@@ -106,9 +107,24 @@ public sealed class EventFormatTests
             "01F6878AFCBE6801332708534F4C5F55534443900E0604848080802000045553444302882709AFAFFB1900000201E3BE1E"),
         (new SettledUpTo("BTC_USDT", 903), "01F6878AFCBE68012D0B084254435F555344548E0E"),
         (new SettlementSetAside("BTC_USDT", 903, Reason.UnknownOrder), "01F6878AFCBE68012F0D084254435F555344548E0ED804"),
+        (new LateFillSettled("BTC_USDT", 905, 3, 77, 4_294_967_297, "BTC", 0.00976852m, "USDT", -97.68452m, "BTC", 0.00000977m),
+            "01F6878AFCBE6801372C084254435F55534454920E069A0182808080200342544311D4CF3B04555344540C849CD4040342544311D107"),
+        (new SettlementDropped("BTC_USDT", 906, "BTC", 0.00976852m, "USDT", -97.68452m),
+            "01F6878AFCBE6801381D084254435F55534454940E0342544311D4CF3B04555344540C849CD404"),
         (new SettlementTakenUp("BTC_USDT", 903), "01F6878AFCBE6801300B084254435F555344548E0E"),
         (new OrderTriggered("BTC_USDT", 905, 4_294_967_300), "01F6878AFCBE68013C10084254435F55534454920E8880808020"),
     ];
+
+    [Fact]
+    public void A_market_that_was_listed_before_there_were_price_multipliers_has_the_usual_ones()
+    {
+        const string Older = "01F6878AFCBE6801014402084254435F55534454034254430455534454101005010B018084AF5F0280A4A7DA0680ECB80B01051418C8019003904E01" +
+            "0973696D756C617465640742544355534454";
+
+        var listed = (MarketListed)EventCodec.Decode(Convert.FromHexString(Older)).Events.Single();
+
+        Assert.Equal(Market with { PriceMultipliers = PriceMultipliers.Default }, listed.Market);
+    }
 
     /// <summary>Fields that came later, of events that are shorter without them.</summary>
     private static readonly (DomainEvent Event, string Bytes)[] Later =

@@ -46,7 +46,7 @@ internal static class SampleEvents
             return n % 2 == 0 ? -n * 1.25m : n + 0.00000001m;
         if (type.IsEnum)
             return Enum.GetValues(type).GetValue(n % Enum.GetValues(type).Length)!;
-        if (type == typeof(Exchange.Domain.Markets.Market))
+        if (type == typeof(Exchange.Domain.Markets.Market) || type == typeof(Exchange.Domain.Markets.PriceMultipliers))
             return CreateRecord(type, ref next);
         throw new NotSupportedException($"No sample value for a {type.Name}.");
     }

@@ -112,6 +112,53 @@ public sealed class ConservationAuditTests
     }
 
     [Fact]
+    public void A_fill_that_was_taken_up_after_its_order_had_ended_is_clean()
+    {
+        _buyer.RemoveRange(2, 2);
+        _buyer.AddRange(
+        [
+            new SettlementSetAside("BTC_USDT", 1, Reason.UnknownOrder),
+            new OrderEnded("BTC_USDT", 1, Buy, OrderStatus.Filled, Reason.None, 510),
+            new LateFillSettled("BTC_USDT", 1, 0, 9, Buy, "BTC", 0.00999m, "USDT", -500, "BTC", 0.00001m),
+            new SettlementTakenUp("BTC_USDT", 1),
+        ]);
+
+        var report = Audit();
+
+        Assert.Empty(report.Problems);
+        Assert.Equal((3L, 0L), (report.Settlements, report.InFlight));
+        Assert.Equal([new AssetAudit("BTC", 1, 1, 0, 0), new AssetAudit("USDT", 1_000, 1_000, 0, 0)], report.Assets);
+    }
+
+    [Theory]
+    [InlineData(-500, true)]
+    [InlineData(-499, false)]
+    public void What_was_dropped_is_the_houses_to_the_last_digit(int quote, bool isClean)
+    {
+        _buyer.RemoveRange(2, 2);
+        _buyer.AddRange(
+        [
+            new SettlementSetAside("BTC_USDT", 1, Reason.UnknownOrder),
+            new OrderEnded("BTC_USDT", 1, Buy, OrderStatus.Filled, Reason.None, 510),
+            new SettlementDropped("BTC_USDT", 1, "BTC", 0.00999m, "USDT", quote),
+        ]);
+
+        var report = Audit();
+
+        Assert.Equal(isClean ? 0 : 1, report.Problems.Count);
+        Assert.Equal(0, report.InFlight);
+        Assert.Equal([new AssetAudit("BTC", 1, 1, 0, 0), new AssetAudit("USDT", 1_000, 1_000, 0, 0)], report.Assets);
+    }
+
+    [Fact]
+    public void A_fill_that_was_taken_up_late_without_having_been_set_aside_is_found()
+    {
+        _buyer[2] = new LateFillSettled("BTC_USDT", 1, 0, 9, Buy, "BTC", 0.00999m, "USDT", -500, "BTC", 0.00001m);
+
+        AssertProblem("Account 1: BTC_USDT 1/0 was settled late but had not been set aside");
+    }
+
+    [Fact]
     public void A_settlement_that_was_taken_up_twice_is_found()
     {
         _buyer.Insert(2, new SettlementSetAside("BTC_USDT", 1, Reason.UnknownOrder));

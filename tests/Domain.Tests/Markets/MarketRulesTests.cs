@@ -68,6 +68,10 @@ public sealed class MarketRulesTests
         { "too much leverage", Valid with { MaxLeverage = 101 } },
         { "no orders", Valid with { MaxOpenOrders = 0 } },
         { "no band", Valid with { PriceBandBps = 0 } },
+        { "no bid fits", Valid with { PriceMultipliers = PriceMultipliers.Default with { BidUp = 0.9m } } },
+        { "no ask fits", Valid with { PriceMultipliers = PriceMultipliers.Default with { AskDown = 1.1m } } },
+        { "free asks", Valid with { PriceMultipliers = PriceMultipliers.Default with { AskDown = 0 } } },
+        { "no end", Valid with { PriceMultipliers = PriceMultipliers.Default with { AskUp = 1_000_000.1m } } },
     };
 
     [Theory]
@@ -123,10 +127,28 @@ public sealed class MarketRulesTests
         Assert.Equal(market.MaxPriceTicks, MarketFilters.ProtectionTicks(market, Side.Buy, market.MaxPriceTicks));
     }
 
-    [Fact]
-    public void Without_a_reference_price_there_is_no_band()
+    [Theory]
+    [InlineData(Side.Buy, 300, true)]
+    [InlineData(Side.Buy, 301, false)]
+    [InlineData(Side.Buy, 50, true)]
+    [InlineData(Side.Buy, 49, false)]
+    [InlineData(Side.Sell, 400, true)]
+    [InlineData(Side.Sell, 401, false)]
+    [InlineData(Side.Sell, 25, true)]
+    [InlineData(Side.Sell, 24, false)]
+    public void A_limit_price_lies_between_the_factors_of_its_side(Side side, long ticks, bool isNearEnough)
     {
-        Assert.Equal(Reason.None, MarketFilters.CheckBand(Valid, 1, 0));
+        var market = Valid with { PriceMultipliers = new(BidUp: 3, BidDown: 0.5m, AskUp: 4, AskDown: 0.25m) };
+
+        var reason = MarketFilters.CheckPercentPrice(market, side, ticks, averagePrice: market.PriceOf(100));
+
+        Assert.Equal(isNearEnough ? Reason.None : Reason.FilterPercentPrice, reason);
+    }
+
+    [Fact]
+    public void Without_an_average_price_every_price_is_near_enough()
+    {
+        Assert.Equal(Reason.None, MarketFilters.CheckPercentPrice(Valid, Side.Buy, Valid.MaxPriceTicks, averagePrice: 0));
     }
 
     private static decimal Pow10(int power) => (decimal)Math.Pow(10, power);

@@ -96,7 +96,7 @@ public sealed class ConditionalPlacementTests
         AssertRefused(Reason.UnsupportedCombination, stop with { TimeInForce = TimeInForce.FillOrKill });
         AssertRefused(Reason.InvalidPrice, limit with { Price = 0 });
         AssertRefused(Reason.FilterPrice, limit with { Price = 59_000.001m });
-        AssertRefused(Reason.FilterPercentPrice, limit with { Price = 20_000 });
+        AssertRefused(Reason.FilterPercentPrice, limit with { Price = 9_999 });
         AssertRefused(Reason.UnsupportedCombination, limit with { QuoteAmount = 10 });
         AssertRefused(Reason.FilterNotional, stop with { Quantity = 0.00001m });
         AssertRefused(Reason.FilterLotSize, stop with { Quantity = 0.000001m });

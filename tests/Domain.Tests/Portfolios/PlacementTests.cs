@@ -159,8 +159,6 @@ public sealed class PlacementTests
         { "too much", LimitBuy(50_000, 9_000.00001m), Reason.FilterLotSize },
         { "largest quantity", LimitBuy(50_000, decimal.MaxValue), Reason.FilterLotSize },
         { "below the notional", LimitBuy(50_000, 0.00009m), Reason.FilterNotional },
-        { "far above the market", LimitBuy(75_000.01m, 0.001m), Reason.FilterPercentPrice },
-        { "far below the market", LimitBuy(24_999.99m, 0.001m), Reason.FilterPercentPrice },
         { "limit with amount", LimitBuy(50_000, 0.001m) with { QuoteAmount = 5 }, Reason.UnsupportedCombination },
         {
             "maker that will not wait",

@@ -218,40 +218,4 @@ public sealed class SettlementTests
 
         Assert.Equal(0, owner.Portfolio.MarkOf("ETH_USDT"));
     }
-
-    [Fact]
-    public void A_record_that_was_set_aside_can_be_taken_up_once()
-    {
-        var owner = WithUsdt(1_000);
-        var order = owner.Place(LimitBuy(50_000, 0.01m));
-        owner.Journal(Portfolio.SetAside("BTC_USDT", 7, Reason.UnknownOrder));
-        owner.Settle(9, Done(order, 9, OrderStatus.Cancelled, Reason.CancelledByUser));
-        Assert.Equal(9, owner.Portfolio.MarkOf("BTC_USDT"));
-
-        var tooLate = owner.Portfolio.TakeUp(Samples.BtcUsdt, 7, [Bought(order, 7, 0.004m, 50_000)]);
-
-        Assert.Equal((Reason.UnknownOrder, 0), (tooLate.Reason, tooLate.Events.Count));
-        Assert.True(owner.Portfolio.IsSetAside("BTC_USDT", 7, out var reason));
-        Assert.Equal(Reason.UnknownOrder, reason);
-    }
-
-    [Fact]
-    public void What_is_taken_up_moves_the_money_and_a_second_time_nothing()
-    {
-        var owner = WithUsdt(1_000);
-        var order = owner.Place(LimitBuy(50_000, 0.01m));
-        owner.Journal(Portfolio.SetAside("BTC_USDT", 7, Reason.UnknownOrder));
-        owner.Settle(9, Bought(order, 9, 0.001m, 50_000));
-        owner.Portfolio = PortfolioSnapshot.Read(PortfolioSnapshot.Write(owner.Portfolio));
-
-        var decision = owner.Portfolio.TakeUp(Samples.BtcUsdt, 7, [Bought(order, 7, 0.004m, 50_000)]);
-        foreach (var happened in decision.Events)
-            owner.Journal(happened);
-
-        Assert.Equal(new SettlementTakenUp("BTC_USDT", 7), decision.Events[^1]);
-        Assert.Equal(new Balance("BTC", 0.005m, 0), owner["BTC"]);
-        Assert.Empty(owner.Portfolio.TakeUp(Samples.BtcUsdt, 7, [Bought(order, 7, 0.004m, 50_000)]).Events);
-        Assert.Equal(Reason.InvalidRequest, owner.Portfolio.TakeUp(Samples.BtcUsdt, 11, [Bought(order, 11, 0.001m, 50_000)]).Reason);
-        Assert.Equal(PortfolioSnapshot.Write(owner.Portfolio), PortfolioSnapshot.Write(owner.Replayed()));
-    }
 }

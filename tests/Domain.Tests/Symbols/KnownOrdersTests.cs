@@ -1,6 +1,5 @@
 using Exchange.Domain.Events;
 using Exchange.Domain.Orders;
-using Exchange.Domain.Settlement;
 using Exchange.Domain.Symbols;
 
 namespace Exchange.Domain.Tests.Symbols;
@@ -14,7 +13,7 @@ public sealed class KnownOrdersTests
     {
         var orders = new KnownOrders();
         orders.Accept(Order(account: 1, orderId: 10));
-        orders.Finish(1, 10, Filled);
+        orders.Finish(1, 10, Filled, nowMs: 0);
 
         Assert.True(orders.TryFinished(1, 10, out var finished));
         Assert.Equal(Filled, finished);
@@ -55,7 +54,7 @@ public sealed class KnownOrdersTests
         {
             orders.RaiseFloor(1, id, nowMs: 0);
             orders.Accept(Order(account: 1, orderId: id));
-            orders.Finish(1, id, Filled);
+            orders.Finish(1, id, Filled, nowMs: 0);
         }
 
         Assert.Equal(0, orders.LiveCount);
@@ -71,29 +70,27 @@ public sealed class KnownOrdersTests
         orders.RaiseFloor(3, 10, nowMs: 5_000);
         orders.Accept(Order(account: 2, orderId: 20));
 
-        orders.ForgetQuiet(beforeMs: 2_000, new Outbox());
+        orders.ForgetQuiet(beforeMs: 2_000);
 
         Assert.Equal([2, 3], orders.Memory().Select(known => known.Account).Order());
     }
 
     [Fact]
-    public void An_account_is_not_forgotten_before_it_knows_how_its_last_order_ended()
+    public void An_account_whose_order_ended_just_now_may_still_ask_about_it()
     {
         var orders = new KnownOrders();
-        var outbox = new Outbox();
+        orders.RaiseFloor(1, 10, nowMs: 1_000);
         orders.Accept(Order(account: 1, orderId: 10));
-        orders.Finish(1, 10, Filled, atMs: 5_000);
-        outbox.Add(1, SettlementItem.Done(7, 0, 10, OrderStatus.Filled, Reason.None));
+        orders.Finish(1, 10, Filled, nowMs: 9_000);
 
-        orders.ForgetQuiet(beforeMs: 9_000, outbox);
+        orders.ForgetQuiet(beforeMs: 8_000);
         Assert.True(orders.TryFinished(1, 10, out _));
 
-        outbox.Acknowledge(1, 7);
-        orders.ForgetQuiet(beforeMs: 5_000, outbox);
+        orders.SeenAtLeast([1, 2], nowMs: 20_000);
+        orders.ForgetQuiet(beforeMs: 19_000);
         Assert.True(orders.TryFinished(1, 10, out _));
-
-        orders.ForgetQuiet(beforeMs: 5_001, outbox);
-        Assert.False(orders.TryFinished(1, 10, out _));
+        orders.ForgetQuiet(beforeMs: 21_000);
+        Assert.Empty(orders.Memory());
     }
 
     private static OrderAccepted Order(long account, long orderId) => new(

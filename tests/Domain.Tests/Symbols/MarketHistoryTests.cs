@@ -36,6 +36,31 @@ public sealed class MarketHistoryTests
     }
 
     [Fact]
+    public void The_average_price_weighs_five_minutes_by_volume_then_it_is_the_last_price()
+    {
+        var market = Samples.BtcUsdt with { TickSize = 1, LotSize = 1 };
+        var history = new MarketHistory();
+        Assert.Equal(0, history.AveragePrice(market, Noon));
+
+        history.AddVenue(100, 3, Side.Buy, Noon, quote: 300);
+        Assert.Equal(100, history.AveragePrice(market, Noon));
+        CloseMinute(history, Noon + 60_000);
+        history.AddVenue(200, 1, Side.Buy, Noon + 60_000, quote: 200);
+        Assert.Equal(125, history.AveragePrice(market, Noon + 60_000));
+        CloseMinute(history, Noon + 120_000);
+
+        Assert.Equal(125, history.AveragePrice(market, Noon + 5 * 60_000));
+        Assert.Equal(200, history.AveragePrice(market, Noon + 5 * 60_000 + 1));
+        Assert.Equal(200, history.AveragePrice(market, Noon + 60 * 60_000));
+    }
+
+    private static void CloseMinute(MarketHistory history, long nowMs)
+    {
+        Assert.True(history.TryFinishMinute(nowMs, out var minute));
+        history.Close(minute.ToEvent());
+    }
+
+    [Fact]
     public void A_longer_candle_of_which_memory_lacks_the_beginning_is_not_shown()
     {
         var history = new MarketHistory();

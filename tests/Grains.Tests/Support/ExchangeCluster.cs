@@ -26,6 +26,7 @@ public sealed class ExchangeCluster : IAsyncDisposable
 {
     public const string Tata = "TATA_INR";
     public const string Btc = "BTC_USDT";
+    private const string GrainClock = "Orleans.Grains";
 
     private InProcessTestCluster _cluster = null!;
 
@@ -128,9 +129,20 @@ public sealed class ExchangeCluster : IAsyncDisposable
         await Eventually.Holds(() => readiness.IsReady, "the exchange is ready");
     }
 
+    /// <summary>
+    /// Orleans asks for a clock for each kind of its work. Its membership loops would run on the thread that moves a virtual
+    /// clock and not let it go, so what is the engine's keeps real time, and only grains live in the test's.
+    /// </summary>
+    private void LeaveEngineInRealTime(IServiceCollection services)
+    {
+        services.AddKeyedSingleton(KeyedService.AnyKey, TimeProvider.System);
+        services.AddKeyedSingleton<TimeProvider>(GrainClock, Clock);
+    }
+
     private void AddServices(IServiceCollection services)
     {
         services.AddSingleton<TimeProvider>(Clock);
+        LeaveEngineInRealTime(services);
         services.AddSingleton<IJournal>(Journal);
         services.AddSingleton<IJournalReader>(Journal);
         services.AddSingleton<ISnapshotStore>(Snapshots);

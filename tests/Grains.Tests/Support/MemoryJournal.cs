@@ -16,6 +16,8 @@ public sealed class MemoryJournal : IJournal, IJournalReader
     /// <summary>While set, appends are accepted but become durable only when it completes.</summary>
     public TaskCompletionSource? Gate { get; set; }
 
+    public JournalLoad Load { get; set; }
+
     public int Count
     {
         get

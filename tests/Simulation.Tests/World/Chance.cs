@@ -10,6 +10,8 @@ public sealed class Chance(int seed)
     /// <summary>Each in a thousand.</summary>
     public int FlushLost { get; set; }
     public int FlushReplyLost { get; set; }
+    public int JournalBusy { get; set; }
+    public int JournalFull { get; set; }
     public int ReadFails { get; set; }
     public int MessageLost { get; set; }
     public int MessageReplyLost { get; set; }
@@ -40,6 +42,8 @@ public sealed class Chance(int seed)
         MessageLate = Draw(120);
         SnapshotLost = Draw(200);
         SnapshotDamaged = Draw(300);
+        JournalBusy = Draw(100);
+        JournalFull = Draw(100);
     }
 
     private int Draw(int most) => OneIn(3) ? 0 : Next(most);

@@ -5,7 +5,7 @@ namespace Exchange.Simulation.Tests.World;
 
 /// <summary>
 /// The network between grains: messages get lost, come late, lose their replies. Copies of those that move orders and
-/// money are kept, to be delivered again at any later time.
+/// money are kept, to be delivered again later.
 /// </summary>
 public sealed class MessageFaults(Chance chance, TimeProvider clock, LateMail mail) : IIncomingGrainCallFilter
 {
@@ -28,12 +28,15 @@ public sealed class MessageFaults(Chance chance, TimeProvider clock, LateMail ma
     }
 }
 
-/// <summary>Messages that were delivered once and may be delivered again.</summary>
-public sealed class LateMail(Chance chance)
+/// <summary>Messages that were delivered once and may be delivered again, until they are later than any message can be.</summary>
+public sealed class LateMail(Chance chance, TimeProvider clock)
 {
     private const int Kept = 64;
 
-    private readonly List<Func<IGrainFactory, Task>> _letters = [];
+    /// <summary>Symbols remember quiet accounts for longer than this.</summary>
+    private static readonly TimeSpan LateMax = TimeSpan.FromMinutes(10);
+
+    private readonly List<(Func<IGrainFactory, Task> Deliver, DateTimeOffset SentAt)> _letters = [];
 
     public void Keep(IIncomingGrainCallContext context)
     {
@@ -47,15 +50,20 @@ public sealed class LateMail(Chance chance)
             ("Settle", SettlementBatch batch) => grains => Portfolio(grains, context).Settle(batch),
             _ => null,
         };
-        if (letter is null)
+        var isCopy = context.SourceId is null;
+        if (letter is null || isCopy)
             return;
         if (_letters.Count < Kept)
-            _letters.Add(letter);
+            _letters.Add((letter, clock.GetUtcNow()));
         else
-            _letters[chance.Next(Kept)] = letter;
+            _letters[chance.Next(Kept)] = (letter, clock.GetUtcNow());
     }
 
-    public Func<IGrainFactory, Task>? Draw() => _letters.Count == 0 ? null : chance.Of(_letters);
+    public Func<IGrainFactory, Task>? Draw()
+    {
+        _letters.RemoveAll(letter => clock.GetUtcNow() - letter.SentAt > LateMax);
+        return _letters.Count == 0 ? null : chance.Of(_letters).Deliver;
+    }
 
     private static ISymbolGrain Symbol(IGrainFactory grains, IIncomingGrainCallContext context) =>
         grains.GetGrain<ISymbolGrain>(context.TargetId.Key.ToString()!);

@@ -13,6 +13,10 @@ public sealed class SimJournal(SimStore store, TimeProvider clock, Chance chance
     private ITimer? _flush;
     private bool _isDead;
 
+    public JournalLoad Load => chance.Fault(chance.JournalFull)
+        ? JournalLoad.Full
+        : chance.Fault(chance.JournalBusy) ? JournalLoad.Busy : JournalLoad.Normal;
+
     public Task AppendAsync(string stream, long expectedSequence, ReadOnlyMemory<byte> payload) =>
         OpenWriter(stream).AppendAsync(expectedSequence, payload);
 

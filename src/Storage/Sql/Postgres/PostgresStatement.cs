@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Text;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -6,6 +8,9 @@ namespace Exchange.Storage.Sql.Postgres;
 /// <summary>The driver prepares what is executed often, by its text and the types of its parameters.</summary>
 internal sealed class PostgresStatement(PostgresSession session, NpgsqlCommand command) : ISqlStatement
 {
+    private static readonly SearchValues<char> Unstorable =
+        SearchValues.Create(['\0', .. Enumerable.Range(0xD800, 0x800).Select(half => (char)half)]);
+
     private NpgsqlDataReader? _reader;
     private GatheredRows? _rows;
 
@@ -19,7 +24,7 @@ internal sealed class PostgresStatement(PostgresSession session, NpgsqlCommand c
     {
         if (value is not null)
         {
-            Parameter<string>(parameter, NpgsqlDbType.Text).TypedValue = value;
+            Parameter<string>(parameter, NpgsqlDbType.Text).TypedValue = Storable(value);
             return this;
         }
 
@@ -116,6 +121,23 @@ internal sealed class PostgresStatement(PostgresSession session, NpgsqlCommand c
     {
         Reset();
         command.Dispose();
+    }
+
+    /// <summary>A server refuses a zero and half a character within a text; SQLite takes them, and so must we.</summary>
+    private static string Storable(string value)
+    {
+        if (!value.AsSpan().ContainsAny(Unstorable))
+        {
+            return value;
+        }
+
+        var text = new StringBuilder(value.Length);
+        foreach (Rune rune in value.EnumerateRunes())
+        {
+            text.Append(rune.Value == 0 ? Rune.ReplacementChar : rune);
+        }
+
+        return text.ToString();
     }
 
     private NpgsqlDataReader Row => _reader ?? throw new InvalidOperationException("The statement is at no row.");

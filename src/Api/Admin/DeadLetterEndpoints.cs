@@ -1,0 +1,93 @@
+using Exchange.Api.Auth;
+using Exchange.Api.Errors;
+using Exchange.Api.History;
+using Exchange.Api.Json;
+using Exchange.Api.OpenApi;
+using Exchange.Api.Routing;
+using Exchange.Domain;
+using Exchange.Grains.Interfaces.Symbols;
+using Exchange.Storage.DeadLetters;
+using Microsoft.AspNetCore.Http;
+
+namespace Exchange.Api.Admin;
+
+/// <summary>What an operator does about settlements that an account refused. What is done is noted before it is tried.</summary>
+internal sealed class DeadLetterEndpoints(IDeadLetters letters, IGrainFactory grains, SecurityLog security)
+{
+    public static readonly FieldSet ListFields = new("limit", "cursor");
+
+    public async ValueTask<Refusal?> ListAsync(HttpContext http, Caller caller)
+    {
+        var limit = HistoryEndpoints.DefaultLimit;
+        var after = 0L;
+        if ((Query.Read(http.Request, ListFields, out var query) ?? query.Integer("limit", 1, HistoryEndpoints.MaxLimit, ref limit)
+                ?? query.Id("cursor", ref after)) is { } refusal)
+            return refusal;
+        var page = await letters.ListAsync(after, limit, http.RequestAborted);
+        var answer = new DeadLetterPage(
+            [.. page.Select(DeadLetterTranslation.ToInfo)], page.Count < limit ? null : JsonId.Text(page[^1].Id));
+        await JsonResponse.SendAsync(http, answer, ApiJson.Default.DeadLetterPage);
+        return null;
+    }
+
+    public async ValueTask<Refusal?> RetryAsync(HttpContext http, Caller caller)
+    {
+        var (letter, refusal) = await FindAsync(http);
+        if (letter is null)
+            return refusal;
+        await security.NoteAsync(http, caller.Email, "dead letter retried", Name(letter));
+        return await AnswerAsync(http, letter, await SymbolOf(letter).RetryDeadLetter(letter.Id), "SETTLED");
+    }
+
+    public async ValueTask<Refusal?> DropAsync(HttpContext http, Caller caller)
+    {
+        var (request, badBody) = await RequestBody.ReadAsync<DropRequest>(http.Request);
+        if (badBody is not null)
+            return badBody;
+        var (letter, refusal) = await FindAsync(http);
+        if (letter is null)
+            return refusal;
+        await security.NoteAsync(http, caller.Email, "dead letter dropped", $"{Name(letter)}: {request.Reason}");
+        return await AnswerAsync(http, letter, await SymbolOf(letter).DropDeadLetter(letter.Id), "DROPPED");
+    }
+
+    private static async ValueTask<Refusal?> AnswerAsync(HttpContext http, DeadLetter letter, Reason reason, string outcome)
+    {
+        var answer = reason == Reason.None
+            ? new DeadLetterOutcome(JsonId.Text(letter.Id), outcome, null)
+            : new DeadLetterOutcome(JsonId.Text(letter.Id), "REFUSED", reason.ToError().Code);
+        await JsonResponse.SendAsync(http, answer, ApiJson.Default.DeadLetterOutcome);
+        return null;
+    }
+
+    private async Task<(DeadLetter? Letter, Refusal? Refusal)> FindAsync(HttpContext http)
+    {
+        var isId = StrictId.TryParse(http.Request.RouteValues["id"] as string ?? "", out var id);
+        return isId && await letters.FindAsync(id, http.RequestAborted) is { } letter ? (letter, null) : (null, EdgeErrors.UnknownDeadLetter);
+    }
+
+    private ISymbolGrain SymbolOf(DeadLetter letter) => grains.GetGrain<ISymbolGrain>(letter.Source);
+
+    private static string Name(DeadLetter letter) => $"{letter.Id} of {letter.Source} for account {letter.Target}, {letter.Reason}";
+}
+
+internal static class DeadLetterRoutes
+{
+    private const string Group = "Operators";
+    private const string Path = "/api/v1/admin/dead-letters";
+
+    public static void MapDeadLetters(this ApiRoutes routes, DeadLetterEndpoints letters)
+    {
+        routes.ForAdmin("GET", Path, letters.ListAsync).Document(
+            new(Group, "Settlements that an account refused, the oldest first", typeof(DeadLetterPage)) { Query = DeadLetterEndpoints.ListFields });
+        routes.ForAdmin("POST", Path + "/{id}/retry", letters.RetryAsync).Document(
+            new(Group, "Deliver a refused settlement again; it takes effect once", typeof(DeadLetterOutcome)));
+        routes.ForAdmin("DELETE", Path + "/{id}", letters.DropAsync).Document(
+            new(Group, "Give a refused settlement up for good; what it would have moved is the house's", typeof(DeadLetterOutcome))
+            {
+                Body = DropRequest.Fields,
+                Required = ["reason"],
+                BodyExample = """{"reason":"booked by hand, see ticket 12"}""",
+            });
+    }
+}

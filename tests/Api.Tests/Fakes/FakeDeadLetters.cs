@@ -1,0 +1,21 @@
+using Exchange.Storage.DeadLetters;
+
+namespace Exchange.Api.Tests.Fakes;
+
+public sealed class FakeDeadLetters : IDeadLetters
+{
+    public List<DeadLetter> Letters { get; } = [];
+
+    public Task<long> AddAsync(string source, string target, string reason, ReadOnlyMemory<byte> payload) => throw new NotSupportedException();
+
+    public Task<IReadOnlyList<DeadLetter>> ListAsync(long afterId, int limit, CancellationToken cancellation) =>
+        Task.FromResult<IReadOnlyList<DeadLetter>>([.. Letters.Where(letter => letter.Id > afterId).Take(limit)]);
+
+    public Task<DeadLetter?> FindAsync(long id, CancellationToken cancellation) => Task.FromResult(Letters.Find(letter => letter.Id == id));
+
+    public Task<bool> MarkRetriedAsync(long id) => throw new NotSupportedException();
+
+    public Task<bool> DropAsync(long id) => throw new NotSupportedException();
+
+    public Task<long> CountAsync(CancellationToken cancellation) => Task.FromResult<long>(Letters.Count);
+}
