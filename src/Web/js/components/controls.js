@@ -1,4 +1,5 @@
 import { Decimal } from '../money/decimal.js';
+import { readTyped } from '../money/typed.js';
 import { h, setClass, setText, uniqueId } from './dom.js';
 
 /** A choice of few, as one row of buttons. Arrow keys move, as in a group of radio buttons. */
@@ -64,7 +65,7 @@ export function numberField(label, { unit = '', step = null, places = 0, oninput
     if (!direction || !unitStep) return;
     event.preventDefault();
     const size = new Decimal(unitStep.units * direction * (event.shiftKey ? 10n : 1n), unitStep.scale);
-    const next = (Decimal.tryParse(clean(input.value)) ?? new Decimal(0n)).plus(size);
+    const next = (readTyped(input.value) ?? new Decimal(0n)).plus(size);
     if (next.sign < 0) return;
     input.value = write(next);
     oninput?.();
@@ -74,8 +75,8 @@ export function numberField(label, { unit = '', step = null, places = 0, oninput
     element,
     input,
     say,
-    get text() { return clean(input.value); },
-    get value() { return Decimal.tryParse(clean(input.value)); },
+    get text() { return input.value.trim(); },
+    get value() { return readTyped(input.value); },
     set(value) {
       input.value = value === null ? '' : write(value);
       say('');
@@ -84,9 +85,6 @@ export function numberField(label, { unit = '', step = null, places = 0, oninput
     setUnit(text) { setText(unitElement, text); },
   };
 }
-
-/** People paste numbers as they see them: with spaces and thousands separators. */
-const clean = (text) => text.replaceAll(/[\s,_]/g, '');
 
 export function checkbox(label, { onchange, title } = {}) {
   const input = h('input', { type: 'checkbox', onchange });

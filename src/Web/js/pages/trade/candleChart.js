@@ -14,6 +14,7 @@ export async function candleChart(stage, desk, { legend, reachBack }) {
   const overlay = h('div', { class: 'chart-overlay' });
   stage.replaceChildren(canvas, overlay, h('a', { class: 'chart-credit', href: 'https://www.tradingview.com/', target: '_blank', rel: 'noreferrer', title: 'TradingView Lightweight Charts™ Copyright (c) 2025 TradingView, Inc.' }, 'Charts by TradingView'));
   let colours = readColours();
+  let shownInterval = null;
   const chart = library.createChart(canvas, { autoSize: true, ...chartOptions(colours) });
   const candles = chart.addSeries(library.CandlestickSeries, {
     priceFormat: { type: 'custom', minMove: market.tick.toNumber(), formatter: (price) => grouped(price.toFixed(market.pricePlaces)) },
@@ -81,6 +82,11 @@ export async function candleChart(stage, desk, { legend, reachBack }) {
       },
     },
     showAll(all, interval) {
+      if (interval === shownInterval) {
+        fill(all);
+        return;
+      }
+      shownInterval = interval;
       fill(all);
       chart.timeScale().applyOptions({ timeVisible: interval !== '1d', secondsVisible: interval === '1s' });
       const visible = Math.min(all.length, Math.max(40, Math.round(canvas.clientWidth / 8)));
