@@ -9,5 +9,5 @@ const GROUPED = /^\d{1,3}(,\d{3})+(\.\d*)?$/;
 export function readTyped(text) {
   const plain = text.replaceAll(/[\s_]/g, '');
   const digits = GROUPED.test(plain) ? plain.replaceAll(',', '') : plain;
-  return Decimal.tryParse(digits.replace(/^\./, '0.').replace(/\.$/, ''));
+  return Decimal.tryParse(digits.replace(/^\.(?=\d)/, '0.').replace(/(?<=\d)\.$/, ''));
 }
