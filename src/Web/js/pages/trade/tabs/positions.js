@@ -8,7 +8,7 @@ import { markets } from '../../../state/markets.js';
 import { openClose, openLevels } from '../levelsDialog.js';
 import { closePosition } from '../actions.js';
 import { closedPositions } from './closedPositions.js';
-import { actionsColumn, marketColumn, marketOf, numberColumn } from './cells.js';
+import { actionsColumn, directionColumn, marketColumn, marketOf, numberColumn } from './cells.js';
 
 /** Between two answers of the exchange the profit follows the prices that this page hears. */
 function profitOf(position) {
@@ -44,7 +44,7 @@ export function positionsTab(panel) {
 function openPositions(panel) {
   const view = table('Open positions', [
     marketColumn,
-    { title: 'Position', className: 'side', text: (each) => `${each.direction === 'LONG' ? 'Long' : 'Short'} ${shortest(each.leverage)}×`, tone: (each) => (each.direction === 'LONG' ? 'up' : 'down') },
+    directionColumn,
     numberColumn('Size', (each) => `${shortest(each.quantity)} ${marketOf(each).base}`),
     numberColumn('Entry', (each) => marketOf(each).price(each.entryPrice)),
     numberColumn('Mark', (each) => (markOf(each) ? marketOf(each).price(markOf(each)) : '–')),
