@@ -10,6 +10,7 @@ using Exchange.Api.Mail;
 using Exchange.Api.Markets;
 using Exchange.Api.Metrics;
 using Exchange.Api.OpenApi;
+using Exchange.Api.Operators;
 using Exchange.Api.Orders;
 using Exchange.Api.Pages;
 using Exchange.Api.Positions;
@@ -67,6 +68,7 @@ public static class ExchangeApi
         services.AddSingleton<KeyEndpoints>();
         services.AddSingleton<AdminEndpoints>();
         services.AddSingleton<DeadLetterEndpoints>();
+        services.AddOperators();
         services.AddSingleton<OrderEndpoints>();
         services.AddSingleton<PairEndpoints>();
         services.AddSingleton<TriggerEndpoints>();
@@ -106,6 +108,7 @@ public static class ExchangeApi
         routes.MapKeys(services.GetRequiredService<KeyEndpoints>());
         routes.MapAdmin(services.GetRequiredService<AdminEndpoints>());
         routes.MapDeadLetters(services.GetRequiredService<DeadLetterEndpoints>());
+        routes.MapOperators(endpoints);
         routes.MapOrders(services.GetRequiredService<OrderEndpoints>());
         routes.MapPairs(services.GetRequiredService<PairEndpoints>());
         routes.MapTriggers(services.GetRequiredService<TriggerEndpoints>());

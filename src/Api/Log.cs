@@ -24,4 +24,7 @@ internal static partial class Log
 
     [LoggerMessage(21, LogLevel.Error, "A stream connection failed")]
     public static partial void StreamConnectionFailed(ILogger log, Exception thrown);
+
+    [LoggerMessage(60, LogLevel.Warning, "The monitor could not look at the exchange and tries again")]
+    public static partial void MonitorFailed(ILogger log, Exception thrown);
 }

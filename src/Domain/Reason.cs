@@ -32,6 +32,10 @@ public enum Reason : short
     FilterPercentPrice = 214,
     FilterIcebergParts = 215,
 
+    /// <summary>An operator wanted to end a market where positions are open.</summary>
+    MarketHasPositions = 230,
+    MarketDelisted = 231,
+
     UnknownOrder = 300,
     DuplicateOrder = 301,
     WouldTakeLiquidity = 302,

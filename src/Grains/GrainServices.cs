@@ -32,6 +32,7 @@ public static class GrainServices
         services.AddSingleton<MarketCatalog>();
         services.AddSingleton<IMarketCatalog>(provider => provider.GetRequiredService<MarketCatalog>());
         services.AddSingleton<IPositionTerms>(provider => provider.GetRequiredService<IOptions<PositionOptions>>().Value);
+        services.AddSingleton<SiloCopy>();
         services.AddSingleton<ExchangeReadiness>();
         services.AddSingleton<IExchangeReadiness>(provider => provider.GetRequiredService<ExchangeReadiness>());
         services.AddHostedService<ExchangeStartup>();

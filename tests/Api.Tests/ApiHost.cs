@@ -65,9 +65,9 @@ public class ApiHost : IAsyncLifetime
         builder.Services.AddSingleton<IExchangeReadiness>(Readiness);
         builder.Services.AddSingleton<IReadModel>(History);
         builder.Services.AddSingleton<IAuditLog>(Audit);
-        builder.Services.AddSingleton<IDeadLetters>(DeadLetters);
         builder.Services.AddSingleton<IMailer>(Mailer);
         builder.Services.AddSingleton<ICommandLog>(Commands);
+        builder.Services.AddSingleton<IDeadLetters>(DeadLetters);
         builder.Services.AddExchangeApi(builder.Configuration);
         app = builder.Build();
         app.UseExchangeApi();

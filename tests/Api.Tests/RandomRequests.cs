@@ -14,6 +14,9 @@ public sealed class RandomRequests(int seed)
     [
         "/api/v1/order", "/api/v1/openOrders", "/api/v1/onramp", "/api/v1/balances", "/api/v1/user/me", "/api/v1/user/signup",
         "/api/v1/keys", "/api/v1/user/sessions", "/api/v1/user/signin/post", "/api/admin/audit",
+        "/api/admin/workers/health", "/api/admin/workers/jobs/4294967297", "/api/admin/workers/jobs/%00", "/api/admin/workers/emergency-stop",
+        "/api/admin/workers/restart", "/api/admin/symbols/BTC_USDT/halt", "/api/admin/symbols/%ff/delist", "/api/admin/users",
+        "/api/admin/users/1234", "/api/admin/users/-1/freeze", "/api/admin/users/1234/adjust", "/api/admin/market-makers/TATA_INR",
         "/api/v1/admin/dead-letters", "/api/v1/admin/dead-letters/1/retry", "/api/v1/admin/dead-letters/%2e%2e",
         "/api/v1/depth", "/api/v1/trades", "/api/v1/klines", "/api/v1/tickers", "/api/v1/ticker/24hr", "/api/v1/time",
         "/api/v1/exchangeInfo", "/api/v1/markets", "/api/v1/orders", "/api/v1/myTrades", "/api/v1/nothing", "/api/v1/order/", "/api/v1//order",
@@ -25,6 +28,7 @@ public sealed class RandomRequests(int seed)
         "market", "symbol", "side", "type", "timeInForce", "price", "quantity", "quoteAmount", "icebergQuantity", "selfTradePrevention",
         "clientOrderId", "userId", "orderId", "email", "depositId", "asset", "amount", "limit", "interval", "startTime", "endTime", "cursor",
         "label", "permissions", "ipAllowList", "apiKey", "sessionId", "token", "timestamp", "recvWindow", "signature",
+        "reason", "kind", "adjustmentId", "enabled", "levels", "reference", "referencePrice",
         "", "__proto__", "Price", "pr\\u0069ce", "\\ud800", "a\\u0000b",
     ];
 

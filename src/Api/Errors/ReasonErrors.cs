@@ -32,6 +32,9 @@ public static class ReasonErrors
         [Reason.FilterIcebergParts] = new("FILTER_ICEBERG_PARTS", Status422UnprocessableEntity, "An iceberg order may have at most 100 parts."),
         [Reason.FilterPercentPrice] = new("FILTER_PERCENT_PRICE", Status422UnprocessableEntity, "The price is too far from where the market is."),
 
+        [Reason.MarketHasPositions] = new("MARKET_HAS_POSITIONS", Status409Conflict, "Positions are open in this market; they have to be closed first."),
+        [Reason.MarketDelisted] = new("MARKET_DELISTED", Status409Conflict, "The market has ended and cannot trade again."),
+
         [Reason.UnknownOrder] = new("UNKNOWN_ORDER", Status404NotFound, "This account has no such order."),
         [Reason.DuplicateOrder] = new("DUPLICATE_ORDER", Status409Conflict, "This client order id was used before, for a different order."),
         [Reason.WouldTakeLiquidity] = new("WOULD_TAKE_LIQUIDITY", Status409Conflict, "The order would trade at once, which a LIMIT_MAKER order must not."),

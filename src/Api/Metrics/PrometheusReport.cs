@@ -42,6 +42,33 @@ internal sealed class PrometheusReport : IDisposable
         return text.ToString();
     }
 
+    /// <summary>What an instrument has measured so far, over all its tags, or over those of which one has this value.</summary>
+    public Measured Read(string name, string? tag = null)
+    {
+        var measured = default(Measured);
+        foreach (var (instrument, series) in instruments)
+        {
+            if (instrument.Name != name)
+                continue;
+            foreach (var (tags, line) in series)
+            {
+                if (tag is not null && !tags.Given.Any(given => Equals(given.Value, tag)))
+                    continue;
+                var (sum, last, count, _) = line.Read();
+                measured = new Measured(measured.Sum + sum, measured.Last + last, measured.Count + count);
+            }
+        }
+
+        return measured;
+    }
+
+    /// <summary>Gauges are asked for their values only when somebody looks.</summary>
+    public void Observe()
+    {
+        lock (reading)
+            listener.RecordObservableInstruments();
+    }
+
     public void Dispose() => listener.Dispose();
 
     /// <summary>Past the bound new tags are not counted: a report that grows without end would be worse than one that is incomplete.</summary>

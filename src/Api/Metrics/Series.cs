@@ -12,6 +12,8 @@ internal readonly record struct Tags(
         index < tags.Length ? tags[index] : default;
 }
 
+internal readonly record struct Measured(double Sum, double Last, long Count);
+
 /// <summary>One line, or for a histogram one set of lines, of the report.</summary>
 internal sealed class Series
 {

@@ -1,6 +1,7 @@
 using Exchange.Api.Engine;
 using Exchange.Api.Json;
 using Exchange.Api.Markets;
+using Exchange.Api.Operators;
 using Exchange.Api.Positions;
 using Microsoft.OpenApi;
 
@@ -72,13 +73,32 @@ internal static class FieldDocs
         ["interval"] = () => OneOf(MarketEndpoints.IntervalNames, "1m where it is not given."),
         ["startTime"] = () => Integer("Unix time in milliseconds, inclusive."),
         ["endTime"] = () => Integer("Unix time in milliseconds, inclusive."),
-        ["id"] = () => Text("From the list.", "17"),
+        ["id"] = () => Text("Of what the route is about: a dead letter; an order or a position.", "17"),
         ["reason"] = () => Text("Why, for those who read the audit log; at most 200 characters.", "booked by hand, see ticket 12"),
+        ["adjustmentId"] = () => Text("Chosen by the operator: the same id with the same content is the same adjustment.", "a-1"),
+        ["kind"] = () => OneOf(AdjustRequest.KindNames, "Whether the account gets or gives."),
+        ["enabled"] = () => Switch("Whether it is on."),
+        ["levels"] = () => Integer("Quotes on each side."),
+        ["halfSpreadBps"] = () => Integer("From the centre to where quotes begin, in basis points."),
+        ["stepBps"] = () => Integer("From one quote to the next, in basis points, rounded down to a round number of ticks."),
+        ["skewBps"] = () => Integer("How far a full inventory pushes the centre, in basis points."),
+        ["requoteBps"] = () => Integer("The centre moves only when it would move at least this far, in basis points."),
+        ["levelQuantity"] = () => Decimal("The size of the innermost quote, in the base asset.", "100"),
+        ["growthPercent"] = () => Integer("By how much of that each further quote is larger."),
+        ["positionMax"] = () => Decimal("How far the inventory may get from its target, in the base asset.", "10000"),
+        ["exposureMax"] = () => Decimal("The most that all quotes may be worth, in the quote asset.", "1000000"),
+        ["reference"] = () => OneOf(OperatorNames.References.All, "Where the price comes from that it quotes around."),
+        ["referencePrice"] = () => Decimal("The fixed price, or the one that a walk stays near.", "100"),
+        ["referenceRangeBps"] = () => Integer("How far a walk gets from it, in basis points."),
+        ["referenceSymbol"] = () => Text("The market whose middle is the reference.", "BTC_USDT"),
+        ["referenceFactor"] = () => Decimal("What that middle is multiplied with.", "0.01"),
         ["cursor"] = () => Text("The nextCursor of the page before.", "4294967297"),
     };
 
     public static OpenApiSchema SchemaOf(string field) =>
         Docs.TryGetValue(field, out var schema) ? schema() : throw new InvalidOperationException($"The field '{field}' is not documented.");
+
+    private static OpenApiSchema Switch(string description) => new() { Type = JsonSchemaType.Boolean, Description = description };
 
     private static OpenApiSchema Text(string description, string example) =>
         new() { Type = JsonSchemaType.String, Description = description, Examples = [example] };

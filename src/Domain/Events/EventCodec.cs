@@ -88,6 +88,11 @@ public static class EventCodec
             case AccountOpened e: PortfolioEventFields.Write(writer, e); break;
             case MarketListed e: MarketEventFields.Write(writer, e); break;
             case MarketStatusChanged e: MarketEventFields.Write(writer, e); break;
+            case TradingStopped e: OperatorEventFields.Write(writer, e); break;
+            case TradingResumed e: OperatorEventFields.Write(writer, e); break;
+            case AccountFrozen e: OperatorEventFields.Write(writer, e); break;
+            case AccountUnfrozen e: OperatorEventFields.Write(writer, e); break;
+            case BalanceAdjusted e: OperatorEventFields.Write(writer, e); break;
             default: throw new InvalidOperationException($"{domainEvent.GetType().Name} has no place in the journal's format.");
         }
     }
@@ -143,6 +148,11 @@ public static class EventCodec
         EventNumber.AccountOpened => PortfolioEventFields.ReadAccountOpened(ref fields),
         EventNumber.MarketListed => MarketEventFields.ReadMarketListed(ref fields),
         EventNumber.MarketStatusChanged => MarketEventFields.ReadMarketStatusChanged(ref fields),
+        EventNumber.TradingStopped => OperatorEventFields.ReadTradingStopped(ref fields),
+        EventNumber.TradingResumed => OperatorEventFields.ReadTradingResumed(ref fields),
+        EventNumber.AccountFrozen => OperatorEventFields.ReadAccountFrozen(ref fields),
+        EventNumber.AccountUnfrozen => OperatorEventFields.ReadAccountUnfrozen(ref fields),
+        EventNumber.BalanceAdjusted => OperatorEventFields.ReadBalanceAdjusted(ref fields),
         _ => throw new CorruptDataException($"Event number {number} is not one this program knows."),
     };
 }

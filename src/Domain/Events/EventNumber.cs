@@ -45,4 +45,10 @@ internal enum EventNumber : ulong
     SettlementDropped = 56,
 
     OrderTriggered = 60,
+
+    TradingStopped = 100,
+    TradingResumed = 101,
+    AccountFrozen = 102,
+    AccountUnfrozen = 103,
+    BalanceAdjusted = 104,
 }

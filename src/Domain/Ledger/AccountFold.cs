@@ -33,6 +33,13 @@ internal sealed partial class AccountFold(long account, Problems problems)
         Change(e.Asset, e.Amount, 0, e.DepositId);
     }
 
+    /// <summary>Given like a deposit, or taken like a withdrawal.</summary>
+    public void Adjust(BalanceAdjusted e)
+    {
+        Of(e.Asset).Deposited += e.Amount;
+        Change(e.Asset, e.Amount, 0, e.AdjustmentId);
+    }
+
     public void Place(OrderPlaced e)
     {
         if (!_holds.TryAdd(e.OrderId, new Hold(e.Side, e.HeldAsset, e.Held, e.PairId)))

@@ -87,6 +87,9 @@ public sealed class ConservationAudit
                 case FundsDeposited e:
                     fold.Deposit(e);
                     break;
+                case BalanceAdjusted e:
+                    fold.Adjust(e);
+                    break;
                 case OrderPlaced e:
                     fold.Place(e);
                     break;

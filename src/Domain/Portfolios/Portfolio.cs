@@ -33,6 +33,7 @@ public sealed partial class Portfolio
         _finished = new RecentRequests<FinishedOrder>(rememberedRequests);
         _deposits = new RecentRequests<Deposit>(rememberedRequests);
         Positions = new PositionAccount(_balances, rememberedRequests);
+        Controls = new AccountControls(rememberedRequests);
         _settlement = new SettlementRun(IsHouse, _orders, Positions);
         _placement = new Placement(account, _balances, _orders, _finished);
     }
@@ -96,6 +97,8 @@ public sealed partial class Portfolio
                 : Decision.Refused(Reason.DuplicateRequest);
         }
 
+        if (Controls.IsFrozen)
+            return Decision.Refused(Reason.AccountFrozen);
         if (amount <= 0 || !asset.IsWhole(amount))
             return Decision.Refused(Reason.InvalidAmount);
         return amount > asset.DepositMax || _balances.Of(asset.Code).Total + amount > asset.BalanceMax
@@ -104,12 +107,12 @@ public sealed partial class Portfolio
     }
 
     public PlaceDecision Place(PlaceOrder order, Market market, in MarketReference reference) => IsOpened
-        ? _placement.Place(order, market, reference, _lastOrderCounter)
+        ? UnlessFrozen(_placement.Place(order, market, reference, _lastOrderCounter))
         : PlaceDecision.Refused(Reason.UnknownAccount);
 
     /// <summary>One hold covers both orders. Idempotent by the list's client id.</summary>
     public PairDecision PlacePair(PlacePair pair, Market market, in MarketReference reference) => IsOpened
-        ? _placement.PlacePair(pair, market, reference, _lastOrderCounter)
+        ? UnlessFrozen(_placement.PlacePair(pair, market, reference, _lastOrderCounter))
         : PairDecision.Refused(Reason.UnknownAccount);
 
     /// <summary>A pair by the id its owner gave it, open or among those that finished recently.</summary>
@@ -122,7 +125,8 @@ public sealed partial class Portfolio
         if (reason == Reason.None && market.Status != MarketStatus.Trading)
             reason = Reason.MarketHalted;
         return reason == Reason.None
-            ? Positions.Request(request.ClientPositionId, request, market, terms, OrderIds.Create(Account, _lastOrderCounter + 1))
+            ? UnlessFrozen(Positions.Request(
+                request.ClientPositionId, request, market, terms, OrderIds.Create(Account, _lastOrderCounter + 1)))
             : RequestDecision.Refused(reason);
     }
 
@@ -130,7 +134,7 @@ public sealed partial class Portfolio
     {
         var reason = CheckRequest(clientId);
         return reason == Reason.None
-            ? Positions.RequestMargin(clientId, positionId, amount, market, OrderIds.Create(Account, _lastOrderCounter + 1))
+            ? UnlessFrozen(Positions.RequestMargin(clientId, positionId, amount, market, OrderIds.Create(Account, _lastOrderCounter + 1)))
             : RequestDecision.Refused(reason);
     }
 
@@ -191,6 +195,8 @@ public sealed partial class Portfolio
                 IsOpened = true;
                 break;
             default:
+                if (ApplyOperators(domainEvent))
+                    break;
                 throw new InvalidOperationException($"A portfolio has no {domainEvent.GetType().Name}.");
         }
     }

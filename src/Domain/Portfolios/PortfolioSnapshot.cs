@@ -7,7 +7,9 @@ namespace Exchange.Domain.Portfolios;
 /// <summary>Everything a portfolio knows. Equal portfolios write equal bytes, so this also tells whether two are equal.</summary>
 public static class PortfolioSnapshot
 {
-    private const byte FormatVersion = 2;
+    private const byte FormatVersion = 3;
+    private const byte WithControls = 3;
+    private const byte OldestVersion = 2;
 
     public static byte[] Write(Portfolio portfolio)
     {
@@ -73,13 +75,15 @@ public static class PortfolioSnapshot
             writer.WriteSigned(sequence);
             writer.WriteSigned((short)reason);
         }
+
+        portfolio.Controls.Write(writer);
     }
 
     public static Portfolio Read(ReadOnlySpan<byte> bytes, int rememberedRequests = Portfolio.RememberedRequestsDefault)
     {
         var reader = new ByteReader(bytes);
         var version = reader.ReadByte();
-        if (version != FormatVersion)
+        if (version is < OldestVersion or > FormatVersion)
             throw new CorruptDataException($"Snapshot format {version} is not one this program reads.");
 
         var portfolio = new Portfolio(reader.ReadSigned(), rememberedRequests);
@@ -97,6 +101,8 @@ public static class PortfolioSnapshot
         PositionAccountFields.Read(ref reader, portfolio.Positions);
         for (var count = reader.ReadCount(3); count > 0; count--)
             portfolio.RestoreSetAside(reader.ReadString(), reader.ReadSigned(), reader.ReadReason());
+        if (version >= WithControls)
+            portfolio.Controls.Read(ref reader);
         return portfolio;
     }
 

@@ -83,13 +83,13 @@ public sealed class ConditionalTrading
     }
 
     /// <summary>And with it the one it is paired with, wherever that is.</summary>
-    public Reason Cancel(long account, long orderId)
+    public Reason Cancel(long account, long orderId, Reason why = Reason.CancelledByUser)
     {
         if (!IsArmed(account, orderId))
             return Reason.UnknownOrder;
         _state.Positions.Conditionals.TryGet(orderId, out var order);
-        _conditionals.Cancel(account, orderId, Reason.CancelledByUser);
-        EndResting(order!.Armed.PairId, OrderStatus.Cancelled, Reason.CancelledByUser);
+        _conditionals.Cancel(account, orderId, why);
+        EndResting(order!.Armed.PairId, OrderStatus.Cancelled, why);
         return Reason.None;
     }
 

@@ -10,6 +10,9 @@ public interface IMarketCatalog
     IReadOnlyList<Market> Markets { get; }
     IReadOnlyList<Asset> Assets { get; }
 
+    /// <summary>While trading is stopped no market has the status Trading here.</summary>
+    TradingStop Stop { get; }
+
     bool TryGet(string canonicalSymbol, [NotNullWhen(true)] out Market? market);
 
     /// <summary>Accepts BTC_USDT, BTC-USDT, BTC/USDT, BTCUSDT and lower case.</summary>

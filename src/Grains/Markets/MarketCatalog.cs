@@ -13,10 +13,11 @@ public sealed class MarketCatalog(IJournal journal, IOptions<MarketsOptions> opt
 {
     private readonly MarketDirectory _directory = new();
     private readonly SemaphoreSlim _refreshing = new(1, 1);
-    private volatile View _view = new([]);
+    private volatile View _view = new([], TradingStop.None);
     private long _sequence;
 
     public IReadOnlyList<Market> Markets => _view.Markets;
+    public TradingStop Stop => _view.Stop;
     public IReadOnlyList<Asset> Assets => options.Value.Assets;
 
     public bool TryGet(string canonicalSymbol, [NotNullWhen(true)] out Market? market) =>
@@ -36,11 +37,11 @@ public sealed class MarketCatalog(IJournal journal, IOptions<MarketsOptions> opt
         {
             await foreach (var record in journal.ReadAsync(Streams.Markets, _sequence))
             {
-                _directory.Apply(EventCodec.Decode(record.Payload.Span).Events);
+                _directory.Apply(EventCodec.Decode(record.Payload.Span));
                 _sequence = record.Sequence;
             }
 
-            _view = new View([.. _directory.Markets]);
+            _view = new View([.. _directory.Markets.Select(AsItTrades)], _directory.Stop);
         }
         finally
         {
@@ -50,8 +51,13 @@ public sealed class MarketCatalog(IJournal journal, IOptions<MarketsOptions> opt
 
     public void Dispose() => _refreshing.Dispose();
 
-    private sealed class View(Market[] markets)
+    /// <summary>While trading is stopped, everybody who looks a market up finds it halted.</summary>
+    private Market AsItTrades(Market market) =>
+        _directory.Stop.IsStopped && market.Status == MarketStatus.Trading ? market with { Status = MarketStatus.Halted } : market;
+
+    private sealed class View(Market[] markets, TradingStop stop)
     {
+        public TradingStop Stop { get; } = stop;
         public Market[] Markets { get; } = markets;
         public SymbolResolver Names { get; } = new(markets.Select(market => market.Symbol));
         public Dictionary<string, Market> BySymbol { get; } = markets.ToDictionary(market => market.Symbol);

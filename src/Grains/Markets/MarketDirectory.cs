@@ -11,13 +11,16 @@ public sealed class MarketDirectory
 
     public IReadOnlyList<Market> Markets => _markets;
 
+    /// <summary>Beside the markets' own status, which is what it was when trading goes on.</summary>
+    public TradingStop Stop { get; private set; } = TradingStop.None;
+
     public Market this[string symbol] => _markets[_bySymbol[symbol]];
 
     public bool Contains(string symbol) => _bySymbol.ContainsKey(symbol);
 
-    public void Apply(IReadOnlyList<DomainEvent> events)
+    public void Apply(EventBatch batch)
     {
-        foreach (var happened in events)
+        foreach (var happened in batch.Events)
         {
             switch (happened)
             {
@@ -28,6 +31,12 @@ public sealed class MarketDirectory
                 case MarketStatusChanged changed:
                     var place = _bySymbol[changed.Symbol];
                     _markets[place] = _markets[place] with { Status = changed.Status };
+                    break;
+                case TradingStopped stopped:
+                    Stop = new TradingStop(stopped.Kind, stopped.By, stopped.Why, batch.AtMs);
+                    break;
+                case TradingResumed:
+                    Stop = TradingStop.None;
                     break;
             }
         }

@@ -2,13 +2,14 @@ using Exchange.Domain;
 using Exchange.Domain.Events;
 using Exchange.Domain.Markets;
 using Exchange.Grains.Interfaces.Markets;
+using Exchange.Grains.Interfaces.Symbols;
 using Exchange.Grains.Journaling;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace Exchange.Grains.Markets;
 
-/// <summary>Writes the directory; everybody reads it through the catalog.</summary>
+/// <summary>Writes the directory; everybody reads it through the catalog of the own silo, which is told of every change.</summary>
 public sealed class MarketsGrain(
     JournalingServices services,
     IOptions<MarketsOptions> options,
@@ -17,6 +18,7 @@ public sealed class MarketsGrain(
     : JournaledGrain(services, logger), IMarketsGrain
 {
     private readonly MarketDirectory _directory = new();
+    private readonly SiloCopies _copies = new(services.Time);
 
     protected override string Stream => Streams.Markets;
 
@@ -35,17 +37,71 @@ public sealed class MarketsGrain(
     {
         if (!_directory.Contains(symbol))
             return Reason.UnknownSymbol;
-        if (_directory[symbol].Status != status)
+        var current = _directory[symbol].Status;
+        if (current == MarketStatus.Delisted && status != current)
+            return Reason.MarketDelisted;
+        if (current != status)
             await Journal([new MarketStatusChanged(symbol, status)]);
         return Reason.None;
     }
 
-    protected override void Replay(long sequence, EventBatch batch) => _directory.Apply(batch.Events);
-
-    private async Task Journal(IReadOnlyList<DomainEvent> events)
+    /// <summary>Halted first, so that no position can open while it is found out whether there are any.</summary>
+    public async Task<Reason> Delist(string symbol)
     {
-        _directory.Apply(events);
-        await Append(NowMs, events);
+        if (!_directory.Contains(symbol))
+            return Reason.UnknownSymbol;
+        var before = _directory[symbol].Status;
+        if (before == MarketStatus.Delisted)
+            return Reason.None;
+        await SetStatus(symbol, MarketStatus.Halted);
+        var work = await GrainFactory.GetGrain<ISymbolOperations>(symbol).GetWork();
+        if (work.Positions > 0)
+        {
+            await SetStatus(symbol, before);
+            return Reason.MarketHasPositions;
+        }
+
+        await SetStatus(symbol, MarketStatus.Delisted);
+        await GrainFactory.GetGrain<ISymbolOperations>(symbol).CancelIfDelisted();
+        return Reason.None;
+    }
+
+    public async Task<StopReply> StopTrading(StopKind kind, string by, string why)
+    {
+        if (_directory.Stop.Kind >= kind)
+            return await Told(false);
+        return await Journal([new TradingStopped(kind, by, why)]);
+    }
+
+    public async Task<StopReply> ResumeTrading(StopKind kind, string by)
+    {
+        if (_directory.Stop.Kind != kind || kind == StopKind.None)
+            return await Told(false);
+        return await Journal([new TradingResumed(by)]);
+    }
+
+    public Task Watch(IMarketsObserver observer)
+    {
+        _copies.Renew(observer);
+        return Task.CompletedTask;
+    }
+
+    protected override void Replay(long sequence, EventBatch batch) => _directory.Apply(batch);
+
+    private async Task<StopReply> Journal(IReadOnlyList<DomainEvent> events)
+    {
+        var now = NowMs;
+        _directory.Apply(new EventBatch(now, events));
+        await Append(now, events);
+        return await Told(true);
+    }
+
+    /// <summary>Also where nothing changed: whoever asks wants to be sure that everybody knows.</summary>
+    private async Task<StopReply> Told(bool changed)
+    {
+        await WhenDurable();
         await catalog.Refresh();
+        var (silos, silent) = await _copies.Tell();
+        return new StopReply(changed, silos, silent);
     }
 }

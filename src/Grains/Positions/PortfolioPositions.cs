@@ -70,7 +70,7 @@ internal sealed class PortfolioPositions(
     public async Task<PositionAnswer> Change(ChangePositionRequest request)
     {
         var levels = default(LevelTicks);
-        var reason = Find(request.PositionId, out var market);
+        var reason = FindToChange(request.PositionId, out var market);
         if (reason == Reason.None)
             reason = Ticks(market, request.Levels, out levels);
         if (reason != Reason.None)
@@ -81,7 +81,7 @@ internal sealed class PortfolioPositions(
 
     public async Task<PositionAnswer> Close(ClosePositionRequest request)
     {
-        var reason = Find(request.PositionId, out var market);
+        var reason = FindToChange(request.PositionId, out var market);
         if (reason != Reason.None)
             return Refused(reason);
         await submissions.WhenEnded(request.PositionId);
@@ -161,6 +161,12 @@ internal sealed class PortfolioPositions(
         if (symbol is null)
             return portfolio.Positions.HasClosed(positionId) ? Reason.PositionAlreadyClosed : Reason.UnknownPosition;
         return catalog.TryGet(symbol, out market!) ? Reason.None : Reason.UnknownSymbol;
+    }
+
+    private Reason FindToChange(long positionId, out Market market)
+    {
+        var reason = Find(positionId, out market);
+        return reason == Reason.None && portfolio.Controls.IsFrozen ? Reason.AccountFrozen : reason;
     }
 
     private ISymbolPositions SymbolOf(Market market) => grains.GetGrain<ISymbolPositions>(market.Symbol);

@@ -19,6 +19,9 @@ internal sealed class TouchedByRecord(IMarketCatalog catalog)
             case FundsDeposited deposited:
                 Assets.Add(deposited.Asset);
                 break;
+            case BalanceAdjusted adjusted:
+                Assets.Add(adjusted.Asset);
+                break;
             case OrderPlaced placed:
                 Touch(placed.OrderId, placed.Symbol);
                 break;

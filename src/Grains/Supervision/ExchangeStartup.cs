@@ -9,7 +9,7 @@ namespace Exchange.Grains.Supervision;
 
 /// <summary>Lists the markets, then keeps reminding the supervisor. The exchange is ready once the first sweep is through.</summary>
 public sealed class ExchangeStartup(
-    IGrainFactory grains, MarketCatalog catalog, ExchangeReadiness readiness, TimeProvider time, ILogger<ExchangeStartup> logger)
+    IGrainFactory grains, MarketCatalog catalog, SiloCopy copy, ExchangeReadiness readiness, TimeProvider time, ILogger<ExchangeStartup> logger)
     : BackgroundService
 {
     private static readonly TimeSpan Period = TimeSpan.FromMinutes(1);
@@ -45,6 +45,7 @@ public sealed class ExchangeStartup(
         try
         {
             await grains.GetGrain<IMarketsGrain>(IMarketsGrain.Key).EnsureListed();
+            await copy.Watch();
             await catalog.Refresh();
             await grains.GetGrain<ISupervisorGrain>(ISupervisorGrain.Key).Sweep();
             readiness.IsReady = true;

@@ -24,6 +24,9 @@ internal sealed class SettlementPump(
 
     public bool IsStopped { get; set; }
 
+    /// <summary>Accounts whose last delivery failed.</summary>
+    public int RetryCount => _deliveries.Values.Count(delivery => delivery.Attempts > 0);
+
     public void DurableUpTo(long sequence) => _durable = sequence;
 
     /// <summary>The account has something that may be delivered now.</summary>

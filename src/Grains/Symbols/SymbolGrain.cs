@@ -58,9 +58,6 @@ public sealed partial class SymbolGrain : JournaledGrain, ISymbolGrain
 
     private string Symbol => this.GetPrimaryKeyString();
 
-    /// <summary>The catalog knows when an operator halts a market; the definition that the state was built with does not.</summary>
-    private bool IsTrading => _services.Catalog.TryGet(Symbol, out var market) && market.Status == MarketStatus.Trading;
-
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
         if (!_services.Catalog.TryGet(Symbol, out var market))
@@ -69,6 +66,7 @@ public sealed partial class SymbolGrain : JournaledGrain, ISymbolGrain
         _desk = new OrderDesk(_state);
         _view = new MarketView(_state);
         OpenStreams();
+        StartCounting();
         _positions = new SymbolPositions(_state, _desk, _services.Positions.TermsOf(Symbol), UsableDepth, () => IsTrading, () => NowMs);
         _orders = new SymbolOrders(_state, _desk, _positions, UsableDepth);
         _pump = new SettlementPump(Symbol, _state.Outbox, GrainFactory, _services.DeadLetters, _options, _services.Time, _logger);
@@ -194,7 +192,7 @@ public sealed partial class SymbolGrain : JournaledGrain, ISymbolGrain
     }
 
     public Task<SymbolStatus> GetStatus() => Task.FromResult(
-        MarketDataReplies.Status(_state, Sequence, _venue?.Depth, NowMs, _options.MaxDepthAge));
+        MarketDataReplies.Status(_state, Sequence, _venue?.Depth, NowMs, _options.MaxDepthAge) with { Market = Status });
 
     public Task WakeUp() => StartOverIfSuperseded();
 
@@ -257,7 +255,9 @@ public sealed partial class SymbolGrain : JournaledGrain, ISymbolGrain
             return events;
         NoteDeliveries(Sequence + 1);
         _streams.Note(now, events);
+        var decidedAt = _activity.Note(events);
         await Append(now, events);
+        _activity.Durable(decidedAt);
         return events;
     }
 
@@ -355,19 +355,13 @@ public sealed partial class SymbolGrain : JournaledGrain, ISymbolGrain
         if (IsBroken)
             return;
         _pump.RetryDue();
-        await Decide(_positions.EverySecond);
+        await Decide(EverySecond);
         _state.Orders.SeenAtLeast(_state.Outbox.Accounts, NowMs);
         _state.Orders.ForgetQuiet(NowMs - (long)ForgetQuietAfter.TotalMilliseconds);
         var hasWork = _state.Orders.LiveCount > 0 || !_state.Positions.IsEmpty || _state.Outbox.Count > 0;
         if (hasWork)
             DelayDeactivation(StayWithWork);
         else if (NowMs - _lastAskedMs > _options.IdleAfter.TotalMilliseconds)
-            Leave();
-    }
-
-    private void Leave()
-    {
-        _isLeaving = true;
-        DeactivateOnIdle();
+            Go();
     }
 }

@@ -158,6 +158,10 @@ internal sealed class Projection(StatementCache session, JournalReads journal) :
                 _deposit.Bind(1, stream.Account).Bind(2, (stream.Sequence << 16) | (uint)index).Bind(3, deposited.DepositId)
                     .Bind(4, deposited.Asset).Bind(5, deposited.Amount).Bind(6, atMs).Add();
                 break;
+            case BalanceAdjusted adjusted:
+                _deposit.Bind(1, stream.Account).Bind(2, (stream.Sequence << 16) | (uint)index).Bind(3, adjusted.AdjustmentId)
+                    .Bind(4, adjusted.Asset).Bind(5, adjusted.Amount).Bind(6, atMs).Run();
+                break;
             case OrderPlaced placed:
                 Describe(_orders.Change(placed.OrderId, stream.Account, MarketOf(placed.Symbol).Number), placed, atMs);
                 break;

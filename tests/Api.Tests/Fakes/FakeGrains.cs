@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Reflection;
+using Exchange.Grains.Interfaces.MarketMaking;
+using Exchange.Grains.Interfaces.Markets;
 using Exchange.Grains.Interfaces.Portfolios;
 using Exchange.Grains.Interfaces.Streams;
 using Exchange.Grains.Interfaces.Symbols;
@@ -13,6 +15,8 @@ public class FakeGrains : DispatchProxy
 {
     private readonly ConcurrentDictionary<string, FakePortfolio> portfolios = new();
     private readonly ConcurrentDictionary<string, FakeSymbol> symbols = new();
+    private readonly ConcurrentDictionary<string, FakeSymbolOperations> operations = new();
+    private readonly ConcurrentDictionary<string, FakeMaker> makers = new();
     private readonly ConcurrentDictionary<string, FakeUser> users = new();
     private readonly ConcurrentDictionary<string, FakeApiKey> apiKeys = new();
     private readonly ConcurrentDictionary<string, FakeSymbolStream> symbolStreams = new();
@@ -28,6 +32,12 @@ public class FakeGrains : DispatchProxy
         portfolios.GetOrAdd(account.ToString(CultureInfo.InvariantCulture), _ => new FakePortfolio());
 
     public FakeSymbol Symbol(string symbol) => symbols.GetOrAdd(symbol, name => new FakeSymbol(name));
+
+    public FakeSymbolOperations Operations(string symbol) => operations.GetOrAdd(symbol, name => new FakeSymbolOperations(name));
+
+    public FakeMaker Maker(string symbol) => makers.GetOrAdd(symbol, name => new FakeMaker(name));
+
+    public FakeMarkets Markets { get; } = new();
 
     public FakeUser User(string email) => users.GetOrAdd(email, _ => new FakeUser(ApiKey));
 
@@ -47,8 +57,12 @@ public class FakeGrains : DispatchProxy
             return null;
         var grain = targetMethod.GetGenericArguments()[0];
         var key = Convert.ToString(args![0], CultureInfo.InvariantCulture)!;
-        return grain == typeof(IPortfolioGrain) || grain == typeof(IPortfolioPositions) || grain == typeof(IPortfolioConditionals)
+        return grain == typeof(IPortfolioGrain) || grain == typeof(IPortfolioPositions) || grain == typeof(IPortfolioOperations) || grain == typeof(IPortfolioConditionals)
             ? Portfolio(long.Parse(key, CultureInfo.InvariantCulture))
+            : grain == typeof(IManagementGrain) ? FakeManagement.Make()
+            : grain == typeof(IMarketsGrain) ? Markets
+            : grain == typeof(IMarketMakerGrain) ? Maker(key)
+            : grain == typeof(ISymbolOperations) || grain == typeof(ISymbolPositions) ? Operations(key)
             : grain == typeof(ISymbolGrain) ? Symbol(key)
             : grain == typeof(IUserGrain) ? User(key)
             : grain == typeof(IApiKeyGrain) ? ApiKey(key)

@@ -65,9 +65,13 @@ public sealed class FakeReadModel : IReadModel
 
     public Task<UserRow?> UserAsync(long account, CancellationToken cancellation = default) => throw new NotSupportedException();
 
-    public Task<UserRow?> UserAsync(string email, CancellationToken cancellation = default) => throw new NotSupportedException();
+    public List<UserRow> Users { get; } = [];
 
-    public Task<IReadOnlyList<UserRow>> UsersAsync(long afterAccount, int limit, CancellationToken cancellation = default) => throw new NotSupportedException();
+    public Task<UserRow?> UserAsync(string email, CancellationToken cancellation = default) =>
+        Task.FromResult(Users.Find(user => user.Email == email));
+
+    public Task<IReadOnlyList<UserRow>> UsersAsync(long afterAccount, int limit, CancellationToken cancellation = default) =>
+        Task.FromResult<IReadOnlyList<UserRow>>([.. Users.Where(user => user.Account > afterAccount).Take(limit)]);
 
     public Task<IReadOnlyList<OrderRow>> OrdersFromAsync(long account, string symbol, long fromId, int limit, CancellationToken cancellation = default) =>
         throw new NotSupportedException();

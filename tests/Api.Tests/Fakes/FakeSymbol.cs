@@ -36,7 +36,13 @@ public sealed class FakeSymbol(string symbol) : ISymbolGrain
 
     public Task<Reason> DropDeadLetter(long letterId) => Note($"drop {letterId}");
 
-    public Task WakeUp() => throw new NotSupportedException();
+    public int WokenUp { get; private set; }
+
+    public Task WakeUp()
+    {
+        WokenUp++;
+        return Task.CompletedTask;
+    }
 
     public Task FeedChanged() => throw new NotSupportedException();
 

@@ -1,4 +1,6 @@
+using Exchange.Storage.Journal;
 using Exchange.Storage.Sql;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Exchange.Storage.Tests.Postgres;
 
@@ -64,6 +66,32 @@ public sealed class AppendTests : IDisposable
         Assert.Empty(await _rig.Read("a"));
         Assert.Equal("2", await grains.WriteAsync("s", "g", etag, "two"u8.ToArray()));
     }
+
+    [PostgresFact]
+    public async Task While_the_database_is_away_appends_and_health_say_so_and_afterwards_work_goes_on()
+    {
+        Task before = _rig!.Append("a", 0, "one");
+        _rig.Flush();
+        await before;
+        Assert.Equal(HealthStatus.Healthy, await Health());
+
+        _database.Close();
+        Task lost = _rig.Append("a", 1, "two");
+        _rig.Flush();
+        await Assert.ThrowsAsync<JournalUnavailableException>(() => lost);
+        Assert.Equal(HealthStatus.Unhealthy, await Health());
+        await Assert.ThrowsAsync<StorageException>(() => _rig.Read("a"));
+
+        _database.Reopen();
+        Task again = _rig.Append("a", 1, "two again");
+        _rig.Flush();
+        await again;
+        Assert.Equal(["1:one", "2:two again"], await _rig.Read("a"));
+        Assert.Equal(HealthStatus.Healthy, await Health());
+    }
+
+    private async Task<HealthStatus> Health() =>
+        (await new StorageHealth(_rig!.Reader, TimeProvider.System).CheckHealthAsync(new HealthCheckContext())).Status;
 
     private string Append(long flush, string stream, long expected, long previous)
     {
