@@ -46,7 +46,8 @@ test('The first paint comes within a second', async () => {
   for (const address of ['/', '/trade/BTC_USDT', '/sign-in']) {
     await ann.page.goto(address);
     paints.push(await ann.page.evaluate(() => new Promise((resolve) => {
-      new PerformanceObserver((list) => resolve(list.getEntriesByName('first-contentful-paint')[0].startTime)).observe({ type: 'paint', buffered: true });
+      new PerformanceObserver((list) => list.getEntriesByName('first-contentful-paint').forEach((entry) => resolve(entry.startTime)))
+        .observe({ type: 'paint', buffered: true });
     })));
   }
   // The fastest counts: this machine may be busy with something else, but not three times in a row.
