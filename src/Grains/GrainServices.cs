@@ -10,6 +10,7 @@ using Exchange.Grains.Values;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
 
 namespace Exchange.Grains;
 
@@ -35,6 +36,7 @@ public static class GrainServices
         services.AddSingleton<MarketCatalog>();
         services.AddSingleton<IMarketCatalog>(provider => provider.GetRequiredService<MarketCatalog>());
         services.AddSingleton<IFeedStates, FeedStates>();
+        services.AddSingleton<IPositionTerms>(provider => provider.GetRequiredService<IOptions<PositionOptions>>().Value);
         services.AddSingleton<SiloCopy>();
         services.AddSingleton<ExchangeReadiness>();
         services.AddSingleton<IExchangeReadiness>(provider => provider.GetRequiredService<ExchangeReadiness>());

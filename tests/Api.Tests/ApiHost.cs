@@ -63,6 +63,7 @@ public class ApiHost : IAsyncLifetime
         builder.Services.AddSingleton<TimeProvider>(Clock);
         builder.Services.AddSingleton<IMarketCatalog, FakeCatalog>();
         builder.Services.AddSingleton<IFeedStates>(Feeds);
+        builder.Services.AddSingleton<IPositionTerms, FakeTerms>();
         builder.Services.AddSingleton<IExchangeReadiness>(Readiness);
         builder.Services.AddSingleton<IReadModel>(History);
         builder.Services.AddSingleton<IAuditLog>(Audit);
