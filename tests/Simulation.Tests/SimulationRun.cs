@@ -217,7 +217,8 @@ public sealed class SimulationRun : IOpenWork
 
         foreach (var portfolio in _durable.Portfolios.Values)
         {
-            if (portfolio.Resets.IsRunning)
+            // A position without another side to close against keeps its account waiting.
+            if (portfolio.Resets.IsRunning && portfolio.Positions.Open.Count == 0)
                 return $"account {portfolio.Account} has not ended its reset {portfolio.Resets.RunningId}";
             if (portfolio.Positions.Holds.Count > 0)
                 return $"request {portfolio.Positions.Holds[0].Id} of account {portfolio.Account} has no answer: {_durable.Mentions(portfolio.Positions.Holds[0].Id)}";
