@@ -12,6 +12,7 @@ using Exchange.Api.Metrics;
 using Exchange.Api.OpenApi;
 using Exchange.Api.Operators;
 using Exchange.Api.Orders;
+using Exchange.Api.Pages;
 using Exchange.Api.Positions;
 using Exchange.Api.Routing;
 using Exchange.Api.Streams;
@@ -117,6 +118,8 @@ public static class ExchangeApi
         routes.MapHealth(services.GetRequiredService<HealthEndpoints>());
         services.GetRequiredService<MetricsEndpoint>().Map(routes);
         routes.MapDocs();
+        if (PageFiles.Load(services.GetRequiredService<IConfiguration>()[PageFiles.FolderKey]) is { } pages)
+            routes.MapPages(pages);
         routes.RefuseTheRest("/api");
         endpoints.MapStreams();
         endpoints.MapOpenApi("/openapi/{documentName}.json");

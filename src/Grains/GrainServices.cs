@@ -9,6 +9,7 @@ using Exchange.Grains.Symbols;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
 
 namespace Exchange.Grains;
 
@@ -31,6 +32,7 @@ public static class GrainServices
         services.AddSingleton<MarketCatalog>();
         services.AddSingleton<IMarketCatalog>(provider => provider.GetRequiredService<MarketCatalog>());
         services.AddSingleton<SiloCopy>();
+        services.AddSingleton<IPositionTerms>(provider => provider.GetRequiredService<IOptions<PositionOptions>>().Value);
         services.AddSingleton<ExchangeReadiness>();
         services.AddSingleton<IExchangeReadiness>(provider => provider.GetRequiredService<ExchangeReadiness>());
         services.AddHostedService<ExchangeStartup>();

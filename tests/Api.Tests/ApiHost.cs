@@ -61,6 +61,7 @@ public class ApiHost : IAsyncLifetime
         builder.Services.AddSingleton(factory);
         builder.Services.AddSingleton<TimeProvider>(Clock);
         builder.Services.AddSingleton<IMarketCatalog, FakeCatalog>();
+        builder.Services.AddSingleton<IPositionTerms, FakeTerms>();
         builder.Services.AddSingleton<IExchangeReadiness>(Readiness);
         builder.Services.AddSingleton<IReadModel>(History);
         builder.Services.AddSingleton<IAuditLog>(Audit);

@@ -58,6 +58,13 @@ public sealed class MarketTests(ApiHost host)
     }
 
     [Fact]
+    public async Task A_market_tells_what_it_asks_of_positions()
+    {
+        var market = Assert.Single(Wire.Read<MarketInfo[]>((await host.Stranger().Get("/api/v1/markets?symbol=btc_usdt")).Body));
+        Assert.Equal(new MarketPositions(10, 50, 6, 0, 500), market.Positions);
+    }
+
+    [Fact]
     public async Task The_clock_is_the_exchanges() =>
         Assert.Equal("""{"serverTime":1767225600000}""", (await host.Stranger().Get("/api/v1/time")).Body);
 

@@ -22,7 +22,11 @@ public sealed record MarketInfo(
     int TakerFeeBps,
     int MaxLeverage,
     string? Venue,
-    IReadOnlyList<MarketFilter> Filters);
+    IReadOnlyList<MarketFilter> Filters,
+    MarketPositions Positions);
+
+/// <summary>What the market asks of positions with leverage: a position is liquidated when no more than the maintenance part of its value is left.</summary>
+public sealed record MarketPositions(decimal MarginMin, int MaintenanceBps, int EntryFeeBps, int ExitFeeBps, int SlippageBps);
 
 /// <summary>One rule that orders of a market must obey; only the fields of its kind are present.</summary>
 public sealed record MarketFilter(string FilterType)

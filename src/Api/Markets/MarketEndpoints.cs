@@ -9,7 +9,8 @@ using Microsoft.AspNetCore.Http;
 namespace Exchange.Api.Markets;
 
 /// <summary>What everybody may see.</summary>
-internal sealed class MarketEndpoints(IGrainFactory grains, IMarketCatalog catalog, CandleHistory candles, TimeProvider clock)
+internal sealed class MarketEndpoints(
+    IGrainFactory grains, IMarketCatalog catalog, IPositionTerms positions, CandleHistory candles, TimeProvider clock)
 {
     public const int DefaultLimit = 100;
     public const int MaxLimit = 1000;
@@ -116,9 +117,11 @@ internal sealed class MarketEndpoints(IGrainFactory grains, IMarketCatalog catal
         markets = [];
         var refusal = Query.Read(request, SymbolFields, out var query) ?? query.OptionalMarket(catalog);
         if (refusal is null)
-            markets = query.Market is { } market ? [market.ToInfo()] : [.. catalog.Markets.Select(MarketTranslation.ToInfo)];
+            markets = query.Market is { } market ? [ToInfo(market)] : [.. catalog.Markets.Select(ToInfo)];
         return refusal;
     }
+
+    private MarketInfo ToInfo(Market market) => market.ToInfo(positions.TermsOf(market.Symbol));
 
     private ISymbolGrain SymbolOf(Market market) => grains.GetGrain<ISymbolGrain>(market.Symbol);
 }

@@ -1,5 +1,6 @@
 using Exchange.Api.Json;
 using Exchange.Domain.Markets;
+using Exchange.Domain.Positions;
 using Exchange.Grains.Interfaces.Symbols;
 using Exchange.Storage.ReadModel;
 
@@ -11,7 +12,7 @@ internal static class MarketTranslation
     private const int PercentDecimals = 4;
     private const int PriceDecimals = 8;
 
-    public static MarketInfo ToInfo(this Market market) => new(
+    public static MarketInfo ToInfo(this Market market, CfdTerms terms) => new(
         market.Symbol,
         WireNames.Markets.Text(market.Status),
         market.Base,
@@ -25,7 +26,8 @@ internal static class MarketTranslation
         market.TakerFeeBps,
         market.MaxLeverage,
         market.HasVenue ? market.Venue : null,
-        FiltersOf(market));
+        FiltersOf(market),
+        new MarketPositions(terms.MarginMin, terms.MaintenanceBps, terms.EntryFeeBps, terms.ExitFeeBps, terms.SlippageBps));
 
     public static Depth ToDepth(this DepthView view) =>
         new(view.Symbol, view.UpdateId, Array.ConvertAll(view.Bids, ToPair), Array.ConvertAll(view.Asks, ToPair));
