@@ -26,7 +26,7 @@ export function lettersPanel(into) {
     return {
       element: h('span', { class: 'row-buttons' },
         h('button', { type: 'button', class: 'button tiny', onclick: () => retry(current()).then(() => load(false)) }, 'Retry'),
-        h('button', { type: 'button', class: 'button tiny danger', onclick: () => drop(current()).then(() => load(false)) }, 'Drop')),
+        h('button', { type: 'button', class: 'button tiny grave', onclick: () => drop(current()).then(() => load(false)) }, 'Drop')),
     };
   }
 

@@ -1,7 +1,9 @@
 import { h, setClass, setText } from '../js/components/dom.js';
 import { badge } from '../js/components/controls.js';
 import { table } from '../js/components/table.js';
+import { Decimal } from '../js/money/decimal.js';
 import { duration, grouped } from '../js/money/format.js';
+import { markets } from '../js/state/markets.js';
 import { actOnSymbol, restart } from './api.js';
 import { act } from './ask.js';
 
@@ -10,8 +12,8 @@ const STATUS_TONE = { TRADING: 'up', HALTED: 'warn', DELISTED: 'down' };
 const COLUMNS = [
   { title: 'Market', className: 'market', make: market },
   { title: 'Feed', make: feed },
-  { title: 'Bid', className: 'number', text: (s) => price(s.bidPrice) },
-  { title: 'Ask', className: 'number', text: (s) => price(s.askPrice) },
+  { title: 'Bid', className: 'number', text: (s) => price(s, s.bidPrice) },
+  { title: 'Ask', className: 'number', text: (s) => price(s, s.askPrice) },
   { title: 'Orders', className: 'number', text: (s) => String(s.openOrders + s.conditionalOrders) },
   { title: 'Positions', className: 'number', text: (s) => String(s.openPositions) },
   { title: 'Triggers', className: 'number', text: (s) => String(s.armedTriggers) },
@@ -29,7 +31,8 @@ export function symbolsPanel(into, monitor) {
   return monitor.watch(() => monitor.last && list.show(monitor.last.symbols));
 }
 
-const price = (text) => (text === '0' ? '–' : grouped(text));
+/** With as many places as the market has, so that numbers keep their length. */
+const price = ({ symbol }, text) => (text === '0' ? '–' : markets.find(symbol)?.price(Decimal.parse(text)) ?? grouped(text));
 
 function market() {
   const name = h('a');
@@ -78,7 +81,7 @@ function buttons(current) {
   };
 }
 
-const button = (text, onclick) => h('button', { type: 'button', class: `button tiny ${text === 'Delist' ? 'danger' : ''}`, onclick }, text);
+const button = (text, onclick) => h('button', { type: 'button', class: `button tiny ${text === 'Delist' ? 'grave' : ''}`, onclick }, text);
 
 const WORDS = {
   halt: ['Halt', 'Nothing matches and nothing closes in this market until it is resumed. Reads and cancels go on.'],
