@@ -25,28 +25,33 @@ public sealed class SimulationRun : IOpenWork
     private readonly Promises _promises = new();
     private readonly DurableChecks _durable;
     private readonly Users _users;
+    private readonly OperatorPromises _operatorPromises;
+    private readonly Operators? _operators;
     private readonly VenueScript _venue;
     private readonly List<SimSilo> _silos = [];
     private readonly List<SimSilo> _everySilo = [];
     private readonly List<Task> _clients = [];
     private ulong _trace = 14695981039346656037;
 
-    private SimulationRun(int seed, bool withConditionals)
+    private SimulationRun(int seed, bool withConditionals, bool withOperators)
     {
         _chance = new Chance(seed) { IsHealed = true };
         _scheduler = new SeededScheduler(seed, _clock.AdvanceToNextTimer) { OnTurn = Trace };
         _mail = new LateMail(_chance, _clock);
-        _durable = new DurableChecks(_store);
+        _operatorPromises = new OperatorPromises(_clock);
+        _durable = new DurableChecks(_store) { Operators = _operatorPromises };
+        _operators = withOperators ? new Operators(_chance, _clock, _operatorPromises, () => _silos.Count == 1) : null;
         _users = new Users(_chance, _clock, _promises, withConditionals);
         _venue = new VenueScript(_chance, _clock);
     }
 
     /// <param name="withConditionals">Orders that wait for their price, and pairs of them, as well.</param>
-    public static SimulationOutcome Of(int seed, bool withConditionals)
+    /// <param name="withOperators">Who stop trading, freeze accounts and adjust balances.</param>
+    public static SimulationOutcome Of(int seed, bool withConditionals, bool withOperators = false)
     {
         var context = SynchronizationContext.Current;
         SynchronizationContext.SetSynchronizationContext(null);
-        var run = new SimulationRun(seed, withConditionals);
+        var run = new SimulationRun(seed, withConditionals, withOperators);
         try
         {
             run.Run();
@@ -82,6 +87,8 @@ public sealed class SimulationRun : IOpenWork
 
         _chance.IsHealed = true;
         LeaveOneSilo();
+        if (_operators is not null)
+            _scheduler.Run(() => _operators.LetGo(_silos[0]));
         _scheduler.Run(Drain);
         CheckAtRest();
         _scheduler.Run(CancelAll);
@@ -117,6 +124,9 @@ public sealed class SimulationRun : IOpenWork
             case 35:
                 if (_silos.Count < SilosMax)
                     StartSilo();
+                break;
+            case 36 when _operators is not null:
+                StartClient(_operators.Act);
                 break;
             default:
                 _clock.AdvanceToNextTimer();
@@ -163,6 +173,7 @@ public sealed class SimulationRun : IOpenWork
         }
 
         _promises.Check(_durable);
+        _operatorPromises.Check();
     }
 
     private async Task OpenAccounts()
@@ -282,9 +293,11 @@ public sealed class SimulationRun : IOpenWork
         _promises.Cancelled,
         _everySilo.Count,
         _durable.Snapshots,
-        _durable.Fired);
+        _durable.Fired,
+        _operatorPromises.Stops,
+        _operatorPromises.Adjustments);
 }
 
 /// <summary>What a run did, so that tests can tell that it did something, and the same thing twice.</summary>
 public sealed record SimulationOutcome(
-    long Turns, ulong Trace, int Records, int Placed, int Filled, int Cancelled, int Silos, int Snapshots, int Fired);
+    long Turns, ulong Trace, int Records, int Placed, int Filled, int Cancelled, int Silos, int Snapshots, int Fired, int Stops, int Adjustments);

@@ -27,7 +27,11 @@ public sealed class SimulationTests
         Assert.InRange(outcomes.Sum(outcome => outcome.Snapshots), outcomes.Count, int.MaxValue);
         Assert.InRange(outcomes.Sum(outcome => outcome.Silos), outcomes.Count, int.MaxValue);
         if (Seeds.Count > 10)
+        {
             Assert.InRange(outcomes.Sum(outcome => outcome.Fired), outcomes.Count, int.MaxValue);
+            Assert.InRange(outcomes.Sum(outcome => outcome.Stops), 1, int.MaxValue);
+            Assert.InRange(outcomes.Sum(outcome => outcome.Adjustments), 1, int.MaxValue);
+        }
     }
 
     /// <summary>Seeds that once failed. Each is a story that nobody had thought of.</summary>
@@ -51,14 +55,14 @@ public sealed class SimulationTests
     [Fact]
     public void Two_seeds_are_two_stories() => Assert.NotEqual(Run(7).Trace, Run(8).Trace);
 
-    /// <summary>Every other story has orders that wait for their price.</summary>
-    private static SimulationOutcome Run(int seed) => Run(seed, withConditionals: seed % 2 == 0);
+    /// <summary>Every other story has orders that wait for their price, every third has operators.</summary>
+    private static SimulationOutcome Run(int seed) => Run(seed, withConditionals: seed % 2 == 0, withOperators: seed % 3 == 0);
 
-    private static SimulationOutcome Run(int seed, bool withConditionals)
+    private static SimulationOutcome Run(int seed, bool withConditionals, bool withOperators = false)
     {
         try
         {
-            return SimulationRun.Of(seed, withConditionals);
+            return SimulationRun.Of(seed, withConditionals, withOperators);
         }
         catch (Exception exception)
         {
