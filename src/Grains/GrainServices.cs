@@ -31,8 +31,8 @@ public static class GrainServices
         services.AddSingleton<SymbolServices>();
         services.AddSingleton<MarketCatalog>();
         services.AddSingleton<IMarketCatalog>(provider => provider.GetRequiredService<MarketCatalog>());
-        services.AddSingleton<SiloCopy>();
         services.AddSingleton<IPositionTerms>(provider => provider.GetRequiredService<IOptions<PositionOptions>>().Value);
+        services.AddSingleton<SiloCopy>();
         services.AddSingleton<ExchangeReadiness>();
         services.AddSingleton<IExchangeReadiness>(provider => provider.GetRequiredService<ExchangeReadiness>());
         services.AddHostedService<ExchangeStartup>();

@@ -28,7 +28,7 @@ const COLUMNS = [
 export function symbolsPanel(into, monitor) {
   const list = table('Markets and what their symbols do', COLUMNS, { empty: 'No market is listed yet.', rowKey: (symbol) => symbol.symbol });
   into.append(list.element);
-  return monitor.watch(() => monitor.last && list.show(monitor.last.symbols));
+  return monitor.watch(() => monitor.last && list.show(monitor.last.symbols.map((symbol) => ({ ...symbol, isStopped: monitor.last.trading.isStopped }))));
 }
 
 /** With as many places as the market has, so that numbers keep their length. */
@@ -73,7 +73,8 @@ function buttons(current) {
     update(symbol) {
       for (const each of [halt, resume, wake, restarts, leave, delist]) each.setAttribute('aria-label', `${each.textContent} ${symbol.symbol}`);
       halt.hidden = symbol.market !== 'TRADING';
-      resume.hidden = symbol.market !== 'HALTED';
+      // While everything is stopped nobody can tell by this which market was halted for itself.
+      resume.hidden = symbol.market !== 'HALTED' || symbol.isStopped;
       wake.hidden = symbol.isActive;
       restarts.hidden = leave.hidden = !symbol.isActive;
       delist.hidden = symbol.market === 'DELISTED';

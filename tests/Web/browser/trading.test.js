@@ -46,7 +46,8 @@ test('The first paint comes within a second', async () => {
   for (const address of ['/', '/trade/BTC_USDT', '/sign-in']) {
     await ann.page.goto(address);
     paints.push(await ann.page.evaluate(() => new Promise((resolve) => {
-      new PerformanceObserver((list) => resolve(list.getEntriesByName('first-contentful-paint')[0].startTime)).observe({ type: 'paint', buffered: true });
+      new PerformanceObserver((list) => list.getEntriesByName('first-contentful-paint').forEach((entry) => resolve(entry.startTime)))
+        .observe({ type: 'paint', buffered: true });
     })));
   }
   // The fastest counts: this machine may be busy with something else, but not three times in a row.
@@ -171,20 +172,6 @@ test('Dragged close to the price, the stop loss is reached and the position clos
   await page.locator('.chart-line').first().waitFor({ state: 'detached' });
   // The market may have moved past where the line was let go; the exchange then refuses, and the browser notes that.
   ann.complaints = ann.complaints.filter((complaint) => !/(409|422) .*position\/levels/.test(complaint));
-});
-
-test('Why the position ended is told in words, and in a notification', async () => {
-  const { page } = ann;
-  await toast(ann, /^Stop loss closed your long BTC\/USDT at/).waitFor();
-  await page.getByRole('radio', { name: 'Closed' }).click();
-  await row(ann, 'Stop loss').last().getByRole('button', { name: /^Why/ }).click();
-  const dialog = page.getByRole('dialog');
-  await dialog.getByText(/^Its stop loss closed it, and (cost|brought)/).waitFor();
-  await dialog.getByText(/The price reached the stop loss at/).waitFor();
-  await ann.shoot('why-closed');
-  await page.keyboard.press('Escape');
-  await ann.tab('Notifications').click();
-  await row(ann, 'Stop loss closed your long BTC/USDT').waitFor();
 });
 
 test('A stop waits for its price, says so, and is moved on the chart', async () => {

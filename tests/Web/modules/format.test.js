@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { decimal } from '../../../src/Web/js/money/decimal.js';
-import { compact, duration, fixed, percent, percentOf, shortest, signed, tone } from '../../../src/Web/js/money/format.js';
+import { compact, fixed, percent, percentOf, shortest, signed, tone } from '../../../src/Web/js/money/format.js';
 
 test('Numbers are grouped by thousands before the point only', () => {
   assert.equal(fixed(decimal('1234567.891'), 4), '1,234,567.8910');
@@ -28,11 +28,4 @@ test('Changes carry their sign', () => {
 test('A part of nothing has no percentage', () => {
   assert.equal(percentOf(decimal('1'), decimal('0')), null);
   assert.equal(percentOf(decimal('1'), decimal('3'), 1).toString(), '33.3');
-});
-
-test('Spans of time are said in the unit that fits', () => {
-  assert.equal(duration(900), '1 s');
-  assert.equal(duration(61_000), '1 min 1 s');
-  assert.equal(duration(3_660_000), '1 h 1 min');
-  assert.equal(duration(72 * 3_600_000), '3 days');
 });

@@ -10,8 +10,10 @@ export function areaChart(label, format) {
   const readout = h('p', { class: 'area-readout number', 'aria-live': 'off' });
   const cursor = h('div', { class: 'area-cursor', hidden: true });
   const scale = h('div', { class: 'area-scale number', 'aria-hidden': 'true' });
-  const element = h('figure', { class: 'area-chart', tabindex: '0', role: 'group', 'aria-label': label, onpointermove: follow, onpointerleave: leave, onkeydown: step, onblur: leave },
-    readout, h('div', { class: 'area-frame' }, stage, cursor, scale));
+  const element = h('figure', {
+    class: 'area-chart', tabindex: '0', role: 'group', 'aria-label': label,
+    onpointermove: follow, onpointerleave: leave, onkeydown: step, onblur: leave,
+  }, readout, h('div', { class: 'area-frame' }, stage, cursor, scale));
   let points = [];
   let at = -1;
 
@@ -29,7 +31,8 @@ export function areaChart(label, format) {
       point.top = 1 - (point.y - bottom) / (top - bottom);
     }
     const line = points.map((point) => `${(point.left * WIDTH).toFixed(1)},${(point.top * HEIGHT).toFixed(1)}`).join(' ');
-    replace(stage, svg('svg', { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, preserveAspectRatio: 'none', 'aria-hidden': 'true', class: values.at(-1) >= values[0] ? 'up' : 'down' },
+    const trend = values.at(-1) >= values[0] ? 'up' : 'down';
+    replace(stage, svg('svg', { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, preserveAspectRatio: 'none', 'aria-hidden': 'true', class: trend },
       svg('polygon', { class: 'area', points: `0,${HEIGHT} ${line} ${WIDTH},${HEIGHT}` }),
       svg('polyline', { class: 'line', points: line })));
     replace(scale, h('span', null, format(points.reduce((a, b) => (b.y > a.y ? b : a)))), h('span', null, format(points.reduce((a, b) => (b.y < a.y ? b : a)))));

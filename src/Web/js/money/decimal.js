@@ -126,7 +126,6 @@ export class Decimal {
 }
 
 export const ZERO = new Decimal(0n);
-export const ONE = new Decimal(1n);
 export const HUNDRED = new Decimal(100n);
 
 export const decimal = (text) => Decimal.parse(text);

@@ -39,12 +39,3 @@ const dayAndTime = new Intl.DateTimeFormat(undefined, {
 
 export const clock = (ms) => time.format(ms);
 export const moment = (ms) => dayAndTime.format(ms);
-
-export function duration(ms) {
-  const seconds = Math.max(0, Math.round(ms / 1000));
-  if (seconds < 60) return `${seconds} s`;
-  const minutes = Math.floor(seconds / 60);
-  if (minutes < 60) return `${minutes} min ${seconds % 60} s`;
-  const hours = Math.floor(minutes / 60);
-  return hours < 48 ? `${hours} h ${minutes % 60} min` : `${Math.floor(hours / 24)} days`;
-}

@@ -32,7 +32,8 @@ export function holdings(account) {
     if (!market) continue;
     const profit = unrealised(position);
     const value = position.margin.plus(profit).max(ZERO);
-    all.push({ name: `${market.title} ${position.direction === 'LONG' ? 'long' : 'short'}`, amount: value, asset: market.quote, worth: worthOf(market.quote, value), profit: worthOf(market.quote, profit) });
+    const name = `${market.title} ${position.direction === 'LONG' ? 'long' : 'short'}`;
+    all.push({ name, amount: value, asset: market.quote, worth: worthOf(market.quote, value), profit: worthOf(market.quote, profit) });
   }
   return all.filter((each) => !each.amount.isZero).sort((a, b) => (b.worth ?? ZERO).compare(a.worth ?? ZERO));
 }

@@ -8,13 +8,15 @@ export function announce(events) {
   events.addEventListener('order', ({ detail: order }) => {
     const market = markets.find(order.symbol);
     if (!market) return;
-    const isBuy = order.side === 'BUY';
-    const done = order.executedQuantity.isZero ? null
-      : `${isBuy ? 'Bought' : 'Sold'} ${shortest(order.executedQuantity)} ${market.base} at ${market.price(order.executedQuote.dividedBy(order.executedQuantity, market.pricePlaces, 'half'))} ${market.quote}`;
-    if (order.status === 'FILLED') toast(`${done}.`, isBuy ? 'up' : 'down');
-    else if (order.status.startsWith('EXPIRED') && done) toast(`${done}; the rest ended. Its history says why.`, 'bad');
+    if (order.status === 'FILLED') toast(`${doneText(order, market)}.`, order.side === 'BUY' ? 'up' : 'down');
+    else if (order.status.startsWith('EXPIRED') && !order.executedQuantity.isZero) toast(`${doneText(order, market)}; the rest ended. Its history says why.`, 'bad');
   });
   events.addEventListener('notification', ({ detail }) => toast(noticeText(detail, markets.find(detail.data.symbol)), toneOf(detail.data)));
+}
+
+function doneText(order, market) {
+  const average = order.executedQuote.dividedBy(order.executedQuantity, market.pricePlaces, 'half');
+  return `${order.side === 'BUY' ? 'Bought' : 'Sold'} ${shortest(order.executedQuantity)} ${market.base} at ${market.price(average)} ${market.quote}`;
 }
 
 const toneOf = ({ netProfit }) => (netProfit === undefined ? '' : netProfit.startsWith('-') ? 'down' : 'up');

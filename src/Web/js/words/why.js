@@ -54,7 +54,8 @@ function placed(telling) {
   const { order, market } = telling;
   const what = order.quantity ? quantityOf(telling, order.quantity) : `${shortest(order.quoteAmount)} ${market.quote} worth of ${market.base}`;
   const start = `You asked to ${verb(order)} ${what}`;
-  return { at: order.createdAt, text: isConditional(order) ? `${start} once the price ${conditionOf(telling, 's')}, ${afterStop(telling)}` : `${start} ${terms(telling)}` };
+  const how = isConditional(order) ? `once the price ${conditionOf(telling, 's')}, ${afterStop(telling)}` : terms(telling);
+  return { at: order.createdAt, text: `${start} ${how}` };
 }
 
 const isConditional = (order) => Boolean(order.stopPrice || order.trailingDelta);
@@ -146,7 +147,8 @@ function outlook(telling) {
   if (distance.sign <= 0) return `The ${best} ${priceOf(telling, opposite)}, which reaches your price: it should fill in a moment.`;
   const way = order.side === 'BUY' ? 'fall' : 'rise';
   const queue = market.venue ? ' At your price, those who came before you are served first.' : '';
-  return `The ${best} ${priceOf(telling, opposite)}. The market has to ${way} by ${priceOf(telling, distance)} (${shortest(percentOf(distance, opposite, 3))}%) to reach you.${queue}`;
+  const share = shortest(percentOf(distance, opposite, 3));
+  return `The ${best} ${priceOf(telling, opposite)}. The market has to ${way} by ${priceOf(telling, distance)} (${share}%) to reach you.${queue}`;
 }
 
 /** What sells watches the best bid, what buys the best ask. */
@@ -157,5 +159,6 @@ function armedOutlook(telling) {
   if (!watched) return `There is no ${name} at the moment, so nothing can fire.`;
   if (!order.stopPrice) return `It follows the ${name}, which is ${priceOf(telling, watched)} now.`;
   const distance = order.stopPrice.minus(watched).abs();
-  return `The ${name} is ${priceOf(telling, watched)}. It has to ${isFalling(order) ? 'fall' : 'rise'} by ${priceOf(telling, distance)} (${shortest(percentOf(distance, watched, 3))}%) for this to fire.`;
+  const [way, share] = [isFalling(order) ? 'fall' : 'rise', shortest(percentOf(distance, watched, 3))];
+  return `The ${name} is ${priceOf(telling, watched)}. It has to ${way} by ${priceOf(telling, distance)} (${share}%) for this to fire.`;
 }

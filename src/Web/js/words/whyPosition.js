@@ -4,7 +4,8 @@ import { fixed, percent, percentOf, shortest, signed } from '../money/format.js'
 export function positionStory(position, market) {
   const telling = { position, market };
   const events = [opened(telling)];
-  if (!position.closedQuantity.isZero && !position.closedAt) events.push({ at: null, text: `${shortest(position.closedQuantity)} ${market.base} of it are closed already.` });
+  if (!position.closedQuantity.isZero && !position.closedAt)
+    events.push({ at: null, text: `${shortest(position.closedQuantity)} ${market.base} of it are closed already.` });
   if (position.closedAt) events.push({ at: position.closedAt, text: `${ending(telling)} ${money(telling)}` });
   return { headline: headline(telling), events, outlook: position.closedAt ? null : levels(telling) };
 }

@@ -55,7 +55,8 @@ function drawRing(ring, parts) {
   const arcs = parts.map((each) => {
     const length = each.part.toNumber();
     const drawn = Math.max(0.4, length - 0.6);
-    const arc = svg('circle', { class: 'arc', 'data-tone': each.tone, cx: 21, cy: 21, r: 15.915, pathLength: 100, 'stroke-dasharray': `${drawn} ${100 - drawn}`, 'stroke-dashoffset': 25 - from });
+    const dashes = { 'stroke-dasharray': `${drawn} ${100 - drawn}`, 'stroke-dashoffset': 25 - from };
+    const arc = svg('circle', { class: 'arc', 'data-tone': each.tone, cx: 21, cy: 21, r: 15.915, pathLength: 100, ...dashes });
     from += length;
     return arc;
   });

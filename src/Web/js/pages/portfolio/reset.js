@@ -12,7 +12,8 @@ export function resetButton() {
 }
 
 async function reset() {
-  const yes = await confirm('Start over?', 'All your orders are cancelled, your positions are closed and all your money is taken back. You can do this once a day.', 'Start over');
+  const what = 'All your orders are cancelled, your positions are closed and all your money is taken back. You can do this once a day.';
+  const yes = await confirm('Start over?', what, 'Start over');
   if (!yes) return;
   try {
     const answer = await exchange.resetAccount();

@@ -12,14 +12,16 @@ export async function candleChart(stage, desk, { legend, reachBack }) {
   const { market } = desk;
   const canvas = h('div', { class: 'chart-canvas' });
   const overlay = h('div', { class: 'chart-overlay' });
-  stage.replaceChildren(canvas, overlay, h('a', { class: 'chart-credit', href: 'https://www.tradingview.com/', target: '_blank', rel: 'noreferrer', title: 'TradingView Lightweight Charts™ Copyright (c) 2025 TradingView, Inc.' }, 'Charts by TradingView'));
+  stage.replaceChildren(canvas, overlay, credit());
   let colours = readColours();
   let shownInterval = null;
   const chart = library.createChart(canvas, { autoSize: true, ...chartOptions(colours) });
   const candles = chart.addSeries(library.CandlestickSeries, {
     priceFormat: { type: 'custom', minMove: market.tick.toNumber(), formatter: (price) => grouped(price.toFixed(market.pricePlaces)) },
   });
-  const volume = chart.addSeries(library.HistogramSeries, { priceFormat: { type: 'volume' }, priceScaleId: 'volume', lastValueVisible: false, priceLineVisible: false });
+  const volume = chart.addSeries(library.HistogramSeries, {
+    priceFormat: { type: 'volume' }, priceScaleId: 'volume', lastValueVisible: false, priceLineVisible: false,
+  });
   chart.priceScale('volume').applyOptions({ scaleMargins: { top: 0.82, bottom: 0 } });
   candles.priceScale().applyOptions({ scaleMargins: { top: 0.08, bottom: 0.22 } });
 
@@ -113,6 +115,12 @@ export async function candleChart(stage, desk, { legend, reachBack }) {
     },
   };
 }
+
+/** The notice that the library's licence asks for. */
+const credit = () => h('a', {
+  class: 'chart-credit', href: 'https://www.tradingview.com/', target: '_blank', rel: 'noreferrer',
+  title: 'TradingView Lightweight Charts™ Copyright (c) 2026 TradingView, Inc. https://www.tradingview.com/',
+}, 'Charts by TradingView');
 
 const toBar = (candle) => ({
   time: candle.openTime / 1000,

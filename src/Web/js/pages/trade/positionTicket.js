@@ -95,9 +95,11 @@ export function positionTicket(desk, scope) {
   function check() {
     const [amount, times, would] = [margin.value, leverage.value, estimate()];
     if (!(amount?.sign > 0)) return [margin, 'Enter how much you put in.'];
-    if (!times || times.isBelow(decimal('1')) || times.isAbove(decimal(String(market.maxLeverage)))) return [leverage, `Leverage goes from 1 to ${market.maxLeverage}.`];
+    if (!times || times.isBelow(decimal('1')) || times.isAbove(decimal(String(market.maxLeverage))))
+      return [leverage, `Leverage goes from 1 to ${market.maxLeverage}.`];
     if (!would) return [margin, 'There is nothing to trade against at the moment.'];
-    if (amount.plus(would.fee).isAbove(account.available(market.quote))) return [margin, `You have ${shortest(account.available(market.quote))} ${market.quote}, for margin and fee together.`];
+    if (amount.plus(would.fee).isAbove(account.available(market.quote)))
+      return [margin, `You have ${shortest(account.available(market.quote))} ${market.quote}, for margin and fee together.`];
     return checkLevels(would);
   }
 
@@ -108,9 +110,13 @@ export function positionTicket(desk, scope) {
     }
     const now = (isLong ? desk.bid : desk.ask) ?? would.average;
     const [stop, goal] = [stopLoss.value, takeProfit.value];
-    if (stop && (isLong ? !stop.isBelow(now) : !stop.isAbove(now))) return [stopLoss, `A stop loss of a ${isLong ? 'long' : 'short'} position is ${isLong ? 'below' : 'above'} the price.`];
-    if (stop && would.liquidation && (isLong ? !stop.isAbove(would.liquidation) : !stop.isBelow(would.liquidation))) return [stopLoss, 'The position would be liquidated before this stop loss is reached.'];
-    if (goal && (isLong ? !goal.isAbove(now) : !goal.isBelow(now))) return [takeProfit, `A take profit of a ${isLong ? 'long' : 'short'} position is ${isLong ? 'above' : 'below'} the price.`];
+    // A level is on its side where it is further that way than what it is compared with.
+    const isBeyond = (level, than, isUp) => (isUp ? level.isAbove(than) : level.isBelow(than));
+    const kind = isLong ? 'long' : 'short';
+    if (stop && !isBeyond(stop, now, !isLong)) return [stopLoss, `A stop loss of a ${kind} position is ${isLong ? 'below' : 'above'} the price.`];
+    if (stop && would.liquidation && !isBeyond(stop, would.liquidation, isLong))
+      return [stopLoss, 'The position would be liquidated before this stop loss is reached.'];
+    if (goal && !isBeyond(goal, now, isLong)) return [takeProfit, `A take profit of a ${kind} position is ${isLong ? 'above' : 'below'} the price.`];
     return null;
   }
 
@@ -122,6 +128,8 @@ export function positionTicket(desk, scope) {
     if (trailing.value && trailingUnit.value === 'percent') levels.trailBps = Number(trailing.value.times(HUNDRED).round(0).toString());
     return { market: market.symbol, direction: direction.value, margin: margin.value.toString(), leverage: leverage.value.toString(), ...levels };
   }
+
+  const openedText = ({ quantity, entryPrice }) => `Opened ${direction.value === 'LONG' ? 'long' : 'short'} ${shortest(decimal(quantity))} ${market.base} at ${market.price(decimal(entryPrice))}.`;
 
   async function send(event) {
     event.preventDefault();
@@ -140,7 +148,7 @@ export function positionTicket(desk, scope) {
     try {
       const { position } = await exchange.openPosition(body());
       await account.reloadPositions();
-      toast(position ? `Opened ${position.direction === 'LONG' ? 'long' : 'short'} ${shortest(decimal(position.quantity))} ${market.base} at ${market.price(decimal(position.entryPrice))}.` : 'The position is open.', 'good');
+      toast(position ? openedText(position) : 'The position is open.', 'good');
       for (const field of [margin, stopLoss, takeProfit, trailing]) field.set(null);
       slider.set(0);
     } catch (error) {

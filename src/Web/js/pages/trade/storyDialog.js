@@ -35,9 +35,11 @@ export async function openPositionStory(positionId) {
   }
 }
 
+const timeOf = (at) => h('time', { datetime: new Date(at).toISOString() }, moment(at));
+
 function showStory(body, story) {
   replace(body,
     h('p', { class: 'story-headline' }, story.headline),
-    h('ol', { class: 'story-events' }, story.events.map(({ at, text }) => h('li', null, at ? h('time', { datetime: new Date(at).toISOString() }, moment(at)) : null, h('span', null, text)))),
+    h('ol', { class: 'story-events' }, story.events.map(({ at, text }) => h('li', null, at && timeOf(at), h('span', null, text)))),
     story.outlook && h('p', { class: 'story-outlook' }, h('b', null, 'What now? '), story.outlook));
 }

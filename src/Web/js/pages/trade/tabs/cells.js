@@ -1,5 +1,5 @@
 import { h, setText } from '../../../components/dom.js';
-import { moment } from '../../../money/format.js';
+import { moment, shortest } from '../../../money/format.js';
 import { markets } from '../../../state/markets.js';
 
 /** Columns that several tables share. */
@@ -19,6 +19,13 @@ export const sideColumn = {
   className: 'side',
   text: (item) => (item.side === 'BUY' ? 'Buy' : 'Sell'),
   tone: (item) => (item.side === 'BUY' ? 'up' : 'down'),
+};
+
+export const directionColumn = {
+  title: 'Position',
+  className: 'side',
+  text: (item) => `${item.direction === 'LONG' ? 'Long' : 'Short'} ${shortest(item.leverage)}×`,
+  tone: (item) => (item.direction === 'LONG' ? 'up' : 'down'),
 };
 
 export const numberColumn = (title, text, tone) => ({ title, className: 'number', text, tone });

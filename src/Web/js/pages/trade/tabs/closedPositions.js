@@ -4,7 +4,7 @@ import { shortest, signed, tone } from '../../../money/format.js';
 import { account } from '../../../state/account.js';
 import { readPastPosition } from '../../../state/read.js';
 import { openPositionStory } from '../storyDialog.js';
-import { actionsColumn, marketColumn, marketOf, numberColumn, timeColumn } from './cells.js';
+import { actionsColumn, directionColumn, marketColumn, marketOf, numberColumn, timeColumn } from './cells.js';
 import { paged } from './paged.js';
 
 const STATUSES = { CLOSED: 'Closed', LIQUIDATED: 'Liquidated', STOP_LOSS: 'Stop loss', TAKE_PROFIT: 'Take profit', TRAILING_STOP: 'Trailing stop', EXPIRED: 'Expired' };
@@ -13,7 +13,7 @@ export function closedPositions(panel) {
   const view = table('Closed positions', [
     timeColumn('Closed', (each) => each.closedAt),
     marketColumn,
-    { title: 'Position', className: 'side', text: (each) => `${each.direction === 'LONG' ? 'Long' : 'Short'} ${shortest(each.leverage)}×`, tone: (each) => (each.direction === 'LONG' ? 'up' : 'down') },
+    directionColumn,
     numberColumn('Size', (each) => `${shortest(each.quantity)} ${marketOf(each).base}`),
     numberColumn('Entry', (each) => marketOf(each).price(each.entryPrice)),
     numberColumn('Exit', (each) => (each.closePrice ? marketOf(each).price(each.closePrice) : '–')),
