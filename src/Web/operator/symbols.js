@@ -2,7 +2,7 @@ import { h, setClass, setText } from '../js/components/dom.js';
 import { badge } from '../js/components/controls.js';
 import { table } from '../js/components/table.js';
 import { Decimal } from '../js/money/decimal.js';
-import { duration, grouped } from '../js/money/format.js';
+import { grouped } from '../js/money/format.js';
 import { markets } from '../js/state/markets.js';
 import { actOnSymbol, restart } from './api.js';
 import { act } from './ask.js';
@@ -56,7 +56,7 @@ function feed() {
     update(symbol) {
       const isNone = symbol.venue === '' || !symbol.isActive;
       setClass(element, isNone ? 'hint' : `feed ${symbol.feed === 'LIVE' ? 'on' : 'off'}`);
-      setText(element, symbol.venue === '' ? 'users only' : !symbol.isActive ? '–' : `${symbol.venue}, ${symbol.feed.toLowerCase()}, ${duration(symbol.feedAgeMs)}`);
+      setText(element, symbol.venue === '' ? 'users only' : !symbol.isActive ? '–' : `${symbol.venue}, ${symbol.feed.toLowerCase()}, ${Math.round(symbol.feedAgeMs / 1_000)} s`);
     },
   };
 }
