@@ -270,6 +270,7 @@ public sealed class SimulationRun : IOpenWork
             await CancelAll();
         }
 
+        await Drain();
         Rule.Holds(_durable.Symbols.Values.All(symbol => symbol.Positions.Count == 0), () => "A position could not be closed.");
         Rule.Holds(
             _durable.Portfolios.Values.All(portfolio => portfolio.Balances.All(balance => balance.InPositions == 0)),

@@ -23,7 +23,10 @@ public sealed class SimulationTests
         }
 
         Assert.True(failures.Count == 0, string.Join('\n', failures));
-        Assert.All(outcomes, outcome => Assert.True(outcome.Placed > 0 && outcome.Turns > 1_000, $"a run did next to nothing: {outcome}"));
+        Assert.All(outcomes, outcome => Assert.True(outcome.Turns > 1_000, $"a run did next to nothing: {outcome}"));
+
+        // Where operators stop trading at once and for long, nothing is placed.
+        Assert.InRange(outcomes.Count(outcome => outcome.Placed == 0), 0, outcomes.Count / 50);
         Assert.InRange(outcomes.Sum(outcome => outcome.Filled), outcomes.Count, int.MaxValue);
         Assert.InRange(outcomes.Sum(outcome => outcome.Cancelled), outcomes.Count, int.MaxValue);
         Assert.InRange(outcomes.Sum(outcome => outcome.Resets), outcomes.Count / 2, int.MaxValue);
