@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Builds everything and runs every test: on our own engine always, on Microsoft Orleans where its packages can be had.
+# Builds everything and runs every test: on our own engine always, on Microsoft Orleans where its packages can be had, and of
+# the page in a real browser where there is one.
 # The storage tests and the crash tests run on SQLite and again on PostgreSQL, on a server of their own, where it can be had.
 # EXCHANGE_NUGET_SOURCE names one more package source, for machines whose registry lacks the Orleans packages.
 # The last line is 'N passed, N failed, N skipped', the totals over all lanes.
@@ -12,6 +13,7 @@ export DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=1 MSBUILDDISABLENODEREUSE=1
 
 readonly PROJECT_SECONDS_MAX=420
 readonly TOTAL_SECONDS_MAX=1140
+readonly WEB_SECONDS_MAX=180
 readonly ORLEANS_PROJECTS=(Grains.Tests Api.Tests EndToEnd.Tests)
 
 scratch=$(mktemp -d)
@@ -46,6 +48,17 @@ need_dotnet() {
   if ! command -v dotnet >/dev/null; then
     echo "The .NET 10 SDK is missing and apt-get could not install it. See https://dotnet.microsoft.com/download." >&2
     return 1
+  fi
+}
+
+# The page's one library comes with npm at build, and its tests need a browser.
+get_web_tools() {
+  local missing=()
+  command -v npm >/dev/null || missing+=(nodejs npm)
+  command -v chromium >/dev/null || missing+=(chromium)
+  if ((${#missing[@]} > 0)) && command -v apt-get >/dev/null && [[ $(id -u) == 0 ]]; then
+    say "Installing ${missing[*]}"
+    (apt-get update -q && DEBIAN_FRONTEND=noninteractive apt-get install -qy --no-install-recommends "${missing[@]}") || true
   fi
 }
 
@@ -90,6 +103,40 @@ run_lane() {
   shift
   for project in "$@"; do run_tests "$engine" "$engine" "$project"; done
   lanes+=("$engine engine: ran $*, $((passed - before)) passed")
+}
+
+# run_web NAME FILE...
+run_web() {
+  local name=$1 report="$scratch/web-$1.tap" status=0 good bad out
+  shift
+  : >"$report"
+  say "The page: $name"
+  timeout --kill-after=10 "$WEB_SECONDS_MAX" node --test --test-concurrency=1 --test-reporter=spec --test-reporter-destination=stdout \
+    --test-reporter=tap --test-reporter-destination="$report" "$@" || status=$?
+  good=$(sed -n 's/^# pass //p' "$report") bad=$(awk '/^# (fail|cancelled) / { n += $3 } END { print n + 0 }' "$report")
+  out=$(sed -n 's/^# skipped //p' "$report")
+  if ((status != 0 && ${bad:-0} == 0)); then
+    echo "The page's tests ($name) ended with code $status."
+    bad=1
+  fi
+  passed=$((passed + ${good:-0})) failed=$((failed + ${bad:-0})) skipped=$((skipped + ${out:-0}))
+  lanes+=("page, $name: ${good:-0} passed")
+}
+
+run_web_lanes() {
+  if ! command -v node >/dev/null; then
+    lanes+=("page: skipped, Node.js is not here and could not be installed")
+    return
+  fi
+  run_web modules tests/Web/modules/*.test.js
+  if ! command -v chromium >/dev/null; then
+    lanes+=("page, browser: skipped, Chromium is not here and could not be installed")
+  elif ! (cd tests/Web && timeout 120 npm ci --no-audit --no-fund --loglevel=error) >"$scratch/npm" 2>&1; then
+    lanes+=("page, browser: skipped, npm could not fetch what drives the browser ($(grep -m1 'npm error' "$scratch/npm" || echo 'no answer in time'))")
+  else
+    EXCHANGE_CHROMIUM=$(command -v chromium) run_web browser tests/Web/browser/*.test.js
+    echo "Screenshots are in artifacts/web-shots."
+  fi
 }
 
 postgres_programs() {
@@ -185,11 +232,14 @@ PROBE
 }
 
 need_dotnet
+get_web_tools
 all=()
 for folder in tests/*.Tests; do all+=("${folder#tests/}"); done
 
 build Embedded
 run_lane Embedded "${all[@]}"
+run_web_lanes
+
 run_postgres_lane
 
 say "Looking for the Orleans packages"

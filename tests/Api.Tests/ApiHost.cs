@@ -31,6 +31,7 @@ public class ApiHost : IAsyncLifetime
     public FakeNotifications Notifications { get; } = new();
     public FakeClosures Closures { get; } = new();
     public FakeCommandLog Commands { get; } = new();
+    public FakeFeedStates Feeds { get; } = new();
     public FakeReadiness Readiness { get; } = new();
     public TestClock Clock { get; } = new();
     public Uri Address { get; private set; } = null!;
@@ -43,7 +44,7 @@ public class ApiHost : IAsyncLifetime
 
     protected virtual bool DevelopmentMode => true;
 
-    private IServiceProvider Services => app!.Services;
+    public IServiceProvider Services => app!.Services;
 
     public async Task InitializeAsync()
     {
@@ -67,6 +68,8 @@ public class ApiHost : IAsyncLifetime
         builder.Services.AddSingleton<TimeProvider>(Clock);
         builder.Services.AddSingleton<IMarketCatalog, FakeCatalog>();
         builder.Services.AddSingleton(new AccountLimits(100));
+        builder.Services.AddSingleton<IFeedStates>(Feeds);
+        builder.Services.AddSingleton<IPositionTerms, FakeTerms>();
         builder.Services.AddSingleton<IExchangeReadiness>(Readiness);
         builder.Services.AddSingleton<IReadModel>(History);
         builder.Services.AddSingleton<IAuditLog>(Audit);

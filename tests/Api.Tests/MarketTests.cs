@@ -30,6 +30,11 @@ public sealed class MarketTests(ApiHost host)
     }
 
     [Fact]
+    public async Task Users_best_prices_stand_beside_the_venues_with_the_state_of_its_feed() => Assert.Equal(
+        """{"symbol":"BTC_USDT","localBid":["109.5","2"],"localAsk":null,"venueBid":["109","1"],"venueAsk":["111","2"],"markPrice":null,"lastPrice":"110","feed":{"state":"stale","ageMs":12000,"reason":"silent for 12000 ms"}}""",
+        (await host.Stranger().Get("/api/v1/orderBook?symbol=BTC_USDT")).Body);
+
+    [Fact]
     public async Task Tickers_cover_every_market()
     {
         var tickers = Wire.Read<Ticker[]>((await host.Stranger().Get("/api/v1/tickers")).Body);
@@ -55,6 +60,13 @@ public sealed class MarketTests(ApiHost host)
     {
         var markets = Wire.Read<MarketInfo[]>((await host.Stranger().Get("/api/v1/markets?symbol=tata_inr")).Body);
         Assert.Equal(["TATA_INR"], markets.Select(market => market.Symbol));
+    }
+
+    [Fact]
+    public async Task A_market_tells_what_it_asks_of_positions()
+    {
+        var market = Assert.Single(Wire.Read<MarketInfo[]>((await host.Stranger().Get("/api/v1/markets?symbol=btc_usdt")).Body));
+        Assert.Equal(new MarketPositions(10, 50, 6, 0, 500), market.Positions);
     }
 
     [Fact]

@@ -266,6 +266,20 @@ public sealed class EntryTests
         Assert.Equal([new BalanceView("USDC", 6_000, 0)], await Balances(exchange));
     }
 
+    [Fact]
+    public async Task An_account_that_starts_over_takes_it_back()
+    {
+        await using var exchange = await ExchangeCluster.Start();
+        var positions = await Trader(exchange);
+        await positions.OpenPosition(Breakout);
+
+        var reset = await exchange.Passing(exchange.Grains.GetGrain<IPortfolioReset>(1).Reset("again"));
+
+        Assert.Equal((Reason.None, 0), (reset.Reason, reset.OpenPositions));
+        Assert.Empty((await positions.GetPositions()).Waiting);
+        Assert.Contains(await exchange.Events(Streams.Symbol(Sol)), happened => happened is EntryCancelled { Reason: Reason.CancelledByUser });
+    }
+
     private static async Task<IPortfolioPositions> Trader(ExchangeCluster exchange)
     {
         await exchange.User(1, ("USDC", 6_000));

@@ -28,32 +28,34 @@ public sealed class SimulationRun : IOpenWork
     private readonly Holders? _holders;
     private readonly SimClosures _closures;
     private readonly ClosureChecks _told;
+    private readonly OperatorPromises _operatorPromises;
+    private readonly Operators? _operators;
     private readonly VenueScript _venue;
     private readonly List<SimSilo> _silos = [];
     private readonly List<SimSilo> _everySilo = [];
     private readonly List<Task> _clients = [];
     private ulong _trace = 14695981039346656037;
 
-    private SimulationRun(int seed, bool withConditionals, bool withPositions)
+    private SimulationRun(int seed, TrafficKinds traffic)
     {
         _chance = new Chance(seed) { IsHealed = true };
         _scheduler = new SeededScheduler(seed, _clock.AdvanceToNextTimer) { OnTurn = Trace };
         _mail = new LateMail(_chance, _clock);
         _closures = new SimClosures(_clock, _chance);
         _told = new ClosureChecks(_closures);
-        _durable = new DurableChecks(_store, _told);
-        _holders = withPositions ? new Holders(_chance, _clock, withEntries: seed % 2 == 0) : null;
-        _users = new Users(_chance, _clock, _promises, withConditionals);
+        _operatorPromises = new OperatorPromises(_clock);
+        _durable = new DurableChecks(_store, _told) { Operators = _operatorPromises };
+        _holders = traffic.HasFlag(TrafficKinds.Positions) ? new Holders(_chance, _clock, withEntries: seed % 2 == 0) : null;
+        _operators = traffic.HasFlag(TrafficKinds.Operators) ? new Operators(_chance, _clock, _operatorPromises, () => _silos.Count == 1) : null;
+        _users = new Users(_chance, _clock, _promises, traffic.HasFlag(TrafficKinds.Conditionals));
         _venue = new VenueScript(_chance, _clock);
     }
 
-    /// <param name="withConditionals">Orders that wait for their price, and pairs of them, as well.</param>
-    /// <param name="withPositions">Positions with leverage.</param>
-    public static SimulationOutcome Of(int seed, bool withConditionals, bool withPositions)
+    public static SimulationOutcome Of(int seed, TrafficKinds traffic)
     {
         var context = SynchronizationContext.Current;
         SynchronizationContext.SetSynchronizationContext(null);
-        var run = new SimulationRun(seed, withConditionals, withPositions);
+        var run = new SimulationRun(seed, traffic);
         try
         {
             run.Run();
@@ -71,7 +73,8 @@ public sealed class SimulationRun : IOpenWork
 
     public Task<IReadOnlyList<long>> AccountsAsync() => Task.FromResult<IReadOnlyList<long>>(
         [.. _durable.Portfolios
-            .Where(pair => pair.Value.OpenOrderCount > 0 || pair.Value.Positions.Holds.Count > 0 || pair.Value.Announcements.Count > 0)
+            .Where(pair => pair.Value.OpenOrderCount > 0 || pair.Value.Resets.IsRunning
+                || pair.Value.Positions.Holds.Count > 0 || pair.Value.Announcements.Count > 0)
             .Select(pair => pair.Key)]);
 
     private void Run()
@@ -93,6 +96,8 @@ public sealed class SimulationRun : IOpenWork
 
         _chance.IsHealed = true;
         LeaveOneSilo();
+        if (_operators is not null)
+            _scheduler.Run(() => _operators.LetGo(_silos[0]));
         _scheduler.Run(Drain);
         CheckAtRest();
         _scheduler.Run(CancelAll);
@@ -129,6 +134,12 @@ public sealed class SimulationRun : IOpenWork
             case 35:
                 if (_silos.Count < SilosMax)
                     StartSilo();
+                break;
+            case 36:
+                StartClient(_users.Reset);
+                break;
+            case 37 when _operators is not null:
+                StartClient(_operators.Act);
                 break;
             default:
                 _clock.AdvanceToNextTimer();
@@ -178,6 +189,7 @@ public sealed class SimulationRun : IOpenWork
         }
 
         _promises.Check(_durable);
+        _operatorPromises.Check();
     }
 
     private async Task OpenAccounts()
@@ -213,6 +225,9 @@ public sealed class SimulationRun : IOpenWork
 
         foreach (var portfolio in _durable.Portfolios.Values)
         {
+            // A position without another side to close against keeps its account waiting.
+            if (portfolio.Resets.IsRunning && portfolio.Positions.Open.Count == 0)
+                return $"account {portfolio.Account} has not ended its reset {portfolio.Resets.RunningId}";
             var unanswered = portfolio.Positions.Holds.FirstOrDefault(hold => !IsWaiting(hold.Symbol, hold.Id));
             if (unanswered is not null)
                 return $"request {unanswered.Id} of account {portfolio.Account} has no answer: {_durable.Mentions(unanswered.Id)}";
@@ -256,6 +271,7 @@ public sealed class SimulationRun : IOpenWork
             await CancelAll();
         }
 
+        await Drain();
         Rule.Holds(_durable.Symbols.Values.All(symbol => symbol.Positions.Count + symbol.Positions.Entries.Count == 0), () => "A position could not be closed.");
         Rule.Holds(_durable.Portfolios.Values.All(portfolio => portfolio.Positions.Holds.Count == 0), () => "A request holds something although none is open.");
         Rule.Holds(
@@ -329,6 +345,7 @@ public sealed class SimulationRun : IOpenWork
         _promises.Placed,
         _promises.Filled,
         _promises.Cancelled,
+        _promises.Resets,
         _everySilo.Count,
         _durable.Snapshots,
         _durable.Fired,
@@ -336,11 +353,13 @@ public sealed class SimulationRun : IOpenWork
         _told.Closed,
         _closures.Buried.Count,
         string.Join(' ', _told.Causes.Order()),
+        _operatorPromises.Stops,
+        _operatorPromises.Adjustments,
         _told.EntriesFired,
         _told.EntriesOpened);
 }
 
 /// <summary>What a run did, so that tests can tell that it did something, and the same thing twice.</summary>
 public sealed record SimulationOutcome(
-    long Turns, ulong Trace, int Records, int Placed, int Filled, int Cancelled, int Silos, int Snapshots, int Fired,
-    int PositionsOpened, int PositionsClosed, int Buried, string Causes, int EntriesFired, int EntriesOpened);
+    long Turns, ulong Trace, int Records, int Placed, int Filled, int Cancelled, int Resets, int Silos, int Snapshots, int Fired,
+    int PositionsOpened, int PositionsClosed, int Buried, string Causes, int Stops, int Adjustments, int EntriesFired, int EntriesOpened);

@@ -10,7 +10,8 @@ using Microsoft.AspNetCore.Http;
 namespace Exchange.Api.Markets;
 
 /// <summary>What everybody may see.</summary>
-internal sealed class MarketEndpoints(IGrainFactory grains, IMarketCatalog catalog, CandleHistory candles, TimeProvider clock, AccountLimits limits)
+internal sealed class MarketEndpoints(
+    IGrainFactory grains, IMarketCatalog catalog, IPositionTerms positions, AccountLimits limits, CandleHistory candles, TimeProvider clock)
 {
     public const int DefaultLimit = 100;
     public const int MaxLimit = 1000;
@@ -111,15 +112,27 @@ internal sealed class MarketEndpoints(IGrainFactory grains, IMarketCatalog catal
         return null;
     }
 
+    public async ValueTask<Refusal?> BestPricesAsync(HttpContext http)
+    {
+        var refusal = Query.Read(http.Request, SymbolFields, out var query) ?? query.RequiredMarket(catalog);
+        if (refusal is not null)
+            return refusal;
+        var prices = await SymbolOf(query.Market!).GetBestPrices();
+        await JsonResponse.SendAsync(http, prices.ToBestPrices(), ApiJson.Default.BestPrices);
+        return null;
+    }
+
     /// <summary>All markets, or the one that the query names.</summary>
     private Refusal? ReadMarkets(HttpRequest request, out MarketInfo[] markets)
     {
         markets = [];
         var refusal = Query.Read(request, SymbolFields, out var query) ?? query.OptionalMarket(catalog);
         if (refusal is null)
-            markets = query.Market is { } market ? [market.ToInfo(limits)] : [.. catalog.Markets.Select(market => market.ToInfo(limits))];
+            markets = query.Market is { } market ? [ToInfo(market)] : [.. catalog.Markets.Select(ToInfo)];
         return refusal;
     }
+
+    private MarketInfo ToInfo(Market market) => market.ToInfo(positions.TermsOf(market.Symbol), limits);
 
     private ISymbolGrain SymbolOf(Market market) => grains.GetGrain<ISymbolGrain>(market.Symbol);
 }

@@ -1,5 +1,6 @@
 using Exchange.Api.Json;
 using Exchange.Domain.Markets;
+using Exchange.Domain.Positions;
 using Exchange.Grains.Interfaces.Portfolios;
 using Exchange.Grains.Interfaces.Symbols;
 using Exchange.Storage.ReadModel;
@@ -12,7 +13,7 @@ internal static class MarketTranslation
     private const int PercentDecimals = 4;
     private const int PriceDecimals = 8;
 
-    public static MarketInfo ToInfo(this Market market, AccountLimits limits) => new(
+    public static MarketInfo ToInfo(this Market market, CfdTerms terms, AccountLimits limits) => new(
         market.Symbol,
         WireNames.Markets.Text(market.Status),
         market.Base,
@@ -26,7 +27,9 @@ internal static class MarketTranslation
         market.TakerFeeBps,
         market.MaxLeverage,
         market.HasVenue ? market.Venue : null,
-        FiltersOf(market, limits));
+        market.VenueSymbol.Length > 0 ? market.VenueSymbol : null,
+        FiltersOf(market, limits),
+        new MarketPositions(terms.MarginMin, terms.MaintenanceBps, terms.EntryFeeBps, terms.ExitFeeBps, terms.SlippageBps));
 
     public static Depth ToDepth(this DepthView view) =>
         new(view.Symbol, view.UpdateId, Array.ConvertAll(view.Bids, ToPair), Array.ConvertAll(view.Asks, ToPair));
@@ -60,8 +63,27 @@ internal static class MarketTranslation
             view.AskQuantity,
             view.OpenTimeMs,
             view.CloseTimeMs,
-            view.Trades);
+            view.Trades,
+            Known(view.MarkPrice),
+            view.Feed.ToInfo());
     }
+
+    public static BestPrices ToBestPrices(this BestPricesView view) => new(
+        view.Symbol,
+        ToPairOrNull(view.LocalBid),
+        ToPairOrNull(view.LocalAsk),
+        ToPairOrNull(view.VenueBid),
+        ToPairOrNull(view.VenueAsk),
+        Known(view.MarkPrice),
+        Known(view.LastPrice),
+        view.Feed.ToInfo());
+
+    private static FeedInfo ToInfo(this FeedView feed) => new(
+        feed.State.ToString().ToLowerInvariant(), feed.State == FeedHealth.None ? null : feed.AgeMs, feed.Reason);
+
+    private static decimal? Known(decimal price) => price > 0 ? price : null;
+
+    private static decimal[]? ToPairOrNull(PriceLevel level) => level.Price > 0 ? ToPair(level) : null;
 
     private static MarketFilter[] FiltersOf(Market market, AccountLimits limits) =>
     [

@@ -3,6 +3,8 @@ using Exchange.Api.Json;
 using Exchange.Api.Markets;
 using Exchange.Api.Operators;
 using Exchange.Api.Positions;
+using Exchange.Api.Triggers;
+using Exchange.Api.Values;
 using Microsoft.OpenApi;
 
 namespace Exchange.Api.OpenApi;
@@ -52,6 +54,8 @@ internal static class FieldDocs
         ["permissions"] = () => Text("Some of read, trade and admin, with commas between them; admin only for operators.", "read,trade"),
         ["ipAllowList"] = () => Text("Addresses or networks that may use the key, with commas between them; at most 16. All where it is not given.", "192.0.2.7,10.0.0.0/8"),
         ["depositId"] = () => Text("Chosen by the client: the same id with the same content is the same deposit.", "my-deposit-1"),
+        ["resetId"] = () => Text("Chosen by the client: the same id is the same reset.", "my-reset-1"),
+        ["clientKeyId"] = () => Text("Chosen by the client: the same id with the same content is the same key. A repetition does not show its secret again.", "my-key-1"),
         ["asset"] = () => Text("The code of an asset; for the engine the name of a market.", "USDT"),
         ["amount"] = () => Decimal("How much, in that asset.", "10000"),
         ["positionId"] = () => Text("The exchange's id of a position.", "4294967298"),
@@ -64,6 +68,8 @@ internal static class FieldDocs
         ["takeProfit"] = () => Decimal("A price on the winning side at which the position closes.", "220"),
         ["trailDistance"] = () => Decimal("How far a trailing stop stays behind the best price, as a price.", "1.50"),
         ["trailBps"] = () => Integer("The same in basis points, instead of trailDistance."),
+        ["triggerPrice"] = () => Decimal("The position opens when the price at which it would be entered is there; without it, now.", "61000"),
+        ["triggerDirection"] = () => OneOf(TriggerTranslation.Directions.All, "The way that price has to go; the market decides where it is not given."),
         ["expiresAt"] = () => Integer("When the position closes at the latest, Unix time in milliseconds."),
         ["unread"] = () => OneOf(["true", "false"], "true leaves out what has been read."),
         ["upToId"] = () => Text("The id of a notification.", "17"),
@@ -74,6 +80,7 @@ internal static class FieldDocs
         ["tradeId"] = () => Text("The engine's id of a position.", "trade_4294967298"),
         ["limit"] = () => Integer($"How many at most: 1 to {MarketEndpoints.MaxLimit}, {MarketEndpoints.DefaultLimit} where it is not given."),
         ["interval"] = () => OneOf(MarketEndpoints.IntervalNames, "1m where it is not given."),
+        ["period"] = () => OneOf(ValueEndpoints.Periods, "How far apart the points are; 1h where it is not given."),
         ["startTime"] = () => Integer("Unix time in milliseconds, inclusive."),
         ["endTime"] = () => Integer("Unix time in milliseconds, inclusive."),
         ["id"] = () => Text("Of what the route is about: a dead letter; an order or a position.", "17"),

@@ -9,8 +9,8 @@ public static class PortfolioSnapshot
 {
     private const byte FormatVersion = 4;
     private const byte WithControls = 3;
+    private const byte WithResetsAndAnnouncements = 4;
     private const byte OldestVersion = 2;
-    private const byte WithAnnouncements = 4;
 
     public static byte[] Write(Portfolio portfolio)
     {
@@ -78,6 +78,7 @@ public static class PortfolioSnapshot
         }
 
         portfolio.Controls.Write(writer);
+        WriteResets(writer, portfolio.Resets);
         writer.WriteSigned(portfolio.Announcements.LastNumber);
         writer.WriteUnsigned((ulong)portfolio.Announcements.Count);
         foreach (var announcement in portfolio.Announcements.Pending)
@@ -107,17 +108,38 @@ public static class PortfolioSnapshot
             portfolio.Restore(reader.ReadString(), ReadFinished(ref reader));
         for (var count = reader.ReadCount(3); count > 0; count--)
             portfolio.Restore(reader.ReadString(), new Deposit(reader.ReadString(), reader.ReadDecimal()));
-        PositionAccountFields.Read(ref reader, portfolio.Positions, withExits: version >= WithAnnouncements);
+        PositionAccountFields.Read(ref reader, portfolio.Positions, withExits: version >= WithResetsAndAnnouncements);
         for (var count = reader.ReadCount(3); count > 0; count--)
             portfolio.RestoreSetAside(reader.ReadString(), reader.ReadSigned(), reader.ReadReason());
         if (version >= WithControls)
             portfolio.Controls.Read(ref reader);
-        if (version < WithAnnouncements)
+        if (version < WithResetsAndAnnouncements)
             return portfolio;
+        ReadResets(ref reader, portfolio.Resets);
         portfolio.Announcements.Restore(reader.ReadSigned());
         for (var count = reader.ReadCount(4); count > 0; count--)
             portfolio.Announcements.Restore(new Announcement(reader.ReadSigned(), reader.ReadSigned(), EventCodec.Read(ref reader)));
         return portfolio;
+    }
+
+    private static void WriteResets(ByteWriter writer, AccountResets resets)
+    {
+        writer.WriteString(resets.RunningId);
+        writer.WriteString(resets.LastId);
+        writer.WriteSigned(resets.StartedAtMs);
+        writer.WriteUnsigned((ulong)resets.Finished.Count);
+        foreach (var (id, atMs) in resets.Finished.InOrder())
+        {
+            writer.WriteString(id);
+            writer.WriteSigned(atMs);
+        }
+    }
+
+    private static void ReadResets(ref ByteReader reader, AccountResets resets)
+    {
+        resets.Restore(reader.ReadString(), reader.ReadString(), reader.ReadSigned());
+        for (var count = reader.ReadCount(2); count > 0; count--)
+            resets.Finished.Add(reader.ReadString(), reader.ReadSigned());
     }
 
     private static void WriteOrder(ByteWriter writer, OpenOrder order)

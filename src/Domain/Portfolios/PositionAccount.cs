@@ -42,7 +42,9 @@ public sealed class PositionAccount
     /// <summary>By the ids that their owner closed them under.</summary>
     internal RecentRequests<PositionLeft> Exits { get; }
 
-    /// <summary>Those that wait for a price.</summary>
+    /// <summary>What is to open at a price, oldest first.</summary>
+    public IReadOnlyList<PositionHold> Waiting => [.. Holds.Where(hold => hold.Terms is PositionRequested { Waits: true })];
+
     public int WaitingCountOf(string symbol) =>
         _holds.Values.Count(hold => hold.Symbol == symbol && hold.Terms is PositionRequested { Waits: true });
 
@@ -120,6 +122,8 @@ public sealed class PositionAccount
     internal void Add(OwnedPosition position) => _positions.Add(position.PositionId, position);
 
     internal void Restore(PositionStatistics statistics) => _statistics.Add(statistics.Asset, statistics);
+
+    internal void ForgetStatistics() => _statistics.Clear();
 
     internal void ApplyEnded(OrderEnded e)
     {

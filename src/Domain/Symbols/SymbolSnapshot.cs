@@ -21,6 +21,7 @@ public static class SymbolSnapshot
         WriteOutbox(writer, state.Outbox);
         state.History.Write(writer);
         PositionBookSnapshot.Write(writer, state.Positions);
+        VenueSnapshot.Write(writer, state);
         return writer.ToArray();
     }
 
@@ -35,6 +36,7 @@ public static class SymbolSnapshot
         ReadOutbox(ref reader, state.Outbox);
         state.History.Read(ref reader);
         PositionBookSnapshot.Read(ref reader, state.Positions);
+        VenueSnapshot.Read(ref reader, state);
     }
 
     private static void WriteOrders(ByteWriter writer, SymbolState state)

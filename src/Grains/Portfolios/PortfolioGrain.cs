@@ -10,6 +10,7 @@ using Exchange.Grains.Interfaces.Symbols;
 using Exchange.Grains.Journaling;
 using Exchange.Grains.Positions;
 using Exchange.Grains.Symbols;
+using Exchange.Grains.Values;
 using Exchange.Storage.Closures;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -29,6 +30,7 @@ public sealed partial class PortfolioGrain(
     IOptions<PortfolioOptions> options,
     IOptions<JournalingOptions> journalingOptions,
     IOptions<PositionOptions> positionOptions,
+    IOptions<ValueOptions> values,
     IOptions<ClosureOptions> closureOptions,
     IClosures closures,
     TimeProvider time,
@@ -60,10 +62,12 @@ public sealed partial class PortfolioGrain(
             _submissions.Add(hold.Symbol, hold.Id);
         _positions = new PortfolioPositions(
             _portfolio, this, _submissions, GrainFactory, catalog, positionOptions.Value, _options, time, logger);
+        _reset = new AccountReset(_portfolio, this, CancelOrder, _positions.Close, _positions.Cancel, _options, time, logger);
         _pairs = new PortfolioPairs(_portfolio, this, _submissions, GrainFactory, catalog, _options, time, logger);
         _announcements = new AnnouncementPump(_portfolio, closures, closureOptions.Value, this, logger);
         _announcements.Start();
         ReconcileSoon();
+        ResumeReset();
     }
 
     public async Task<Reason> Open(string email)
@@ -201,6 +205,7 @@ public sealed partial class PortfolioGrain(
         foreach (var happened in events)
             Apply(happened, now);
         NoteForOwner(Sequence + 1, now, events);
+        NoteForValue(now);
         _announcements.Decided(Sequence + 1);
         var durable = Append(now, events);
         if (settledBy is not null)

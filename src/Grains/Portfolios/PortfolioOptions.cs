@@ -15,6 +15,12 @@ public sealed class PortfolioOptions
     /// <summary>How many orders and positions of an account may wait for their price in one market.</summary>
     public int ArmedOrdersMax { get; set; } = 100;
 
+    /// <summary>How long after the beginning of one reset an account may start over again.</summary>
+    public TimeSpan ResetPause { get; set; } = TimeSpan.FromDays(1);
+
+    /// <summary>How often a reset asks again for what the markets did not let go of.</summary>
+    public TimeSpan ResetRetryPeriod { get; set; } = TimeSpan.FromSeconds(2);
+
     /// <summary>Finished orders that an activation can still show by itself before the read model has to.</summary>
     public int RecentOrders { get; set; } = 64;
 }

@@ -22,7 +22,7 @@ internal static class StartMessage
               engine        {GrainEngine.Name}
               API document  {url}/openapi/v1.json
 
-            First steps, in another terminal:
+            Open {url} in a browser, or begin in another terminal:
               curl {url}/api/v1/markets
               curl '{url}/api/v1/depth?symbol=BTC_USDT&limit=5'
             """);

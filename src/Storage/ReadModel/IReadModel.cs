@@ -60,7 +60,7 @@ public interface IReadModel
 
     /// <summary>
     /// The accounts that have orders which their portfolio does not know to be over, whatever their symbol did, requests for
-    /// positions that are on their way, or something that their owner has not been told.
+    /// positions that are on their way, or something that their owner has not been told, and those about to start over.
     /// </summary>
     Task<IReadOnlyList<long>> AccountsWithOpenOrdersAsync(CancellationToken cancellation = default);
 

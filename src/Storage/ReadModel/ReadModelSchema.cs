@@ -107,9 +107,16 @@ internal static class ReadModelSchema
             CREATE INDEX orders_by_list_id ON orders (account, client_list_id) WHERE pair_id <> 0;
             CREATE INDEX orders_triggered ON orders (account, id) WHERE triggered_ms > 0;
             """),
+        new(4, "accounts that start over", """
+            CREATE TABLE resets (
+                account {id},
+                started_ms BIGINT NOT NULL,
+                finished_ms BIGINT NOT NULL);
+            CREATE INDEX resets_running ON resets (account) WHERE finished_ms = 0;
+            """),
 
         // Without a source the journal is read from its beginning: it may hold positions that nobody projected.
-        new(4, "positions and what is unfinished", """
+        new(5, "positions and what is unfinished", """
             DELETE FROM source;
             CREATE TABLE positions (
                 id {id},
@@ -151,7 +158,7 @@ internal static class ReadModelSchema
                 told BIGINT NOT NULL);
             CREATE INDEX announcements_pending ON announcements (account) WHERE told < made;
             """),
-        new(5, "positions asked for at a price", """
+        new(6, "positions asked for at a price", """
             CREATE TABLE position_entries (
                 id {id},
                 account BIGINT NOT NULL,
@@ -174,7 +181,7 @@ internal static class ReadModelSchema
     /// <summary>Everything that comes from the journal, emptied to be projected anew. Commands are not in the journal and stay.</summary>
     public const string Clear = """
         DELETE FROM source; DELETE FROM watermarks; DELETE FROM markets; DELETE FROM users; DELETE FROM deposits;
-        DELETE FROM orders; DELETE FROM trades; DELETE FROM account_trades; DELETE FROM candles;
+        DELETE FROM orders; DELETE FROM trades; DELETE FROM account_trades; DELETE FROM candles; DELETE FROM resets;
         DELETE FROM positions; DELETE FROM position_requests; DELETE FROM announcements; DELETE FROM position_entries;
         """;
 }

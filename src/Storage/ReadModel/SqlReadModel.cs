@@ -15,6 +15,13 @@ internal sealed partial class SqlReadModel(ReaderPool<StatementCache> readers, F
         WHERE a.account = $1 AND a.market = $2 AND a.order_id BETWEEN $3 AND $4 AND a.trade
         """;
 
+    private const string AccountsWithWork = """
+        SELECT account FROM orders WHERE ended = 0
+        UNION SELECT account FROM resets WHERE finished_ms = 0
+        UNION SELECT account FROM position_requests
+        UNION SELECT account FROM announcements WHERE told < made
+        """;
+
     private const string Trades =
         "SELECT id, price, quantity, taker_side, taker_order, taker_account, maker_order, maker_account, taker_fee, maker_fee, at_ms FROM trades WHERE market = $1 AND id";
 
@@ -114,9 +121,7 @@ internal sealed partial class SqlReadModel(ReaderPool<StatementCache> readers, F
 
     public Task<IReadOnlyList<long>> AccountsWithOpenOrdersAsync(CancellationToken cancellation) =>
         readers.Run<IReadOnlyList<long>>(
-            reader => List(
-                reader["SELECT account FROM orders WHERE ended = 0 UNION SELECT account FROM position_requests UNION SELECT account FROM announcements WHERE told < made"],
-                static row => row.Int64(0)),
+            reader => List(reader[AccountsWithWork], static row => row.Int64(0)),
             cancellation);
 
     public Task<IReadOnlyList<TradeRow>> TradesAsync(string symbol, long beforeId, int limit, CancellationToken cancellation) =>

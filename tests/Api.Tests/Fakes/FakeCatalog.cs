@@ -1,9 +1,16 @@
 using System.Diagnostics.CodeAnalysis;
 using Exchange.Domain.Markets;
 using Exchange.Domain.Money;
+using Exchange.Domain.Positions;
 using Exchange.Grains.Interfaces.Markets;
 
 namespace Exchange.Api.Tests.Fakes;
+
+/// <summary>Terms that can be told apart from the default ones.</summary>
+public sealed class FakeTerms : IPositionTerms
+{
+    public CfdTerms TermsOf(string symbol) => new() { MaintenanceBps = 50, EntryFeeBps = 6, MarginMin = 10 };
+}
 
 /// <summary>Two markets, known by their canonical names and in lower case.</summary>
 public sealed class FakeCatalog : IMarketCatalog

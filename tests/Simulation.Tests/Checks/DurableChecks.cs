@@ -5,6 +5,7 @@ using Exchange.Domain.Ledger;
 using Exchange.Domain.Portfolios;
 using Exchange.Domain.Positions;
 using Exchange.Domain.Symbols;
+using Exchange.Grains.Interfaces.Portfolios;
 using Exchange.Simulation.Tests.World;
 using Exchange.Storage.Snapshots;
 
@@ -33,9 +34,16 @@ public sealed class DurableChecks
     public IReadOnlyDictionary<string, SymbolState> Symbols => _symbols;
     public IReadOnlyDictionary<long, Portfolio> Portfolios => _portfolios;
     public int Snapshots { get; private set; }
+
+    /// <summary>Null in a run without operators.</summary>
+    public OperatorPromises? Operators { get; init; }
     public int Fired { get; private set; }
 
     public OrderTrail? Trail(long orderId) => _orders.GetValueOrDefault(orderId);
+
+    public bool HasReset(long account, ResetReply reply) =>
+        _portfolios.TryGetValue(account, out var portfolio)
+        && (reply.FinishedAtMs == 0 || portfolio.Resets.FinishedAtMs(reply.ResetId) == reply.FinishedAtMs);
 
     /// <summary>Every durable event that names this id, to tell the story of a failure.</summary>
     public string Mentions(long id)
@@ -82,6 +90,7 @@ public sealed class DurableChecks
                 case Traded e:
                     Fill(e.TakerOrderId, e.Lots);
                     Fill(e.MakerOrderId, e.Lots);
+                    Operators?.SeeTrade(symbol, batch);
                     break;
                 case OrderDone e:
                     Of(e.OrderId).Finish(e);
@@ -154,6 +163,8 @@ public sealed class DurableChecks
         foreach (var happened in batch.Events)
         {
             portfolio.Apply(happened, batch.AtMs);
+            if (happened is BalanceAdjusted adjusted)
+                Operators?.See(account, adjusted);
             if (happened is OrderEnded { Sequence: 0, Reason: Reason.NeverReachedMarket } released)
                 Rule.Holds(Of(released.OrderId).IsBuried, () => $"Order {released.OrderId} was released without a tombstone at its symbol.");
         }
@@ -211,6 +222,20 @@ public sealed class DurableChecks
         Rule.Holds(
             ArmedOf(replayed).SequenceEqual(ArmedOf(saved)), () => $"The armed orders in the snapshot of {where} are not what its journal says.");
         CompareOutbox(where, market.Symbol, replayed.Outbox, saved.Outbox);
+        CompareQueue(where, replayed, saved);
+    }
+
+    /// <summary>Every order of a market with a venue has a place in its queue, and none is further back than the journal says.</summary>
+    private static void CompareQueue(string where, SymbolState replayed, SymbolState saved)
+    {
+        if (!saved.Queue.IsOn)
+            return;
+        foreach (var order in saved.Book.Orders())
+        {
+            Rule.Holds(saved.Queue.Contains(order.Id), () => $"{where}: order {order.Id} rests without a place in the venue's queue.");
+            var (written, kept) = (replayed.Queue.Ahead(order.Id) ?? long.MaxValue, saved.Queue.Ahead(order.Id) ?? long.MaxValue);
+            Rule.Holds(kept <= written, () => $"{where}: {kept} lots stand before order {order.Id}, and the journal says {written}.");
+        }
     }
 
     /// <summary>What a symbol has forgotten that it owed must be on the account, durably.</summary>

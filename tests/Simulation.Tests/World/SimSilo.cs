@@ -9,8 +9,10 @@ using Exchange.Grains.Interfaces.Supervision;
 using Exchange.Grains.Interfaces.Symbols;
 using Exchange.Grains.Journaling;
 using Exchange.Grains.Markets;
+using Exchange.Grains.Portfolios;
 using Exchange.Grains.Supervision;
 using Exchange.Grains.Symbols;
+using Exchange.Grains.Values;
 using Exchange.Storage.Closures;
 using Exchange.Storage.Journal;
 using Exchange.Storage.Snapshots;
@@ -47,6 +49,8 @@ public sealed class SimSilo : IDisposable
             silo.Services.Configure<MarketsOptions>(options => options.Markets = SimMarkets.All);
             silo.Services.Configure<JournalingOptions>(options =>
                 (options.SymbolRecordsPerSnapshot, options.PortfolioRecordsPerSnapshot) = (25, 10));
+            silo.Services.Configure<ValueOptions>(options => options.SampleDelay = TimeSpan.Zero);
+            silo.Services.Configure<PortfolioOptions>(options => options.ResetPause = TimeSpan.FromMinutes(1));
             silo.Services.Configure<PositionOptions>(options => options.Default = SimMarkets.Terms);
         });
         Startup = scheduler.Start("startup", KeepSweeping);
@@ -91,6 +95,7 @@ public sealed class SimSilo : IDisposable
         try
         {
             await Grains.GetGrain<IMarketsGrain>(IMarketsGrain.Key).EnsureListed();
+            await _silo.Services.GetRequiredService<SiloCopy>().Watch();
             await _silo.Services.GetRequiredService<MarketCatalog>().Refresh();
             await Grains.GetGrain<ISupervisorGrain>(ISupervisorGrain.Key).Sweep();
             IsReady = true;
@@ -103,6 +108,8 @@ public sealed class SimSilo : IDisposable
     }
 
     public IPortfolioGrain Portfolio(long account) => Grains.GetGrain<IPortfolioGrain>(account);
+
+    public IPortfolioReset Resets(long account) => Grains.GetGrain<IPortfolioReset>(account);
 
     public IPortfolioConditionals Pairs(long account) => Grains.GetGrain<IPortfolioConditionals>(account);
 
