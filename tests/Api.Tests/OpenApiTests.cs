@@ -28,7 +28,7 @@ public sealed class OpenApiTests(ApiHost host)
         "get /api/v1/admin/dead-letters", "post /api/v1/admin/dead-letters/{id}/retry", "delete /api/v1/admin/dead-letters/{id}",
         "post /api/v1/user/signup", "get /api/v1/user/me", "post /api/v1/onramp", "get /api/v1/balances",
         "get /api/v1/portfolio/value", "get /api/v1/portfolio/history", "post /api/v1/account/reset", "get /api/v1/account/reset",
-        "post /api/v1/order/oco", "get /api/v1/order/oco", "delete /api/v1/order/oco", "get /api/v1/triggers", "get /api/v1/triggers/executed",
+        "post /api/v1/order/oco", "get /api/v1/order/oco", "delete /api/v1/order/oco", "delete /api/v1/position", "get /api/v1/triggers", "get /api/v1/triggers/executed",
         "post /api/v1/order", "post /api/v1/orders", "get /api/v1/order", "get /api/v1/orderBook", "delete /api/v1/order", "get /api/v1/openOrders", "delete /api/v1/openOrders",
         "post /api/v1/position", "post /api/v1/position/levels", "post /api/v1/position/margin", "post /api/v1/position/close",
         "post /api/v1/engine", "get /api/v1/engine/commands", "get /api/v1/price", "get /api/v1/supportedAssets",

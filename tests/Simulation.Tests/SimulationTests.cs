@@ -58,7 +58,7 @@ public sealed class SimulationTests
         Assert.InRange(outcomes.Sum(outcome => outcome.PositionsOpened), 5 * outcomes.Count, int.MaxValue);
         Assert.InRange(outcomes.Sum(outcome => outcome.PositionsClosed), 5 * outcomes.Count, int.MaxValue);
         Assert.InRange(outcomes.Sum(outcome => outcome.Buried), 1, int.MaxValue);
-        Assert.InRange(outcomes.Sum(outcome => outcome.EntriesOpened), outcomes.Count, int.MaxValue);
+        Assert.InRange(outcomes.Sum(outcome => outcome.EntriesOpened), outcomes.Count / 3, int.MaxValue);
         Assert.InRange(outcomes.Sum(outcome => outcome.EntriesFired - outcome.EntriesOpened), 1, int.MaxValue);
         Assert.Equal(
             [CloseCause.User, CloseCause.StopLoss, CloseCause.TakeProfit, CloseCause.TrailingStop, CloseCause.Liquidation, CloseCause.Expiry],

@@ -56,7 +56,7 @@ public sealed class Holders(Chance chance, TimeProvider clock, bool withEntries)
         var (middle, step) = isLocal ? (2_000, 1) : (1_000_000, 100);
         var waits = withEntries && chance.OneIn(2);
         if (waits)
-            middle += step * chance.Next(-4, 5);
+            middle += step * chance.Next(-7, 8);
         var (loss, profit) = (middle - (Sign(side) * step * chance.Next(2, 9)), middle + (Sign(side) * step * chance.Next(2, 9)));
         var levels = new PositionLevelsRequest(
             chance.OneIn(2) ? market.PriceOf(loss) : 0,
