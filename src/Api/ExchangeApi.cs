@@ -16,6 +16,7 @@ using Exchange.Api.Pages;
 using Exchange.Api.Positions;
 using Exchange.Api.Routing;
 using Exchange.Api.Streams;
+using Exchange.Api.Values;
 using Exchange.Api.Triggers;
 using Exchange.Grains.Interfaces.Supervision;
 using Microsoft.AspNetCore.Builder;
@@ -73,13 +74,16 @@ public static class ExchangeApi
         services.AddSingleton<PairEndpoints>();
         services.AddSingleton<TriggerEndpoints>();
         services.AddSingleton<AccountEndpoints>();
+        services.AddSingleton<ResetEndpoints>();
+        services.AddSingleton<ValueEndpoints>();
         services.AddSingleton<PositionEndpoints>();
         services.AddSingleton<EngineEndpoints>();
         services.AddSingleton<MarketEndpoints>();
         services.AddSingleton<HistoryEndpoints>();
         services.AddSingleton<CandleHistory>();
         services.AddSingleton<HealthEndpoints>();
-        services.AddHealthChecks().AddCheck<MarketsHealth>("markets").AddCheck<RecoveryHealth>("recovery").AddCheck<HistoryHealth>("history");
+        services.AddHealthChecks().AddCheck<MarketsHealth>("markets").AddCheck<RecoveryHealth>("recovery").AddCheck<HistoryHealth>("history")
+            .AddCheck<FeedsHealth>("feeds");
         services.ConfigureHttpJsonOptions(options => options.SerializerOptions.TypeInfoResolverChain.Insert(0, ApiJson.Default));
         services.AddStreams(configuration);
         services.ConfigureHttpJsonOptions(options => options.SerializerOptions.TypeInfoResolverChain.Insert(1, PositionJson.Default));
@@ -104,7 +108,8 @@ public static class ExchangeApi
         var log = services.GetRequiredService<ILoggerFactory>().CreateLogger(LogCategory);
         var routes = new ApiRoutes(endpoints, services.GetRequiredService<Authenticator>(), services.GetRequiredService<AdminList>(), services.GetRequiredService<RateLimiter>(), services.GetRequiredService<IExchangeReadiness>(), log);
         routes.MapMarkets(services.GetRequiredService<MarketEndpoints>());
-        routes.MapAccounts(services.GetRequiredService<AccountEndpoints>(), services.GetRequiredService<SignInEndpoints>());
+        routes.MapAccounts(services.GetRequiredService<AccountEndpoints>(), services.GetRequiredService<ResetEndpoints>(), services.GetRequiredService<SignInEndpoints>());
+        routes.MapValues(services.GetRequiredService<ValueEndpoints>());
         routes.MapKeys(services.GetRequiredService<KeyEndpoints>());
         routes.MapAdmin(services.GetRequiredService<AdminEndpoints>());
         routes.MapDeadLetters(services.GetRequiredService<DeadLetterEndpoints>());

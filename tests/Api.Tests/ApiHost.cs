@@ -26,6 +26,7 @@ public class ApiHost : IAsyncLifetime
     public FakeGrains Grains { get; private set; } = null!;
     public FakeReadModel History { get; } = new();
     public FakeCommandLog Commands { get; } = new();
+    public FakeFeedStates Feeds { get; } = new();
     public FakeReadiness Readiness { get; } = new();
     public TestClock Clock { get; } = new();
     public Uri Address { get; private set; } = null!;
@@ -38,7 +39,7 @@ public class ApiHost : IAsyncLifetime
 
     protected virtual bool DevelopmentMode => true;
 
-    private IServiceProvider Services => app!.Services;
+    public IServiceProvider Services => app!.Services;
 
     public async Task InitializeAsync()
     {
@@ -61,6 +62,7 @@ public class ApiHost : IAsyncLifetime
         builder.Services.AddSingleton(factory);
         builder.Services.AddSingleton<TimeProvider>(Clock);
         builder.Services.AddSingleton<IMarketCatalog, FakeCatalog>();
+        builder.Services.AddSingleton<IFeedStates>(Feeds);
         builder.Services.AddSingleton<IPositionTerms, FakeTerms>();
         builder.Services.AddSingleton<IExchangeReadiness>(Readiness);
         builder.Services.AddSingleton<IReadModel>(History);

@@ -63,7 +63,7 @@ public sealed class SimulationRun : IOpenWork
         [.. _durable.Symbols.Where(pair => pair.Value.Orders.LiveCount > 0 || !pair.Value.Positions.IsEmpty).Select(pair => pair.Key)]);
 
     public Task<IReadOnlyList<long>> AccountsAsync() => Task.FromResult<IReadOnlyList<long>>(
-        [.. _durable.Portfolios.Where(pair => pair.Value.OpenOrderCount > 0).Select(pair => pair.Key)]);
+        [.. _durable.Portfolios.Where(pair => pair.Value.OpenOrderCount > 0 || pair.Value.Resets.IsRunning).Select(pair => pair.Key)]);
 
     private void Run()
     {
@@ -117,6 +117,9 @@ public sealed class SimulationRun : IOpenWork
             case 35:
                 if (_silos.Count < SilosMax)
                     StartSilo();
+                break;
+            case 36:
+                StartClient(_users.Reset);
                 break;
             default:
                 _clock.AdvanceToNextTimer();
@@ -196,6 +199,8 @@ public sealed class SimulationRun : IOpenWork
                 return $"{status.UnsettledItems} settlements are in the outbox of {market.Symbol}";
         }
 
+        if (_durable.Portfolios.Values.FirstOrDefault(portfolio => portfolio.Resets.IsRunning) is { } resetting)
+            return $"account {resetting.Account} has not ended its reset {resetting.Resets.RunningId}";
         var unresolved = _durable.Portfolios.Values.SelectMany(portfolio => portfolio.OpenOrders).FirstOrDefault(order => !IsLive(order.Symbol, order.OrderId));
         if (unresolved is null)
             return _durable.Audit() is > 0 and var inFlight ? $"{inFlight} settlements are on their way" : null;
@@ -280,6 +285,7 @@ public sealed class SimulationRun : IOpenWork
         _promises.Placed,
         _promises.Filled,
         _promises.Cancelled,
+        _promises.Resets,
         _everySilo.Count,
         _durable.Snapshots,
         _durable.Fired);
@@ -287,4 +293,4 @@ public sealed class SimulationRun : IOpenWork
 
 /// <summary>What a run did, so that tests can tell that it did something, and the same thing twice.</summary>
 public sealed record SimulationOutcome(
-    long Turns, ulong Trace, int Records, int Placed, int Filled, int Cancelled, int Silos, int Snapshots, int Fired);
+    long Turns, ulong Trace, int Records, int Placed, int Filled, int Cancelled, int Resets, int Silos, int Snapshots, int Fired);

@@ -26,6 +26,8 @@ internal readonly record struct RouteCost(CostKind Kind, int Weight)
         ["GET /api/v1/openOrders"] = new(CostKind.Plain, 6),
         ["GET /api/v1/orders"] = new(CostKind.Plain, 20),
         ["GET /api/v1/myTrades"] = new(CostKind.Plain, 20),
+        ["GET /api/v1/portfolio/value"] = new(CostKind.Plain, 20),
+        ["GET /api/v1/portfolio/history"] = new(CostKind.Plain, 20),
         ["GET /api/v1/deposits"] = new(CostKind.Plain, 20),
         ["GET /api/v1/exchangeInfo"] = new(CostKind.MarketData, 20),
         ["GET /api/v1/markets"] = new(CostKind.MarketData, 1),

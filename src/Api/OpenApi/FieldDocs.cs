@@ -3,6 +3,7 @@ using Exchange.Api.Json;
 using Exchange.Api.Markets;
 using Exchange.Api.Operators;
 using Exchange.Api.Positions;
+using Exchange.Api.Values;
 using Microsoft.OpenApi;
 
 namespace Exchange.Api.OpenApi;
@@ -52,6 +53,8 @@ internal static class FieldDocs
         ["permissions"] = () => Text("Some of read, trade and admin, with commas between them; admin only for operators.", "read,trade"),
         ["ipAllowList"] = () => Text("Addresses or networks that may use the key, with commas between them; at most 16. All where it is not given.", "192.0.2.7,10.0.0.0/8"),
         ["depositId"] = () => Text("Chosen by the client: the same id with the same content is the same deposit.", "my-deposit-1"),
+        ["resetId"] = () => Text("Chosen by the client: the same id is the same reset.", "my-reset-1"),
+        ["clientKeyId"] = () => Text("Chosen by the client: the same id with the same content is the same key. A repetition does not show its secret again.", "my-key-1"),
         ["asset"] = () => Text("The code of an asset; for the engine the name of a market.", "USDT"),
         ["amount"] = () => Decimal("How much, in that asset.", "10000"),
         ["positionId"] = () => Text("The exchange's id of a position.", "4294967298"),
@@ -71,6 +74,7 @@ internal static class FieldDocs
         ["tradeId"] = () => Text("The engine's id of a position.", "trade_4294967298"),
         ["limit"] = () => Integer($"How many at most: 1 to {MarketEndpoints.MaxLimit}, {MarketEndpoints.DefaultLimit} where it is not given."),
         ["interval"] = () => OneOf(MarketEndpoints.IntervalNames, "1m where it is not given."),
+        ["period"] = () => OneOf(ValueEndpoints.Periods, "How far apart the points are; 1h where it is not given."),
         ["startTime"] = () => Integer("Unix time in milliseconds, inclusive."),
         ["endTime"] = () => Integer("Unix time in milliseconds, inclusive."),
         ["id"] = () => Text("Of what the route is about: a dead letter; an order or a position.", "17"),

@@ -57,6 +57,9 @@ public static class EventCodec
             case OrderDecremented e: SymbolEventFields.Write(writer, e); break;
             case OrderTombstoned e: SymbolEventFields.Write(writer, e); break;
             case CandleClosed e: SymbolEventFields.Write(writer, e); break;
+            case OrderQueued e: VenueEventFields.Write(writer, e); break;
+            case QueueMoved e: VenueEventFields.Write(writer, e); break;
+            case VenueLevelTaken e: VenueEventFields.Write(writer, e); break;
             case PositionOpened e: PositionEventFields.Write(writer, e); break;
             case PositionChanged e: PositionEventFields.Write(writer, e); break;
             case MarginAdded e: PositionEventFields.Write(writer, e); break;
@@ -86,6 +89,9 @@ public static class EventCodec
             case SettlementTakenUp e: PortfolioEventFields.Write(writer, e); break;
             case FundsDeposited e: PortfolioEventFields.Write(writer, e); break;
             case AccountOpened e: PortfolioEventFields.Write(writer, e); break;
+            case ResetStarted e: ResetEventFields.Write(writer, e); break;
+            case FundsWithdrawn e: ResetEventFields.Write(writer, e); break;
+            case ResetFinished e: ResetEventFields.Write(writer, e); break;
             case MarketListed e: MarketEventFields.Write(writer, e); break;
             case MarketStatusChanged e: MarketEventFields.Write(writer, e); break;
             case TradingStopped e: OperatorEventFields.Write(writer, e); break;
@@ -117,6 +123,9 @@ public static class EventCodec
         EventNumber.OrderDecremented => SymbolEventFields.ReadOrderDecremented(ref fields),
         EventNumber.OrderTombstoned => SymbolEventFields.ReadOrderTombstoned(ref fields),
         EventNumber.CandleClosed => SymbolEventFields.ReadCandleClosed(ref fields),
+        EventNumber.OrderQueued => VenueEventFields.ReadOrderQueued(ref fields),
+        EventNumber.QueueMoved => VenueEventFields.ReadQueueMoved(ref fields),
+        EventNumber.VenueLevelTaken => VenueEventFields.ReadVenueLevelTaken(ref fields),
         EventNumber.PositionOpened => PositionEventFields.ReadPositionOpened(ref fields),
         EventNumber.PositionChanged => PositionEventFields.ReadPositionChanged(ref fields),
         EventNumber.MarginAdded => PositionEventFields.ReadMarginAdded(ref fields),
@@ -146,6 +155,9 @@ public static class EventCodec
         EventNumber.SettlementTakenUp => PortfolioEventFields.ReadSettlementTakenUp(ref fields),
         EventNumber.FundsDeposited => PortfolioEventFields.ReadFundsDeposited(ref fields),
         EventNumber.AccountOpened => PortfolioEventFields.ReadAccountOpened(ref fields),
+        EventNumber.ResetStarted => ResetEventFields.ReadResetStarted(ref fields),
+        EventNumber.FundsWithdrawn => ResetEventFields.ReadFundsWithdrawn(ref fields),
+        EventNumber.ResetFinished => ResetEventFields.ReadResetFinished(ref fields),
         EventNumber.MarketListed => MarketEventFields.ReadMarketListed(ref fields),
         EventNumber.MarketStatusChanged => MarketEventFields.ReadMarketStatusChanged(ref fields),
         EventNumber.TradingStopped => OperatorEventFields.ReadTradingStopped(ref fields),

@@ -40,6 +40,27 @@ internal sealed partial class AccountFold(long account, Problems problems)
         Change(e.Asset, e.Amount, 0, e.AdjustmentId);
     }
 
+    public void Withdraw(FundsWithdrawn e)
+    {
+        if (e.Amount <= 0)
+            problems.Add($"Account {account}: {e.Amount} {e.Asset} were withdrawn.");
+        Of(e.Asset).Deposited -= e.Amount;
+        Change(e.Asset, -e.Amount, 0, e.RequestId);
+    }
+
+    /// <summary>What is set aside is in flight, not here.</summary>
+    public void StartOver(ResetFinished e)
+    {
+        foreach (var (asset, fold) in _assets)
+        {
+            if (fold.Available != 0 || fold.Held != 0 || fold.InPositions != 0)
+                problems.Add($"Account {account}: reset {e.ResetId} left {fold.Available} {asset}, {fold.Held} held and {fold.InPositions} in positions.");
+        }
+
+        if (_holds.Count > 0)
+            problems.Add($"Account {account}: reset {e.ResetId} left {_holds.Count} orders and requests open.");
+    }
+
     public void Place(OrderPlaced e)
     {
         if (!_holds.TryAdd(e.OrderId, new Hold(e.Side, e.HeldAsset, e.Held, e.PairId)))

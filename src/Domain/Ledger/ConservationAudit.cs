@@ -90,6 +90,12 @@ public sealed class ConservationAudit
                 case BalanceAdjusted e:
                     fold.Adjust(e);
                     break;
+                case FundsWithdrawn e:
+                    fold.Withdraw(e);
+                    break;
+                case ResetFinished e:
+                    fold.StartOver(e);
+                    break;
                 case OrderPlaced e:
                     fold.Place(e);
                     break;

@@ -82,6 +82,8 @@ public sealed class PositionAccount
 
     internal void Restore(PositionStatistics statistics) => _statistics.Add(statistics.Asset, statistics);
 
+    internal void ForgetStatistics() => _statistics.Clear();
+
     internal void ApplyEnded(OrderEnded e)
     {
         var hold = Use(e.OrderId, e.Status, e.Reason);

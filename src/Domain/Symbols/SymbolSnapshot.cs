@@ -10,7 +10,8 @@ namespace Exchange.Domain.Symbols;
 /// <summary>A symbol's state as bytes. The book goes in the order of priority, so that adding restores it.</summary>
 public static class SymbolSnapshot
 {
-    private const byte FormatVersion = 2;
+    private const byte FormatVersion = 3;
+    private const byte WithoutVenueFormat = 2;
 
     public static byte[] Write(SymbolState state)
     {
@@ -21,6 +22,7 @@ public static class SymbolSnapshot
         WriteOutbox(writer, state.Outbox);
         state.History.Write(writer);
         PositionBookSnapshot.Write(writer, state.Positions);
+        VenueSnapshot.Write(writer, state);
         return writer.ToArray();
     }
 
@@ -28,13 +30,15 @@ public static class SymbolSnapshot
     {
         var reader = new ByteReader(bytes);
         var version = reader.ReadByte();
-        if (version != FormatVersion)
+        if (version is not (FormatVersion or WithoutVenueFormat))
             throw new CorruptDataException($"Snapshot format {version} of a symbol is not one this program reads.");
         ReadOrders(ref reader, state);
         ReadMemory(ref reader, state.Orders);
         ReadOutbox(ref reader, state.Outbox);
         state.History.Read(ref reader);
         PositionBookSnapshot.Read(ref reader, state.Positions);
+        if (version != WithoutVenueFormat)
+            VenueSnapshot.Read(ref reader, state);
     }
 
     private static void WriteOrders(ByteWriter writer, SymbolState state)

@@ -9,6 +9,7 @@ using Exchange.Grains.Interfaces.Symbols;
 using Exchange.Grains.Journaling;
 using Exchange.Grains.Positions;
 using Exchange.Grains.Symbols;
+using Exchange.Grains.Values;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Orleans.Concurrency;
@@ -27,6 +28,7 @@ public sealed partial class PortfolioGrain(
     IOptions<PortfolioOptions> options,
     IOptions<JournalingOptions> journalingOptions,
     IOptions<PositionOptions> positionOptions,
+    IOptions<ValueOptions> values,
     TimeProvider time,
     ILogger<PortfolioGrain> logger)
     : JournaledGrain(journaling, logger), IPortfolioGrain
@@ -55,8 +57,10 @@ public sealed partial class PortfolioGrain(
             _submissions.Add(hold.Symbol, hold.Id);
         _positions = new PortfolioPositions(
             _portfolio, this, _submissions, GrainFactory, catalog, positionOptions.Value, _options, time, logger);
+        _reset = new AccountReset(_portfolio, this, CancelOrder, _positions.Close, _options, time, logger);
         _pairs = new PortfolioPairs(_portfolio, this, _submissions, GrainFactory, catalog, _options, time, logger);
         ReconcileSoon();
+        ResumeReset();
     }
 
     public async Task<Reason> Open(string email)
@@ -194,6 +198,7 @@ public sealed partial class PortfolioGrain(
         foreach (var happened in events)
             Apply(happened, now);
         NoteForOwner(Sequence + 1, now, events);
+        NoteForValue(now);
         var durable = Append(now, events);
         if (settledBy is not null)
             _waiters.SettledUpTo(settledBy, _portfolio.MarkOf(settledBy));

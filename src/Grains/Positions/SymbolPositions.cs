@@ -30,6 +30,8 @@ internal sealed class SymbolPositions(
         }
     }
 
+    public long MarkTicks => Quotes.Mark;
+
     /// <summary>A market that may not trade neither fires nor fills; what it missed fires when it trades again.</summary>
     private bool IsTrading => isOpen() && (!Market.HasVenue || usableDepth() is not null);
 

@@ -22,6 +22,9 @@ internal sealed class TouchedByRecord(IMarketCatalog catalog)
             case BalanceAdjusted adjusted:
                 Assets.Add(adjusted.Asset);
                 break;
+            case FundsWithdrawn withdrawn:
+                Assets.Add(withdrawn.Asset);
+                break;
             case OrderPlaced placed:
                 Touch(placed.OrderId, placed.Symbol);
                 break;

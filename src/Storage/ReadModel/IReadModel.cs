@@ -48,7 +48,10 @@ public interface IReadModel
     /// <summary>The symbols that have orders which are open, or over but not yet settled with their portfolio.</summary>
     Task<IReadOnlyList<string>> SymbolsWithOpenOrdersAsync(CancellationToken cancellation = default);
 
-    /// <summary>The accounts that have orders which their portfolio does not know to be over, whatever their symbol did.</summary>
+    /// <summary>
+    /// The accounts that have orders which their portfolio does not know to be over, whatever their symbol did, or that are
+    /// about to start over.
+    /// </summary>
     Task<IReadOnlyList<long>> AccountsWithOpenOrdersAsync(CancellationToken cancellation = default);
 
     Task<IReadOnlyList<TradeRow>> TradesAsync(string symbol, long beforeId, int limit, CancellationToken cancellation = default);

@@ -17,6 +17,11 @@ internal sealed class Projection(StatementCache session, JournalReads journal) :
     private readonly ISqlStatement _deposit = session[
         "INSERT INTO deposits (account, position, deposit_id, asset, amount, at_ms) VALUES ($1, $2, $3, $4, $5, $6)"];
 
+    private readonly ISqlStatement _resetStarted = session[
+        "INSERT INTO resets (account, started_ms, finished_ms) VALUES ($1, $2, 0) ON CONFLICT (account) DO UPDATE SET started_ms = excluded.started_ms, finished_ms = 0"];
+
+    private readonly ISqlStatement _resetFinished = session["UPDATE resets SET finished_ms = $1 WHERE account = $2"];
+
     private readonly ISqlStatement _trade = session[
         """
         INSERT INTO trades (market, id, price, quantity, taker_side, taker_order, taker_account, maker_order, maker_account, taker_fee, maker_fee, at_ms)
@@ -160,7 +165,13 @@ internal sealed class Projection(StatementCache session, JournalReads journal) :
                 break;
             case BalanceAdjusted adjusted:
                 _deposit.Bind(1, stream.Account).Bind(2, (stream.Sequence << 16) | (uint)index).Bind(3, adjusted.AdjustmentId)
-                    .Bind(4, adjusted.Asset).Bind(5, adjusted.Amount).Bind(6, atMs).Run();
+                    .Bind(4, adjusted.Asset).Bind(5, adjusted.Amount).Bind(6, atMs).Add();
+                break;
+            case ResetStarted:
+                _resetStarted.Bind(1, stream.Account).Bind(2, atMs).Run();
+                break;
+            case ResetFinished:
+                _resetFinished.Bind(1, atMs).Bind(2, stream.Account).Run();
                 break;
             case OrderPlaced placed:
                 Describe(_orders.Change(placed.OrderId, stream.Account, MarketOf(placed.Symbol).Number), placed, atMs);

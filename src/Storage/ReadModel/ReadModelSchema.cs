@@ -107,11 +107,18 @@ internal static class ReadModelSchema
             CREATE INDEX orders_by_list_id ON orders (account, client_list_id) WHERE pair_id <> 0;
             CREATE INDEX orders_triggered ON orders (account, id) WHERE triggered_ms > 0;
             """),
+        new(4, "accounts that start over", """
+            CREATE TABLE resets (
+                account {id},
+                started_ms BIGINT NOT NULL,
+                finished_ms BIGINT NOT NULL);
+            CREATE INDEX resets_running ON resets (account) WHERE finished_ms = 0;
+            """),
     ];
 
     /// <summary>Everything that comes from the journal, emptied to be projected anew. Commands are not in the journal and stay.</summary>
     public const string Clear = """
         DELETE FROM source; DELETE FROM watermarks; DELETE FROM markets; DELETE FROM users; DELETE FROM deposits;
-        DELETE FROM orders; DELETE FROM trades; DELETE FROM account_trades; DELETE FROM candles;
+        DELETE FROM orders; DELETE FROM trades; DELETE FROM account_trades; DELETE FROM candles; DELETE FROM resets;
         """;
 }

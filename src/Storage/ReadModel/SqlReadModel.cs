@@ -114,7 +114,7 @@ internal sealed class SqlReadModel(ReaderPool<StatementCache> readers, FollowerP
 
     public Task<IReadOnlyList<long>> AccountsWithOpenOrdersAsync(CancellationToken cancellation) =>
         readers.Run<IReadOnlyList<long>>(
-            reader => List(reader["SELECT DISTINCT account FROM orders WHERE ended = 0"], static row => row.Int64(0)),
+            reader => List(reader["SELECT account FROM orders WHERE ended = 0 UNION SELECT account FROM resets WHERE finished_ms = 0"], static row => row.Int64(0)),
             cancellation);
 
     public Task<IReadOnlyList<TradeRow>> TradesAsync(string symbol, long beforeId, int limit, CancellationToken cancellation) =>

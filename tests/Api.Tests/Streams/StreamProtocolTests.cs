@@ -18,6 +18,7 @@ public sealed class StreamHost : ApiHost
         ["Streams:MaxMessageBytes"] = "2000",
         ["Streams:CloseTimeout"] = "00:00:30",
         ["Streams:MaxMessagesPerSecond"] = "1000",
+        ["Streams:CheckPeriod"] = "00:00:00.050",
     };
 }
 

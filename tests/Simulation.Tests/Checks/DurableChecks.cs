@@ -4,6 +4,7 @@ using Exchange.Domain.Events;
 using Exchange.Domain.Ledger;
 using Exchange.Domain.Portfolios;
 using Exchange.Domain.Symbols;
+using Exchange.Grains.Interfaces.Portfolios;
 using Exchange.Simulation.Tests.World;
 using Exchange.Storage.Snapshots;
 
@@ -34,6 +35,10 @@ public sealed class DurableChecks
     public int Fired { get; private set; }
 
     public OrderTrail? Trail(long orderId) => _orders.GetValueOrDefault(orderId);
+
+    public bool HasReset(long account, ResetReply reply) =>
+        _portfolios.TryGetValue(account, out var portfolio)
+        && (reply.FinishedAtMs == 0 || portfolio.Resets.FinishedAtMs(reply.ResetId) == reply.FinishedAtMs);
 
     /// <summary>How many settlements are in flight.</summary>
     public long Audit()
@@ -186,6 +191,20 @@ public sealed class DurableChecks
         Rule.Holds(
             ArmedOf(replayed).SequenceEqual(ArmedOf(saved)), () => $"The armed orders in the snapshot of {where} are not what its journal says.");
         CompareOutbox(where, market.Symbol, replayed.Outbox, saved.Outbox);
+        CompareQueue(where, replayed, saved);
+    }
+
+    /// <summary>Every order of a market with a venue has a place in its queue, and none is further back than the journal says.</summary>
+    private static void CompareQueue(string where, SymbolState replayed, SymbolState saved)
+    {
+        if (!saved.Queue.IsOn)
+            return;
+        foreach (var order in saved.Book.Orders())
+        {
+            Rule.Holds(saved.Queue.Contains(order.Id), () => $"{where}: order {order.Id} rests without a place in the venue's queue.");
+            var (written, kept) = (replayed.Queue.Ahead(order.Id) ?? long.MaxValue, saved.Queue.Ahead(order.Id) ?? long.MaxValue);
+            Rule.Holds(kept <= written, () => $"{where}: {kept} lots stand before order {order.Id}, and the journal says {written}.");
+        }
     }
 
     /// <summary>What a symbol has forgotten that it owed must be on the account, durably.</summary>

@@ -8,8 +8,10 @@ using Exchange.Grains.Interfaces.Supervision;
 using Exchange.Grains.Interfaces.Symbols;
 using Exchange.Grains.Journaling;
 using Exchange.Grains.Markets;
+using Exchange.Grains.Portfolios;
 using Exchange.Grains.Supervision;
 using Exchange.Grains.Symbols;
+using Exchange.Grains.Values;
 using Exchange.Storage.Journal;
 using Exchange.Storage.Snapshots;
 using Microsoft.Extensions.Configuration;
@@ -42,6 +44,8 @@ public sealed class SimSilo : IDisposable
             silo.Services.Configure<MarketsOptions>(options => options.Markets = SimMarkets.All);
             silo.Services.Configure<JournalingOptions>(options =>
                 (options.SymbolRecordsPerSnapshot, options.PortfolioRecordsPerSnapshot) = (25, 10));
+            silo.Services.Configure<ValueOptions>(options => options.SampleDelay = TimeSpan.Zero);
+            silo.Services.Configure<PortfolioOptions>(options => options.ResetPause = TimeSpan.FromMinutes(1));
         });
         Startup = scheduler.Start("startup", KeepSweeping);
     }
@@ -97,6 +101,8 @@ public sealed class SimSilo : IDisposable
     }
 
     public IPortfolioGrain Portfolio(long account) => Grains.GetGrain<IPortfolioGrain>(account);
+
+    public IPortfolioReset Resets(long account) => Grains.GetGrain<IPortfolioReset>(account);
 
     public IPortfolioConditionals Pairs(long account) => Grains.GetGrain<IPortfolioConditionals>(account);
 
