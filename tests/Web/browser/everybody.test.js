@@ -94,6 +94,25 @@ test('A 4K screen shows the same page, larger', async () => {
   await visitor.leave();
 });
 
+test('Prices that are not live are told across the page', async () => {
+  const visitor = await Visitor.arrive(browser, silo.url);
+  const { page } = visitor;
+  let state = 'live';
+  await page.routeWebSocket(/\/ws$/, (socket) => {
+    const server = socket.connectToServer();
+    server.onMessage((message) => socket.send(message.replaceAll('"state":"live"', `"state":"${state}"`)));
+  });
+  await page.goto('/trade/SOL_USDT');
+  await page.locator('.market-bar .feed.on').waitFor();
+  state = 'stale';
+  await page.getByText('Prices of SOL/USDT are not live').waitFor();
+  await page.locator('.market-bar .feed.stale', { hasText: 'Stale' }).waitFor();
+  await visitor.shoot('stale');
+  state = 'live';
+  await page.locator('#banner').waitFor({ state: 'hidden' });
+  await visitor.leave();
+});
+
 test('The keyboard alone places an order', async () => {
   const visitor = await Visitor.arrive(browser, silo.url);
   const { page } = visitor;
