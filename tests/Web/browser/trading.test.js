@@ -229,6 +229,17 @@ test('A part of a position is closed, then the rest', async () => {
   await page.getByText('No open positions.').waitFor();
 });
 
+test('An account starts over with nothing', async () => {
+  const { page } = ann;
+  await page.goto('/portfolio');
+  await page.getByText('No open positions').waitFor();
+  await ann.shoot('portfolio-dark');
+  await page.getByRole('button', { name: 'Start over' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Start over' }).click();
+  await toast(ann, /^You have started over/).waitFor();
+  await page.getByText('0.00 USDT', { exact: true }).waitFor();
+});
+
 test('Nothing that happened made the console complain', () => {
   assert.deepEqual([...ann.complaints, ...bob.complaints], []);
 });
