@@ -1,6 +1,7 @@
 using Exchange.Api.Accounts;
 using Exchange.Api.Admin;
 using Exchange.Api.Auth;
+using Exchange.Api.Closures;
 using Exchange.Api.Engine;
 using Exchange.Api.Health;
 using Exchange.Api.History;
@@ -9,6 +10,7 @@ using Exchange.Api.Limits;
 using Exchange.Api.Mail;
 using Exchange.Api.Markets;
 using Exchange.Api.Metrics;
+using Exchange.Api.Notifications;
 using Exchange.Api.OpenApi;
 using Exchange.Api.Operators;
 using Exchange.Api.Orders;
@@ -77,6 +79,10 @@ public static class ExchangeApi
         services.AddSingleton<ResetEndpoints>();
         services.AddSingleton<ValueEndpoints>();
         services.AddSingleton<PositionEndpoints>();
+        services.AddSingleton<PositionHistory>();
+        services.AddSingleton<NotificationEndpoints>();
+        services.AddSingleton<ClosureEndpoints>();
+        services.AddSingleton<ClosureLetterEndpoints>();
         services.AddSingleton<EngineEndpoints>();
         services.AddSingleton<MarketEndpoints>();
         services.AddSingleton<HistoryEndpoints>();
@@ -89,6 +95,8 @@ public static class ExchangeApi
         services.ConfigureHttpJsonOptions(options => options.SerializerOptions.TypeInfoResolverChain.Insert(1, PositionJson.Default));
         services.ConfigureHttpJsonOptions(options => options.SerializerOptions.TypeInfoResolverChain.Insert(2, EngineJson.Default));
         services.ConfigureHttpJsonOptions(options => options.SerializerOptions.TypeInfoResolverChain.Insert(3, TriggerJson.Default));
+        services.ConfigureHttpJsonOptions(options => options.SerializerOptions.TypeInfoResolverChain.Insert(4, NotificationJson.Default));
+        services.ConfigureHttpJsonOptions(options => options.SerializerOptions.TypeInfoResolverChain.Insert(5, ClosureJson.Default));
         services.AddApiDocument();
         return services;
     }
@@ -117,7 +125,9 @@ public static class ExchangeApi
         routes.MapOrders(services.GetRequiredService<OrderEndpoints>());
         routes.MapPairs(services.GetRequiredService<PairEndpoints>());
         routes.MapTriggers(services.GetRequiredService<TriggerEndpoints>());
-        routes.MapPositions(services.GetRequiredService<PositionEndpoints>());
+        routes.MapPositions(services.GetRequiredService<PositionEndpoints>(), services.GetRequiredService<PositionHistory>());
+        routes.MapNotifications(services.GetRequiredService<NotificationEndpoints>());
+        routes.MapClosures(services.GetRequiredService<ClosureEndpoints>(), services.GetRequiredService<ClosureLetterEndpoints>());
         routes.MapEngine(services.GetRequiredService<EngineEndpoints>());
         routes.MapHistory(services.GetRequiredService<HistoryEndpoints>());
         routes.MapHealth(services.GetRequiredService<HealthEndpoints>());

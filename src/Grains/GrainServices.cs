@@ -1,3 +1,4 @@
+using Exchange.Grains.Closures;
 using Exchange.Grains.Interfaces.Markets;
 using Exchange.Grains.Interfaces.Supervision;
 using Exchange.Grains.Journaling;
@@ -25,6 +26,7 @@ public static class GrainServices
         services.Configure<PortfolioOptions>(configuration.GetSection("Portfolios"));
         services.Configure<PositionOptions>(configuration.GetSection("Positions"));
         services.Configure<ValueOptions>(configuration.GetSection("Values"));
+        services.Configure<ClosureOptions>(configuration.GetSection("Closures"));
         services.Configure<MarketMakerOptions>(configuration.GetSection("MarketMaker"));
         services.AddOptions<MarketsOptions>();
         services.TryAddSingleton<IDeadLetterOffice, StoredDeadLetters>();

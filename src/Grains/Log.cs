@@ -43,6 +43,15 @@ internal static partial class Log
     [LoggerMessage(11, LogLevel.Warning, "{Name} could not be woken and will be tried again")]
     public static partial void WakeFailed(ILogger logger, Exception exception, string name);
 
+    [LoggerMessage(12, LogLevel.Warning, "Account {Account} could not tell its owner of {Key}, try {Attempt}")]
+    public static partial void AnnouncementFailed(ILogger logger, Exception exception, long account, string key, int attempt);
+
+    [LoggerMessage(13, LogLevel.Error, "Account {Account} put {Key} on the dead-letter list")]
+    public static partial void AnnouncementBuried(ILogger logger, long account, string key);
+
+    [LoggerMessage(14, LogLevel.Debug, "Account {Account} stopped telling its owner what happened")]
+    public static partial void AnnouncingStopped(ILogger logger, Exception exception, long account);
+
     [LoggerMessage(90, LogLevel.Warning, "Account {Account} could not go on with its reset {ResetId} and will try again")]
     public static partial void ResetHeldUp(ILogger logger, Exception exception, long account, string resetId);
 

@@ -4,7 +4,9 @@ using Exchange.Grains.Interfaces.Markets;
 using Exchange.Grains.Interfaces.Supervision;
 using Exchange.Api.Mail;
 using Exchange.Storage.Audit;
+using Exchange.Storage.Closures;
 using Exchange.Storage.DeadLetters;
+using Exchange.Storage.Notifications;
 using Exchange.Storage.ReadModel;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -25,6 +27,8 @@ public class ApiHost : IAsyncLifetime
 
     public FakeGrains Grains { get; private set; } = null!;
     public FakeReadModel History { get; } = new();
+    public FakeNotifications Notifications { get; } = new();
+    public FakeClosures Closures { get; } = new();
     public FakeCommandLog Commands { get; } = new();
     public FakeFeedStates Feeds { get; } = new();
     public FakeReadiness Readiness { get; } = new();
@@ -67,6 +71,8 @@ public class ApiHost : IAsyncLifetime
         builder.Services.AddSingleton<IExchangeReadiness>(Readiness);
         builder.Services.AddSingleton<IReadModel>(History);
         builder.Services.AddSingleton<IAuditLog>(Audit);
+        builder.Services.AddSingleton<INotifications>(Notifications);
+        builder.Services.AddSingleton<IClosureRecords>(Closures);
         builder.Services.AddSingleton<IMailer>(Mailer);
         builder.Services.AddSingleton<ICommandLog>(Commands);
         builder.Services.AddSingleton<IDeadLetters>(DeadLetters);

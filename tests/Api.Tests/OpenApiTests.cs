@@ -31,8 +31,11 @@ public sealed class OpenApiTests(ApiHost host)
         "post /api/v1/order/oco", "get /api/v1/order/oco", "delete /api/v1/order/oco", "get /api/v1/triggers", "get /api/v1/triggers/executed",
         "post /api/v1/order", "post /api/v1/orders", "get /api/v1/order", "get /api/v1/orderBook", "delete /api/v1/order", "get /api/v1/openOrders", "delete /api/v1/openOrders",
         "post /api/v1/position", "post /api/v1/position/levels", "post /api/v1/position/margin", "post /api/v1/position/close",
-        "post /api/v1/engine", "get /api/v1/price", "get /api/v1/supportedAssets",
-        "get /api/v1/positions", "get /api/v1/statistics",
+        "post /api/v1/engine", "get /api/v1/engine/commands", "get /api/v1/price", "get /api/v1/supportedAssets",
+        "get /api/v1/positions", "get /api/v1/statistics", "get /api/v1/positions/history", "get /api/v1/position",
+        "get /api/v1/notifications", "get /api/v1/notifications/unread", "post /api/v1/notifications/read",
+        "get /api/admin/workers/closures", "get /api/admin/workers/closures/letters",
+        "post /api/admin/workers/closures/letters/retry", "post /api/admin/workers/closures/letters/giveUp",
         "get /api/v1/orders", "get /api/v1/myTrades", "get /api/v1/deposits",
     ];
 

@@ -25,28 +25,35 @@ public sealed class SimulationRun : IOpenWork
     private readonly Promises _promises = new();
     private readonly DurableChecks _durable;
     private readonly Users _users;
+    private readonly Holders? _holders;
+    private readonly SimClosures _closures;
+    private readonly ClosureChecks _told;
     private readonly VenueScript _venue;
     private readonly List<SimSilo> _silos = [];
     private readonly List<SimSilo> _everySilo = [];
     private readonly List<Task> _clients = [];
     private ulong _trace = 14695981039346656037;
 
-    private SimulationRun(int seed, bool withConditionals)
+    private SimulationRun(int seed, bool withConditionals, bool withPositions)
     {
         _chance = new Chance(seed) { IsHealed = true };
         _scheduler = new SeededScheduler(seed, _clock.AdvanceToNextTimer) { OnTurn = Trace };
         _mail = new LateMail(_chance, _clock);
-        _durable = new DurableChecks(_store);
+        _closures = new SimClosures(_clock, _chance);
+        _told = new ClosureChecks(_closures);
+        _durable = new DurableChecks(_store, _told);
+        _holders = withPositions ? new Holders(_chance, _clock) : null;
         _users = new Users(_chance, _clock, _promises, withConditionals);
         _venue = new VenueScript(_chance, _clock);
     }
 
     /// <param name="withConditionals">Orders that wait for their price, and pairs of them, as well.</param>
-    public static SimulationOutcome Of(int seed, bool withConditionals)
+    /// <param name="withPositions">Positions with leverage.</param>
+    public static SimulationOutcome Of(int seed, bool withConditionals, bool withPositions)
     {
         var context = SynchronizationContext.Current;
         SynchronizationContext.SetSynchronizationContext(null);
-        var run = new SimulationRun(seed, withConditionals);
+        var run = new SimulationRun(seed, withConditionals, withPositions);
         try
         {
             run.Run();
@@ -63,7 +70,10 @@ public sealed class SimulationRun : IOpenWork
         [.. _durable.Symbols.Where(pair => pair.Value.Orders.LiveCount > 0 || !pair.Value.Positions.IsEmpty).Select(pair => pair.Key)]);
 
     public Task<IReadOnlyList<long>> AccountsAsync() => Task.FromResult<IReadOnlyList<long>>(
-        [.. _durable.Portfolios.Where(pair => pair.Value.OpenOrderCount > 0 || pair.Value.Resets.IsRunning).Select(pair => pair.Key)]);
+        [.. _durable.Portfolios
+            .Where(pair => pair.Value.OpenOrderCount > 0 || pair.Value.Resets.IsRunning
+                || pair.Value.Positions.Holds.Count > 0 || pair.Value.Announcements.Count > 0)
+            .Select(pair => pair.Key)]);
 
     private void Run()
     {
@@ -74,6 +84,8 @@ public sealed class SimulationRun : IOpenWork
         for (var step = 0; step < Steps; step++)
         {
             Act();
+            for (var client = 0; client < 2 && _holders is not null; client++)
+                StartClient(_holders.Act);
             PassTime();
             CheckNow();
             if (step % 50 == 49)
@@ -85,6 +97,7 @@ public sealed class SimulationRun : IOpenWork
         _scheduler.Run(Drain);
         CheckAtRest();
         _scheduler.Run(CancelAll);
+        _scheduler.Run(CloseAll);
         CheckAtRest();
         foreach (var portfolio in _durable.Portfolios.Values)
             Rule.Holds(portfolio.Balances.All(balance => balance.Held == 0), () => $"{_promises.LastCancelOf(portfolio)} left money held.");
@@ -158,6 +171,9 @@ public sealed class SimulationRun : IOpenWork
                 Rule.Holds(IsLive(order.Symbol, order.OrderId), () => $"Order {order.OrderId} holds {order.Held} but is not open at its symbol.");
         }
 
+        foreach (var symbol in _durable.Symbols.Values)
+            symbol.Positions.Validate();
+        _told.CheckAtRest();
         foreach (var armed in _durable.Symbols.Values.SelectMany(symbol => symbol.Positions.Conditionals.Orders).Select(order => order.Armed))
         {
             Rule.Holds(
@@ -199,8 +215,16 @@ public sealed class SimulationRun : IOpenWork
                 return $"{status.UnsettledItems} settlements are in the outbox of {market.Symbol}";
         }
 
-        if (_durable.Portfolios.Values.FirstOrDefault(portfolio => portfolio.Resets.IsRunning) is { } resetting)
-            return $"account {resetting.Account} has not ended its reset {resetting.Resets.RunningId}";
+        foreach (var portfolio in _durable.Portfolios.Values)
+        {
+            if (portfolio.Resets.IsRunning)
+                return $"account {portfolio.Account} has not ended its reset {portfolio.Resets.RunningId}";
+            if (portfolio.Positions.Holds.Count > 0)
+                return $"request {portfolio.Positions.Holds[0].Id} of account {portfolio.Account} has no answer: {_durable.Mentions(portfolio.Positions.Holds[0].Id)}";
+            if (portfolio.Announcements.Count > 0)
+                return $"account {portfolio.Account} has {portfolio.Announcements.Count} things to tell";
+        }
+
         var unresolved = _durable.Portfolios.Values.SelectMany(portfolio => portfolio.OpenOrders).FirstOrDefault(order => !IsLive(order.Symbol, order.OrderId));
         if (unresolved is null)
             return _durable.Audit() is > 0 and var inFlight ? $"{inFlight} settlements are on their way" : null;
@@ -222,12 +246,33 @@ public sealed class SimulationRun : IOpenWork
         }
     }
 
+    /// <summary>Nobody may be left who cannot get out: the venue goes on speaking, and the users' market gets a counterparty.</summary>
+    private async Task CloseAll()
+    {
+        if (_holders is null)
+            return;
+        for (var attempt = 1; attempt <= 60 && _durable.Symbols.Values.Any(symbol => symbol.Positions.Count > 0); attempt++)
+        {
+            _venue.Recover(_silos[0].Feed);
+            foreach (var account in Users.Accounts)
+                await _users.Quote(_silos[0], account);
+            foreach (var account in Users.Accounts)
+                await _holders.CloseAll(_silos[0], account);
+            await CancelAll();
+        }
+
+        Rule.Holds(_durable.Symbols.Values.All(symbol => symbol.Positions.Count == 0), () => "A position could not be closed.");
+        Rule.Holds(
+            _durable.Portfolios.Values.All(portfolio => portfolio.Balances.All(balance => balance.InPositions == 0)),
+            () => "Margin is left in positions although none is open.");
+    }
+
     private bool IsLive(string symbol, long orderId) => _durable.Symbols.TryGetValue(symbol, out var state)
         && (state.Orders.TryLive(orderId, out _) || state.Positions.Conditionals.TryGet(orderId, out _));
 
     private void StartSilo()
     {
-        var silo = new SimSilo(_scheduler, _clock, _store, _chance, _mail, this, _letters);
+        var silo = new SimSilo(_scheduler, _clock, _store, _chance, _mail, this, _letters, _closures);
         _silos.Add(silo);
         _everySilo.Add(silo);
     }
@@ -288,9 +333,14 @@ public sealed class SimulationRun : IOpenWork
         _promises.Resets,
         _everySilo.Count,
         _durable.Snapshots,
-        _durable.Fired);
+        _durable.Fired,
+        _holders?.Opened ?? 0,
+        _told.Closed,
+        _closures.Buried.Count,
+        string.Join(' ', _told.Causes.Order()));
 }
 
 /// <summary>What a run did, so that tests can tell that it did something, and the same thing twice.</summary>
 public sealed record SimulationOutcome(
-    long Turns, ulong Trace, int Records, int Placed, int Filled, int Cancelled, int Resets, int Silos, int Snapshots, int Fired);
+    long Turns, ulong Trace, int Records, int Placed, int Filled, int Cancelled, int Resets, int Silos, int Snapshots, int Fired,
+    int PositionsOpened, int PositionsClosed, int Buried, string Causes);

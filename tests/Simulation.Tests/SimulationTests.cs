@@ -1,4 +1,5 @@
 using System.Globalization;
+using Exchange.Domain.Positions;
 
 namespace Exchange.Simulation.Tests;
 
@@ -31,6 +32,29 @@ public sealed class SimulationTests
             Assert.InRange(outcomes.Sum(outcome => outcome.Fired), outcomes.Count / 2, int.MaxValue);
     }
 
+    /// <summary>EXCHANGE_SIM_SEEDS names these too, half as many.</summary>
+    [Fact]
+    public void Whatever_fails_whenever_positions_close_once_and_their_owners_are_told_once()
+    {
+        var failures = new List<string>();
+        var outcomes = new List<SimulationOutcome>();
+        for (var seed = Seeds.First; seed < Seeds.First + Math.Max(1, Seeds.Count / 2) && failures.Count < FailuresMax; seed++)
+        {
+            if (Record.Exception(() => outcomes.Add(Run(seed, withConditionals: false, withPositions: true))) is { } failure)
+                failures.Add(failure.Message);
+        }
+
+        Assert.True(failures.Count == 0, string.Join('\n', failures));
+        if (Seeds.Count < 100)
+            return;
+        Assert.InRange(outcomes.Sum(outcome => outcome.PositionsOpened), 5 * outcomes.Count, int.MaxValue);
+        Assert.InRange(outcomes.Sum(outcome => outcome.PositionsClosed), 5 * outcomes.Count, int.MaxValue);
+        Assert.InRange(outcomes.Sum(outcome => outcome.Buried), 1, int.MaxValue);
+        Assert.Equal(
+            [CloseCause.User, CloseCause.StopLoss, CloseCause.TakeProfit, CloseCause.TrailingStop, CloseCause.Liquidation, CloseCause.Expiry],
+            outcomes.SelectMany(outcome => outcome.Causes.Split(' ', StringSplitOptions.RemoveEmptyEntries)).Distinct().Select(Enum.Parse<CloseCause>).Order());
+    }
+
     /// <summary>Seeds that once failed. Each is a story that nobody had thought of.</summary>
     [Theory]
     [InlineData(1, "a superseded portfolio refused settlements of orders that its successor had placed")]
@@ -41,7 +65,16 @@ public sealed class SimulationTests
     [InlineData(2006, "two reconciliations at once raised the floor above every order to come")]
     public void What_was_found_stays_found(int seed, string what)
     {
-        var failure = Record.Exception(() => Run(seed, withConditionals: false));
+        var failure = Record.Exception(() => Run(seed, withConditionals: false, withPositions: false));
+
+        Assert.True(failure is null, $"Once {what}. {failure?.Message}");
+    }
+
+    [Theory]
+    [InlineData(1, "a request for a position that its symbol had declared dead held its margin for ever")]
+    public void What_was_found_of_positions_stays_found(int seed, string what)
+    {
+        var failure = Record.Exception(() => Run(seed, withConditionals: false, withPositions: true));
 
         Assert.True(failure is null, $"Once {what}. {failure?.Message}");
     }
@@ -53,13 +86,13 @@ public sealed class SimulationTests
     public void Two_seeds_are_two_stories() => Assert.NotEqual(Run(7).Trace, Run(8).Trace);
 
     /// <summary>Every other story has orders that wait for their price.</summary>
-    private static SimulationOutcome Run(int seed) => Run(seed, withConditionals: seed % 2 == 0);
+    private static SimulationOutcome Run(int seed) => Run(seed, withConditionals: seed % 2 == 0, withPositions: false);
 
-    private static SimulationOutcome Run(int seed, bool withConditionals)
+    private static SimulationOutcome Run(int seed, bool withConditionals, bool withPositions)
     {
         try
         {
-            return SimulationRun.Of(seed, withConditionals);
+            return SimulationRun.Of(seed, withConditionals, withPositions);
         }
         catch (Exception exception)
         {

@@ -127,6 +127,10 @@ internal sealed class AccountFeedHub(IGrainFactory grains, StreamWriters writers
                 Topic.Publish(StreamMessages.Order(update, order));
             foreach (var fill in update.Fills)
                 Topic.Publish(StreamMessages.Fill(update, fill));
+            foreach (var position in update.Positions)
+                Topic.Publish(StreamMessages.Position(update, position));
+            foreach (var notification in update.Notifications)
+                Topic.Publish(StreamMessages.Notification(update, notification));
             if (update.Balances.Length > 0)
                 Topic.Publish(StreamMessages.Balances(update));
         }

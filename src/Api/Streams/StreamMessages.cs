@@ -9,7 +9,7 @@ using Exchange.Grains.Interfaces.Streams;
 namespace Exchange.Api.Streams;
 
 /// <summary>The shapes of the streams: <c>{"stream":..., "data":{"e":...}}</c>.</summary>
-internal static class StreamMessages
+internal static partial class StreamMessages
 {
     private static readonly JsonEncodedText Price = JsonEncodedText.Encode("p");
     private static readonly JsonEncodedText Quantity = JsonEncodedText.Encode("q");

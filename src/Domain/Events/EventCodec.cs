@@ -84,6 +84,8 @@ public static class EventCodec
             case PositionRequested e: PositionMoneyEventFields.Write(writer, e); break;
             case MarginRequested e: PositionMoneyEventFields.Write(writer, e); break;
             case PositionSettled e: PositionMoneyEventFields.Write(writer, e); break;
+            case PositionLeft e: AnnouncementEventFields.Write(writer, e); break;
+            case Announced e: AnnouncementEventFields.Write(writer, e); break;
             case SettledUpTo e: PortfolioEventFields.Write(writer, e); break;
             case SettlementSetAside e: PortfolioEventFields.Write(writer, e); break;
             case SettlementTakenUp e: PortfolioEventFields.Write(writer, e); break;
@@ -150,6 +152,8 @@ public static class EventCodec
         EventNumber.PositionRequested => PositionMoneyEventFields.ReadPositionRequested(ref fields),
         EventNumber.MarginRequested => PositionMoneyEventFields.ReadMarginRequested(ref fields),
         EventNumber.PositionSettled => PositionMoneyEventFields.ReadPositionSettled(ref fields),
+        EventNumber.PositionLeft => AnnouncementEventFields.ReadPositionLeft(ref fields),
+        EventNumber.Announced => AnnouncementEventFields.ReadAnnounced(ref fields),
         EventNumber.SettledUpTo => PortfolioEventFields.ReadSettledUpTo(ref fields),
         EventNumber.SettlementSetAside => PortfolioEventFields.ReadSettlementSetAside(ref fields),
         EventNumber.SettlementTakenUp => PortfolioEventFields.ReadSettlementTakenUp(ref fields),

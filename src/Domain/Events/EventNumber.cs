@@ -46,6 +46,9 @@ internal enum EventNumber : ulong
 
     OrderTriggered = 60,
 
+    PositionLeft = 70,
+    Announced = 71,
+
     OrderQueued = 80,
     QueueMoved = 81,
     VenueLevelTaken = 82,

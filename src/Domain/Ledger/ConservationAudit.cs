@@ -134,6 +134,9 @@ public sealed class ConservationAudit
                     Book(e.Symbol, account, e.PositionId, e.Sequence, e.Index, 0, fold.Move(e));
                     Book(e.Symbol, account, e.PositionId, e.Sequence, SettlementKey.Margin, 0, e.MarginChange);
                     break;
+                case PositionLeft e:
+                    fold.Hear(e);
+                    break;
                 case SettledUpTo e:
                     fold.Mark(e.Symbol, e.Sequence);
                     break;

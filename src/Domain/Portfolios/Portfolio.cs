@@ -33,6 +33,7 @@ public sealed partial class Portfolio
         _finished = new RecentRequests<FinishedOrder>(rememberedRequests);
         _deposits = new RecentRequests<Deposit>(rememberedRequests);
         Positions = new PositionAccount(_balances, rememberedRequests);
+        Announcements = new Announcements(IsHouse);
         Controls = new AccountControls(rememberedRequests);
         _settlement = new SettlementRun(IsHouse, _orders, Positions);
         _placement = new Placement(account, _balances, _orders, _finished);
@@ -45,6 +46,7 @@ public sealed partial class Portfolio
     public int OpenOrderCount => _orders.Count;
 
     public PositionAccount Positions { get; }
+    public Announcements Announcements { get; }
 
     public IReadOnlyList<Balance> Balances => _balances.ToSortedList();
 
@@ -175,6 +177,7 @@ public sealed partial class Portfolio
             case SettlementSetAside e:
                 RaiseMark(e.Symbol, e.Sequence);
                 _setAside.Add(e.Symbol, e.Sequence, e.Reason);
+                Announcements.Note(e, atMs);
                 break;
             case SettlementTakenUp e: _setAside.Remove(e.Symbol, e.Sequence); break;
             case SettlementDropped e: _setAside.Remove(e.Symbol, e.Sequence); break;
@@ -184,6 +187,11 @@ public sealed partial class Portfolio
                 RaiseMark(e.Symbol, e.Sequence);
                 Positions.Apply(e, atMs);
                 break;
+            case PositionLeft e:
+                Positions.Apply(e);
+                Announcements.Note(e, atMs);
+                break;
+            case Announced e: Announcements.Apply(e); break;
             case FundsDeposited e:
                 _balances.Change(e.Asset, e.Amount);
                 _deposits.Add(e.DepositId, new Deposit(e.Asset, e.Amount));

@@ -11,7 +11,6 @@ namespace Exchange.Domain.Symbols;
 public static class SymbolSnapshot
 {
     private const byte FormatVersion = 3;
-    private const byte WithoutVenueFormat = 2;
 
     public static byte[] Write(SymbolState state)
     {
@@ -30,15 +29,14 @@ public static class SymbolSnapshot
     {
         var reader = new ByteReader(bytes);
         var version = reader.ReadByte();
-        if (version is not (FormatVersion or WithoutVenueFormat))
+        if (version != FormatVersion)
             throw new CorruptDataException($"Snapshot format {version} of a symbol is not one this program reads.");
         ReadOrders(ref reader, state);
         ReadMemory(ref reader, state.Orders);
         ReadOutbox(ref reader, state.Outbox);
         state.History.Read(ref reader);
         PositionBookSnapshot.Read(ref reader, state.Positions);
-        if (version != WithoutVenueFormat)
-            VenueSnapshot.Read(ref reader, state);
+        VenueSnapshot.Read(ref reader, state);
     }
 
     private static void WriteOrders(ByteWriter writer, SymbolState state)

@@ -3,6 +3,7 @@ using Exchange.Domain.Events;
 using Exchange.Domain.Markets;
 using Exchange.Domain.Orders;
 using Exchange.Domain.Portfolios;
+using Exchange.Grains.Closures;
 using Exchange.Grains.Interfaces.Markets;
 using Exchange.Grains.Interfaces.Portfolios;
 using Exchange.Grains.Interfaces.Symbols;
@@ -10,6 +11,7 @@ using Exchange.Grains.Journaling;
 using Exchange.Grains.Positions;
 using Exchange.Grains.Symbols;
 using Exchange.Grains.Values;
+using Exchange.Storage.Closures;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Orleans.Concurrency;
@@ -29,6 +31,8 @@ public sealed partial class PortfolioGrain(
     IOptions<JournalingOptions> journalingOptions,
     IOptions<PositionOptions> positionOptions,
     IOptions<ValueOptions> values,
+    IOptions<ClosureOptions> closureOptions,
+    IClosures closures,
     TimeProvider time,
     ILogger<PortfolioGrain> logger)
     : JournaledGrain(journaling, logger), IPortfolioGrain
@@ -59,6 +63,8 @@ public sealed partial class PortfolioGrain(
             _portfolio, this, _submissions, GrainFactory, catalog, positionOptions.Value, _options, time, logger);
         _reset = new AccountReset(_portfolio, this, CancelOrder, _positions.Close, _options, time, logger);
         _pairs = new PortfolioPairs(_portfolio, this, _submissions, GrainFactory, catalog, _options, time, logger);
+        _announcements = new AnnouncementPump(_portfolio, closures, closureOptions.Value, this, logger);
+        _announcements.Start();
         ReconcileSoon();
         ResumeReset();
     }
@@ -199,6 +205,7 @@ public sealed partial class PortfolioGrain(
             Apply(happened, now);
         NoteForOwner(Sequence + 1, now, events);
         NoteForValue(now);
+        _announcements.Decided(Sequence + 1);
         var durable = Append(now, events);
         if (settledBy is not null)
             _waiters.SettledUpTo(settledBy, _portfolio.MarkOf(settledBy));

@@ -1,5 +1,6 @@
 using Exchange.Domain.Events;
 using Exchange.Domain.Markets;
+using Exchange.Domain.Settlement;
 using Exchange.Storage.Journal;
 using Exchange.Storage.Sql;
 
@@ -12,6 +13,8 @@ internal sealed class Projection(StatementCache session, JournalReads journal) :
     private readonly MarketTable _markets = new(session);
     private readonly OrderTable _orders = new(session);
     private readonly CandleTable _candles = new(session);
+    private readonly PositionTable _positions = new(session);
+    private readonly UnfinishedTable _unfinished = new(session);
 
     private readonly ISqlStatement _user = session["INSERT INTO users (account, email, opened_ms) VALUES ($1, $2, $3)"];
     private readonly ISqlStatement _deposit = session[
@@ -57,6 +60,8 @@ internal sealed class Projection(StatementCache session, JournalReads journal) :
         {
             _orders.Write();
             _candles.Write();
+            _positions.Write();
+            _unfinished.Write();
             _progress.Write();
             session.Session.Commit();
             _isOpen = false;
@@ -128,6 +133,9 @@ internal sealed class Projection(StatementCache session, JournalReads journal) :
             case CandleClosed candle:
                 _candles.Add(market, candle);
                 break;
+            default:
+                _positions.Apply(market, happened, atMs);
+                break;
         }
     }
 
@@ -154,6 +162,7 @@ internal sealed class Projection(StatementCache session, JournalReads journal) :
 
     private void ApplyToPortfolio(StreamProgress stream, DomainEvent happened, int index, long atMs)
     {
+        _unfinished.Apply(stream.Account, happened);
         switch (happened)
         {
             case AccountOpened opened:
@@ -175,6 +184,9 @@ internal sealed class Projection(StatementCache session, JournalReads journal) :
                 break;
             case OrderPlaced placed:
                 Describe(_orders.Change(placed.OrderId, stream.Account, MarketOf(placed.Symbol).Number), placed, atMs);
+                break;
+            case PositionSettled { Kind: PositionMoveKind.Closed } closed:
+                _positions.Settled(closed.PositionId, stream.Account, MarketOf(closed.Symbol));
                 break;
             case OrderTriggered triggered:
                 OrderState working = _orders.Change(triggered.OrderId, stream.Account, MarketOf(triggered.Symbol).Number);

@@ -89,7 +89,3 @@ internal sealed record Balance(string Asset, decimal Available, decimal Locked)
 internal sealed record Depth(decimal[][] Bids, decimal[][] Asks);
 
 internal sealed record SignedUp(string UserId, string Token);
-
-internal sealed record ErrorBody(Error Error);
-
-internal sealed record Error(string Code, string Message);

@@ -82,6 +82,17 @@ public sealed partial class Users(Chance chance, TimeProvider clock, Promises pr
         await Patiently(() => silo.Portfolio(account).Deposit(new DepositFunds($"inr-{id}", "INR", 20_000)));
     }
 
+    /// <summary>Both sides of the users' own market, as far as the money goes.</summary>
+    public async Task Quote(SimSilo silo, long account)
+    {
+        foreach (var (side, ticks) in new[] { (Side.Buy, 1_999), (Side.Sell, 2_001) })
+        {
+            await Place(silo, account, new PlaceOrder(
+                $"q{++_lastId}", SimMarkets.Local.Symbol, side, OrderType.Limit, TimeInForce.GoodTillCancelled,
+                SimMarkets.Local.PriceOf(ticks), SimMarkets.Local.QuantityOf(30), 0, 0, SelfTradePrevention.None));
+        }
+    }
+
     private async Task Place(SimSilo silo, long account, PlaceOrder order)
     {
         var reply = await Patiently(() => silo.Portfolio(account).PlaceOrder(order));

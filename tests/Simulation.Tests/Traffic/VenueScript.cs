@@ -18,6 +18,9 @@ public sealed class VenueScript(Chance chance, TimeProvider clock)
             word(feed);
     }
 
+    /// <summary>Live again, with depth for everyone.</summary>
+    public void Recover(ScriptedFeed feed) => Book(_middle, 10_000_000)(feed);
+
     private Action<ScriptedFeed> Draw()
     {
         var symbol = SimMarkets.Venue.Symbol;
