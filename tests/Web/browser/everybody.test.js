@@ -47,7 +47,7 @@ for (const [title, name, options] of WINDOWS) {
     await openPosition(visitor);
     await assertNoBarriers(visitor, 'the ticket for positions');
     await visitor.shoot(`${name}-trade`);
-    for (const tab of ['Open orders', 'Order history', 'Trades', 'Balances']) {
+    for (const tab of ['Open orders', 'Order history', 'Trades', 'Balances', 'Notifications']) {
       await visitor.tab(tab).click();
       await page.getByRole('tabpanel', { name: new RegExp(`^${tab}`) }).locator('table, .empty').first().waitFor({ state: 'attached' });
       await assertNoBarriers(visitor, tab);
