@@ -34,8 +34,8 @@ public sealed class OpenApiTests(ApiHost host)
         "post /api/v1/engine", "get /api/v1/engine/commands", "get /api/v1/price", "get /api/v1/supportedAssets",
         "get /api/v1/positions", "get /api/v1/statistics", "get /api/v1/positions/history", "get /api/v1/position",
         "get /api/v1/notifications", "get /api/v1/notifications/unread", "post /api/v1/notifications/read",
-        "get /api/admin/workers/closures", "get /api/admin/workers/closures/letters",
-        "post /api/admin/workers/closures/letters/retry", "post /api/admin/workers/closures/letters/giveUp",
+        "get /api/admin/closures", "get /api/admin/closures/letters",
+        "post /api/admin/closures/letters/retry", "post /api/admin/closures/letters/giveUp",
         "get /api/v1/orders", "get /api/v1/myTrades", "get /api/v1/deposits",
     ];
 

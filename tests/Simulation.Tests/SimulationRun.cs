@@ -28,32 +28,34 @@ public sealed class SimulationRun : IOpenWork
     private readonly Holders? _holders;
     private readonly SimClosures _closures;
     private readonly ClosureChecks _told;
+    private readonly OperatorPromises _operatorPromises;
+    private readonly Operators? _operators;
     private readonly VenueScript _venue;
     private readonly List<SimSilo> _silos = [];
     private readonly List<SimSilo> _everySilo = [];
     private readonly List<Task> _clients = [];
     private ulong _trace = 14695981039346656037;
 
-    private SimulationRun(int seed, bool withConditionals, bool withPositions)
+    private SimulationRun(int seed, TrafficKinds traffic)
     {
         _chance = new Chance(seed) { IsHealed = true };
         _scheduler = new SeededScheduler(seed, _clock.AdvanceToNextTimer) { OnTurn = Trace };
         _mail = new LateMail(_chance, _clock);
         _closures = new SimClosures(_clock, _chance);
         _told = new ClosureChecks(_closures);
-        _durable = new DurableChecks(_store, _told);
-        _holders = withPositions ? new Holders(_chance, _clock) : null;
-        _users = new Users(_chance, _clock, _promises, withConditionals);
+        _operatorPromises = new OperatorPromises(_clock);
+        _durable = new DurableChecks(_store, _told) { Operators = _operatorPromises };
+        _holders = traffic.HasFlag(TrafficKinds.Positions) ? new Holders(_chance, _clock) : null;
+        _operators = traffic.HasFlag(TrafficKinds.Operators) ? new Operators(_chance, _clock, _operatorPromises, () => _silos.Count == 1) : null;
+        _users = new Users(_chance, _clock, _promises, traffic.HasFlag(TrafficKinds.Conditionals));
         _venue = new VenueScript(_chance, _clock);
     }
 
-    /// <param name="withConditionals">Orders that wait for their price, and pairs of them, as well.</param>
-    /// <param name="withPositions">Positions with leverage.</param>
-    public static SimulationOutcome Of(int seed, bool withConditionals, bool withPositions)
+    public static SimulationOutcome Of(int seed, TrafficKinds traffic)
     {
         var context = SynchronizationContext.Current;
         SynchronizationContext.SetSynchronizationContext(null);
-        var run = new SimulationRun(seed, withConditionals, withPositions);
+        var run = new SimulationRun(seed, traffic);
         try
         {
             run.Run();
@@ -94,6 +96,8 @@ public sealed class SimulationRun : IOpenWork
 
         _chance.IsHealed = true;
         LeaveOneSilo();
+        if (_operators is not null)
+            _scheduler.Run(() => _operators.LetGo(_silos[0]));
         _scheduler.Run(Drain);
         CheckAtRest();
         _scheduler.Run(CancelAll);
@@ -133,6 +137,9 @@ public sealed class SimulationRun : IOpenWork
                 break;
             case 36:
                 StartClient(_users.Reset);
+                break;
+            case 37 when _operators is not null:
+                StartClient(_operators.Act);
                 break;
             default:
                 _clock.AdvanceToNextTimer();
@@ -182,6 +189,7 @@ public sealed class SimulationRun : IOpenWork
         }
 
         _promises.Check(_durable);
+        _operatorPromises.Check();
     }
 
     private async Task OpenAccounts()
@@ -217,7 +225,8 @@ public sealed class SimulationRun : IOpenWork
 
         foreach (var portfolio in _durable.Portfolios.Values)
         {
-            if (portfolio.Resets.IsRunning)
+            // A position without another side to close against keeps its account waiting.
+            if (portfolio.Resets.IsRunning && portfolio.Positions.Open.Count == 0)
                 return $"account {portfolio.Account} has not ended its reset {portfolio.Resets.RunningId}";
             if (portfolio.Positions.Holds.Count > 0)
                 return $"request {portfolio.Positions.Holds[0].Id} of account {portfolio.Account} has no answer: {_durable.Mentions(portfolio.Positions.Holds[0].Id)}";
@@ -261,6 +270,7 @@ public sealed class SimulationRun : IOpenWork
             await CancelAll();
         }
 
+        await Drain();
         Rule.Holds(_durable.Symbols.Values.All(symbol => symbol.Positions.Count == 0), () => "A position could not be closed.");
         Rule.Holds(
             _durable.Portfolios.Values.All(portfolio => portfolio.Balances.All(balance => balance.InPositions == 0)),
@@ -337,10 +347,12 @@ public sealed class SimulationRun : IOpenWork
         _holders?.Opened ?? 0,
         _told.Closed,
         _closures.Buried.Count,
-        string.Join(' ', _told.Causes.Order()));
+        string.Join(' ', _told.Causes.Order()),
+        _operatorPromises.Stops,
+        _operatorPromises.Adjustments);
 }
 
 /// <summary>What a run did, so that tests can tell that it did something, and the same thing twice.</summary>
 public sealed record SimulationOutcome(
     long Turns, ulong Trace, int Records, int Placed, int Filled, int Cancelled, int Resets, int Silos, int Snapshots, int Fired,
-    int PositionsOpened, int PositionsClosed, int Buried, string Causes);
+    int PositionsOpened, int PositionsClosed, int Buried, string Causes, int Stops, int Adjustments);

@@ -31,6 +31,7 @@ internal sealed class PageFiles
     private const string DefaultFolder = "web";
     private const string IndexName = "index.html";
     private const string ChartName = "js/vendor/lightweight-charts.mjs";
+    private const string ConsoleFolder = "operator/";
     private const int VersionLength = 12;
 
     private static readonly Dictionary<string, string> ContentTypes = new(StringComparer.Ordinal)
@@ -94,10 +95,13 @@ internal sealed class PageFiles
         return Convert.ToHexStringLower(hash.GetHashAndReset())[..VersionLength];
     }
 
-    /// <summary>Every module is named beforehand, so that the browser does not find them one import after the other.</summary>
+    /// <summary>
+    /// Every module is named beforehand, so that the browser does not find them one import after the other; those of the console
+    /// are not, for few people need them.
+    /// </summary>
     private PageFile Index(Dictionary<string, byte[]> contents, bool hasCookie)
     {
-        var modules = contents.Keys.Where(path => path.EndsWith(".js", StringComparison.Ordinal));
+        var modules = contents.Keys.Where(path => path.EndsWith(".js", StringComparison.Ordinal) && !path.StartsWith(ConsoleFolder, StringComparison.Ordinal));
         var preloads = string.Join("\n  ", modules.Select(path => $"<link rel=\"modulepreload\" href=\"/assets/{Version}/{path}\">"));
         var text = Encoding.UTF8.GetString(contents[IndexName])
             .Replace("{preloads}", preloads, StringComparison.Ordinal)

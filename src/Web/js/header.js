@@ -18,6 +18,10 @@ export function showHeader() {
     setClass(live, `live ${connection.isOpen ? 'on' : 'off'}`);
     setText(live, isLost ? 'Reconnecting' : connection.isOpen ? 'Live' : 'Connecting');
   });
+  const places = document.getElementById('places');
+  const operator = h('a', { href: '/operator', hidden: true }, 'Operator');
+  places.append(operator);
+  session.watch(() => { operator.hidden = !session.isOperator; });
   session.watch(() => replace(person, session.isSignedIn ? personMenu() : h('a', { class: 'button small', href: '/sign-in' }, 'Sign in')));
 }
 

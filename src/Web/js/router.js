@@ -8,6 +8,7 @@ const PAGES = [
   [/^\/trade\/([A-Za-z0-9_-]+)$/, () => import('./pages/trade/page.js')],
   [/^\/portfolio$/, () => import('./pages/portfolio.js')],
   [/^\/sign-in$/, () => import('./pages/signIn.js')],
+  [/^\/operator$/, () => import('../operator/page.js')],
 ];
 
 /** Modules of one version come from one address: when that is gone, the exchange has a newer page. */

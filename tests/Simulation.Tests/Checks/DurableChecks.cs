@@ -34,6 +34,9 @@ public sealed class DurableChecks
     public IReadOnlyDictionary<string, SymbolState> Symbols => _symbols;
     public IReadOnlyDictionary<long, Portfolio> Portfolios => _portfolios;
     public int Snapshots { get; private set; }
+
+    /// <summary>Null in a run without operators.</summary>
+    public OperatorPromises? Operators { get; init; }
     public int Fired { get; private set; }
 
     public OrderTrail? Trail(long orderId) => _orders.GetValueOrDefault(orderId);
@@ -87,6 +90,7 @@ public sealed class DurableChecks
                 case Traded e:
                     Fill(e.TakerOrderId, e.Lots);
                     Fill(e.MakerOrderId, e.Lots);
+                    Operators?.SeeTrade(symbol, batch);
                     break;
                 case OrderDone e:
                     Of(e.OrderId).Finish(e);
@@ -150,6 +154,8 @@ public sealed class DurableChecks
         foreach (var happened in batch.Events)
         {
             portfolio.Apply(happened, batch.AtMs);
+            if (happened is BalanceAdjusted adjusted)
+                Operators?.See(account, adjusted);
             if (happened is OrderEnded { Sequence: 0, Reason: Reason.NeverReachedMarket } released)
                 Rule.Holds(Of(released.OrderId).IsBuried, () => $"Order {released.OrderId} was released without a tombstone at its symbol.");
         }

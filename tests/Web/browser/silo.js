@@ -16,9 +16,9 @@ const SETTINGS = [
 ];
 
 /** A real exchange on a data folder of its own. */
-export async function startSilo() {
+export async function startSilo(...more) {
   const folder = await mkdtemp(join(tmpdir(), 'exchange-web-'));
-  const silo = spawn(EXECUTABLE, ['--data', folder, ...SETTINGS], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const silo = spawn(EXECUTABLE, ['--data', folder, ...SETTINGS, ...more], { stdio: ['ignore', 'pipe', 'inherit'] });
   const ended = new Promise((resolve) => silo.once('exit', resolve));
   const url = await addressOf(silo);
   await wakeMarkets(url);

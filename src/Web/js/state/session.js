@@ -9,6 +9,8 @@ class Session extends Store {
 
   get isSignedIn() { return this.person !== null; }
 
+  get isOperator() { return this.person?.permissions?.includes('admin') ?? false; }
+
   /** The server says in the page whether it was sent a cookie: without one there is nothing to ask. */
   async start() {
     if (document.documentElement.dataset.cookie === 'true') {
@@ -22,12 +24,12 @@ class Session extends Store {
   async signUp(email) {
     const answer = await exchange.signUp(email);
     if (!answer.token) return answer.message;
-    this.#begin(answer);
+    this.#begin(await this.#who(answer));
     return null;
   }
 
   async signIn(email, password) {
-    this.#begin(await exchange.signIn(email, password));
+    this.#begin(await this.#who(await exchange.signIn(email, password)));
   }
 
   async signOut() {
@@ -39,6 +41,9 @@ class Session extends Store {
   lost() {
     if (this.person) this.#begin(null);
   }
+
+  /** What one may do is known to the exchange only. */
+  #who(signedIn) { return exchange.whoAmI().catch(() => signedIn); }
 
   #begin(person) {
     this.person = person;
