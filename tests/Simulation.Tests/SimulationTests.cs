@@ -21,7 +21,7 @@ public sealed class SimulationTests
         }
 
         Assert.True(failures.Count == 0, string.Join('\n', failures));
-        Assert.All(outcomes, outcome => Assert.True(outcome.Placed > 0 && outcome.Turns > 1_000, $"a run did next to nothing: {outcome}"));
+        Assert.All(outcomes, outcome => Assert.True(outcome.Placed + outcome.Stops > 0 && outcome.Turns > 1_000, $"a run did next to nothing: {outcome}"));
         Assert.InRange(outcomes.Sum(outcome => outcome.Filled), outcomes.Count, int.MaxValue);
         Assert.InRange(outcomes.Sum(outcome => outcome.Cancelled), outcomes.Count, int.MaxValue);
         Assert.InRange(outcomes.Sum(outcome => outcome.Snapshots), outcomes.Count, int.MaxValue);
