@@ -17,6 +17,7 @@ var commands = new Dictionary<string, Func<string[], Task<int>>>
     ["feed"] = FeedBench.RunAsync,
     ["orders"] = OrdersCommand.RunAsync,
     ["restart"] = RestartCommand.RunAsync,
+    ["detect"] = DetectBench.RunAsync,
     ["triggers"] = words => Task.FromResult(TriggersBench.Run(words)),
     ["streams"] = StreamsBench.RunAsync,
 };

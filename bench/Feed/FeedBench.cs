@@ -19,7 +19,7 @@ internal static class FeedBench
         var delay = await SocketDelay.MeasureAsync(updatesPerSecond: 50_000, TimeSpan.FromSeconds(seconds));
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"feed socket to mailbox at {delay.UpdatesPerSecond:N0} updates/s over {SocketDelay.Markets} markets: "
+            $"feed socket to grain at {delay.UpdatesPerSecond:N0} updates/s over {SocketDelay.Markets} markets: "
             + $"p50 {delay.P50Ms:F2} ms, p99 {delay.P99Ms:F2} ms, max {delay.MaxMs:F2} ms"));
         return 0;
     }

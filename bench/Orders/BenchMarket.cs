@@ -19,7 +19,7 @@ public sealed record BenchMarket(string Symbol, decimal Price, decimal Quantity,
         Known.FirstOrDefault(market => market.Symbol == symbol)
             ?? throw new ArgumentException($"No prices for '{symbol}'. Known: {string.Join(", ", Known.Select(market => market.Symbol))}.");
 
-    public OrderTemplate Buy(Uri silo, string token, string idPrefix) => new(silo, token, Symbol, "buy", Price, Quantity, idPrefix);
+    public OrderTemplate Buy(OrderWire wire, string token, string idPrefix) => new(wire, token, Symbol, "buy", Price, Quantity, idPrefix);
 
-    public OrderTemplate Sell(Uri silo, string token, string idPrefix) => new(silo, token, Symbol, "sell", Price, Quantity, idPrefix);
+    public OrderTemplate Sell(OrderWire wire, string token, string idPrefix) => new(wire, token, Symbol, "sell", Price, Quantity, idPrefix);
 }

@@ -8,6 +8,8 @@ public sealed class CrossingOrders(OrderTemplate[] buys, OrderTemplate[] sells, 
 {
     private long _sent;
 
+    public byte[] Opening => buys[0].Opening;
+
     public ReadOnlySpan<byte> Next()
     {
         var turn = _sent++;

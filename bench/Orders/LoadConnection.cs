@@ -8,19 +8,23 @@ namespace Exchange.Bench.Orders;
 public sealed class LoadConnection : IDisposable
 {
     private const int BufferBytes = 64 * 1024;
+    private const int SwitchingProtocols = 101;
 
     private readonly LoadRun _run;
     private readonly IOrderSource _orders;
+    private readonly OrderWire _wire;
     private readonly Socket _socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
     private readonly SocketAsyncEventArgs _receive = new(unsafeSuppressExecutionContextFlow: true);
     private readonly byte[] _buffer = new byte[BufferBytes];
     private readonly TaskCompletionSource _finished = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _received;
     private long _sentAt;
+    private bool _isOpening;
 
-    public LoadConnection(LoadRun run, IOrderSource orders)
+    public LoadConnection(LoadRun run, IOrderSource orders, OrderWire wire)
     {
         _run = run;
+        _wire = wire;
         _orders = orders;
         _receive.Completed += (_, _) => OnReceived();
     }
@@ -31,7 +35,10 @@ public sealed class LoadConnection : IDisposable
     {
         await _socket.ConnectAsync(server);
         _receive.SetBuffer(_buffer, 0, BufferBytes);
-        if (!SendNext())
+        _isOpening = _orders.Opening.Length > 0;
+        if (_isOpening)
+            _socket.Send(_orders.Opening);
+        else if (!SendNext())
             return;
         if (!_socket.ReceiveAsync(_receive))
             OnReceived();
@@ -75,18 +82,29 @@ public sealed class LoadConnection : IDisposable
         }
 
         _received += _receive.BytesTransferred;
-        if (!ResponseParser.TryParse(_buffer.AsSpan(0, _received), out var response))
+        if (!_wire.TryParse(_buffer.AsSpan(0, _received), out var response))
         {
             _receive.SetBuffer(_received, BufferBytes - _received);
             return true;
         }
 
         var body = _buffer.AsSpan(response.BodyStart, response.Length - response.BodyStart);
-        Tally.Count(response.Status, body, Stopwatch.GetTimestamp() - _sentAt, _run.IsMeasuring);
-        _run.OneDone();
+        if (_isOpening)
+            CountOpening(response.Status);
+        else
+            Tally.Count(response.Status, body, Stopwatch.GetTimestamp() - _sentAt, _run.IsMeasuring);
+        if (!_isOpening)
+            _run.OneDone();
+        _isOpening = false;
         _received = 0;
         _receive.SetBuffer(0, BufferBytes);
         return SendNext();
+    }
+
+    private void CountOpening(int status)
+    {
+        if (status != SwitchingProtocols)
+            throw new InvalidDataException($"opening answered with {status}");
     }
 
     private bool SendNext()

@@ -12,12 +12,12 @@ public sealed class LoadGenerator : IDisposable
     private readonly LoadRun _run;
     private readonly List<LoadConnection> _connections = [];
 
-    public LoadGenerator(Uri address, IEnumerable<IOrderSource> sources, long ordersToSend = long.MaxValue)
+    public LoadGenerator(Uri address, OrderWire wire, IEnumerable<IOrderSource> sources, long ordersToSend = long.MaxValue)
     {
         _server = new IPEndPoint(IPAddress.Loopback, address.Port);
         _run = new LoadRun(ordersToSend);
         foreach (var source in sources)
-            _connections.Add(new LoadConnection(_run, source));
+            _connections.Add(new LoadConnection(_run, source, wire));
     }
 
     public LoadRun Run => _run;

@@ -17,21 +17,22 @@ public sealed class OrderTemplate
     private readonly int _priceLength;
     private decimal _price;
 
-    public OrderTemplate(Uri address, string token, string market, string side, decimal price, decimal quantity, string idPrefix)
+    public OrderTemplate(OrderWire wire, string token, string market, string side, decimal price, decimal quantity, string idPrefix)
     {
         var id = new string('0', IdDigits);
         var priceText = price.ToString(PriceFormat, CultureInfo.InvariantCulture);
         var body = string.Create(CultureInfo.InvariantCulture,
             $$"""{"market":"{{market}}","side":"{{side}}","type":"limit","price":"{{priceText}}","quantity":"{{quantity}}","clientOrderId":"{{idPrefix}}{{id}}"}""");
-        var head = $"POST /api/v1/order HTTP/1.1\r\nHost: {address.Authority}\r\nAuthorization: Bearer {token}\r\n"
-            + $"Content-Type: application/json\r\nContent-Length: {body.Length}\r\n\r\n";
-
-        _request = Encoding.ASCII.GetBytes(head + body);
+        var (head, tail) = wire.Around(token, body.Length);
+        Opening = wire.Opening(token);
+        _request = [.. head, .. Encoding.ASCII.GetBytes(body), .. tail];
         _idAt = head.Length + body.IndexOf(idPrefix + id, StringComparison.Ordinal) + idPrefix.Length;
         _priceAt = head.Length + body.IndexOf($"\"price\":\"{priceText}", StringComparison.Ordinal) + "\"price\":\"".Length;
         _priceLength = priceText.Length;
         _price = price;
     }
+
+    public byte[] Opening { get; }
 
     public ReadOnlySpan<byte> WithId(long id)
     {

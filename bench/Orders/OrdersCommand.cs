@@ -3,7 +3,7 @@ using Exchange.Bench.Harness;
 
 namespace Exchange.Bench.Orders;
 
-/// <summary>Durable, authenticated orders a second through HTTP, against a silo in a process of its own.</summary>
+/// <summary>Durable, authenticated orders a second through HTTP or a WebSocket, against a silo in a process of its own.</summary>
 public static class OrdersCommand
 {
     private const string DatabaseProgram = "postgres";
@@ -11,14 +11,18 @@ public static class OrdersCommand
 
     public static async Task<int> RunAsync(string[] words)
     {
-        var arguments = new Arguments(words, "seconds", "warmup", "connections", "users", "market", "memory", "orders", "postgres");
+        var arguments = new Arguments(words, "seconds", "warmup", "connections", "users", "market", "memory", "orders", "postgres", "websocket");
         string? postgres = arguments.Has("postgres") ? arguments.Text("postgres", "") : null;
         var market = BenchMarket.Of(arguments.Text("market", "TATA_INR"));
 
         LoadGenerator.UseOneThread();
         var assembly = await SiloBuild.LocateOrBuildAsync();
         using var folder = new TemporaryFolder();
-        using var silo = SiloProcess.Start(assembly, folder.Data, ["--Logging:LogLevel:Default=Warning", $"--ConnectionStrings:Postgres={postgres}"]);
+        using var silo = SiloProcess.Start(assembly, folder.Data,
+        [
+            "--Logging:LogLevel:Default=Warning", $"--ConnectionStrings:Postgres={postgres}",
+            "--Streams:MaxConnectionsPerAddress=0", "--Streams:MaxConnectionsPerUser=0", "--Streams:MaxMessagesPerSecond=0",
+        ]);
         await silo.WaitUntilReadyAsync(Patience);
 
         var price = new QuotedPrice(market.Price);
@@ -39,30 +43,31 @@ public static class OrdersCommand
         var connections = arguments.Number("connections", 64);
         var users = arguments.Number("users", connections);
         var accounts = await TradingAccount.CreateAsync(silo.Address, users, market.Deposits);
-        var sources = Enumerable.Range(0, connections).Select(i => Source(i, connections, accounts, market, price, silo.Address));
+        var wire = arguments.Has("websocket") ? OrderWire.WebSocket(silo.Address) : OrderWire.Http(silo.Address);
+        var sources = Enumerable.Range(0, connections).Select(i => Source(i, connections, accounts, market, price, wire));
         Console.WriteLine(Machine.Describe());
-        Console.WriteLine($"{market.Symbol}, {connections} connections, {users} users, one order under way on each connection");
+        Console.WriteLine($"{market.Symbol}, {connections} {(arguments.Has("websocket") ? "WebSockets" : "connections")}, {users} users, one order under way on each connection");
 
         if (arguments.Has("memory"))
         {
             var orders = arguments.Number("orders", 1_000_000);
-            using var counted = new LoadGenerator(silo.Address, sources, orders);
+            using var counted = new LoadGenerator(silo.Address, wire, sources, orders);
             return await MemoryRun.MeasureAsync(counted, silo, orders);
         }
 
-        using var load = new LoadGenerator(silo.Address, sources);
+        using var load = new LoadGenerator(silo.Address, wire, sources);
         return (await MeasureAsync(load, silo, arguments.Number("warmup", 5), arguments.Number("seconds", 20)), true);
     }
 
     private static CrossingOrders Source(
-        int connection, int connections, TradingAccount[] accounts, BenchMarket market, QuotedPrice price, Uri silo)
+        int connection, int connections, TradingAccount[] accounts, BenchMarket market, QuotedPrice price, OrderWire wire)
     {
         var own = Enumerable.Range(0, Math.Max(1, (accounts.Length - connection + connections - 1) / connections))
             .Select(turn => accounts[(connection + turn * connections) % accounts.Length])
             .ToArray();
         return new CrossingOrders(
-            [.. own.Select(account => market.Buy(silo, account.Token, $"c{connection}-"))],
-            [.. own.Select(account => market.Sell(silo, account.Token, $"c{connection}-"))],
+            [.. own.Select(account => market.Buy(wire, account.Token, $"c{connection}-"))],
+            [.. own.Select(account => market.Sell(wire, account.Token, $"c{connection}-"))],
             price,
             startsWithSell: connection % 2 == 0);
     }

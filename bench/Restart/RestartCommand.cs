@@ -57,7 +57,7 @@ public static class RestartCommand
 
     private static async Task DriveAsync(SiloProcess silo, IEnumerable<IOrderSource> sources, long orders)
     {
-        using var load = new LoadGenerator(silo.Address, sources, orders);
+        using var load = new LoadGenerator(silo.Address, OrderWire.Http(silo.Address), sources, orders);
         var tally = await load.RunAsync();
         if (tally.Failures.Count > 0)
             throw new InvalidOperationException($"The silo refused orders: {string.Join(", ", tally.Failures)}");
@@ -68,8 +68,8 @@ public static class RestartCommand
         for (var i = 0; i < Connections; i++)
         {
             yield return new CrossingOrders(
-                [market.Buy(silo.Address, accounts[i].Token, "x-")],
-                [market.Sell(silo.Address, accounts[i].Token, "x-")],
+                [market.Buy(OrderWire.Http(silo.Address), accounts[i].Token, "x-")],
+                [market.Sell(OrderWire.Http(silo.Address), accounts[i].Token, "x-")],
                 new QuotedPrice(market.Price),
                 startsWithSell: i % 2 == 0);
         }
@@ -81,8 +81,8 @@ public static class RestartCommand
         {
             var own = accounts.Where((_, account) => account % Connections == i).ToArray();
             yield return new RestingOrders(
-                [.. own.Select(account => (market with { Price = Middle - 1 }).Buy(silo.Address, account.Token, "r-"))],
-                [.. own.Select(account => (market with { Price = Middle + 1 }).Sell(silo.Address, account.Token, "r-"))],
+                [.. own.Select(account => (market with { Price = Middle - 1 }).Buy(OrderWire.Http(silo.Address), account.Token, "r-"))],
+                [.. own.Select(account => (market with { Price = Middle + 1 }).Sell(OrderWire.Http(silo.Address), account.Token, "r-"))],
                 Middle,
                 OrdersPerUser);
         }

@@ -11,6 +11,8 @@ public sealed class RestingOrders(OrderTemplate[] bids, OrderTemplate[] asks, de
 
     private long _sent;
 
+    public byte[] Opening => bids[0].Opening;
+
     public ReadOnlySpan<byte> Next()
     {
         var turn = _sent++;

@@ -12,12 +12,14 @@ public static class StreamsBench
     private const string Symbol = "TATA_INR";
     private const int ConnectingAtOnce = 64;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan SettlingTime = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan UpdatePeriod = TimeSpan.FromMilliseconds(100);
 
     public static async Task<int> RunAsync(string[] words)
     {
         var arguments = new Arguments(words, "connections", "seconds", "warmup", "idle");
         var connections = arguments.Number("connections", 10_000);
+        LoadGenerator.UseOneThread();
         var assembly = await SiloBuild.LocateOrBuildAsync();
         using var folder = new TemporaryFolder();
         using var silo = SiloProcess.Start(
@@ -27,10 +29,12 @@ public static class StreamsBench
 
         var traders = await TradingAccount.CreateAsync(silo.Address, 2, BenchMarket.Of(Symbol).Deposits);
         var residentBefore = LinuxProcess.ResidentBytes(silo.Id);
+        var seconds = arguments.Number("idle", 5);
+        var aloneShare = await CpuShareAsync(silo, seconds);
         var delays = new DelayCounts();
         var readers = await ConnectAsync(silo.Address, connections, () => delays);
         Console.WriteLine($"{connections:N0} connections on depth and trades of {Symbol}");
-        await PrintIdleAsync(silo, arguments.Number("idle", 5), residentBefore);
+        await PrintIdleAsync(silo, seconds, aloneShare, residentBefore);
 
         using var stopping = new CancellationTokenSource();
         var trading = TradeAsync(silo.Address, traders, stopping.Token);
@@ -58,14 +62,19 @@ public static class StreamsBench
         return readers;
     }
 
-    private static async Task PrintIdleAsync(SiloProcess silo, int seconds, long residentBefore)
+    private static async Task<double> CpuShareAsync(SiloProcess silo, int seconds)
     {
-        await Task.Delay(TimeSpan.FromSeconds(2));
+        await Task.Delay(SettlingTime);
         var cpu = LinuxProcess.CpuSeconds(silo.Id);
         await Task.Delay(TimeSpan.FromSeconds(seconds));
-        var share = (LinuxProcess.CpuSeconds(silo.Id) - cpu) / seconds;
+        return (LinuxProcess.CpuSeconds(silo.Id) - cpu) / seconds;
+    }
+
+    private static async Task PrintIdleAsync(SiloProcess silo, int seconds, double aloneShare, long residentBefore)
+    {
+        var share = await CpuShareAsync(silo, seconds);
         var resident = LinuxProcess.ResidentBytes(silo.Id);
-        Console.WriteLine($"idle: silo {share:P1} of a core; resident {residentBefore / 1e6:N0} MB before the connections, {resident / 1e6:N0} MB with them");
+        Console.WriteLine($"idle: silo {share:P1} of a core, {aloneShare:P1} without any connection; resident {residentBefore / 1e6:N0} MB before the connections, {resident / 1e6:N0} MB with them");
     }
 
     private static async Task PrintLoadAsync(SiloProcess silo, int seconds, Func<DelayCounts> delays)

@@ -7,6 +7,7 @@ using Exchange.Api.Json;
 using Exchange.Api.Keys;
 using Exchange.Api.Markets;
 using Exchange.Api.Orders;
+using Exchange.Api.Values;
 
 namespace Exchange.Api;
 
@@ -25,10 +26,14 @@ namespace Exchange.Api;
 [JsonSerializable(typeof(DeadLetterOutcome))]
 [JsonSerializable(typeof(Balance[]))]
 [JsonSerializable(typeof(Deposited))]
+[JsonSerializable(typeof(ResetInfo))]
+[JsonSerializable(typeof(PortfolioValue))]
+[JsonSerializable(typeof(ValuePage))]
 [JsonSerializable(typeof(ServerTime))]
 [JsonSerializable(typeof(ExchangeInfo))]
 [JsonSerializable(typeof(MarketInfo[]))]
 [JsonSerializable(typeof(Depth))]
+[JsonSerializable(typeof(BestPrices))]
 [JsonSerializable(typeof(Trade[]))]
 [JsonSerializable(typeof(IReadOnlyList<Candle>))]
 [JsonSerializable(typeof(OrderPage))]

@@ -57,6 +57,11 @@ public enum Reason : short
     AccountFrozen = 501,
     AccountExists = 502,
 
+    /// <summary>It is starting over and takes on nothing until that is done.</summary>
+    AccountResetting = 510,
+    ResetTooSoon = 511,
+    TooManyKeys = 512,
+
     InvalidLeverage = 600,
 
     /// <summary>Not on the losing side of the price that the position could be closed at.</summary>

@@ -1,4 +1,5 @@
 using Exchange.Domain.Markets;
+using Exchange.Domain.Venue;
 using Microsoft.Extensions.Logging;
 
 namespace Exchange.Feeds;
@@ -7,19 +8,21 @@ namespace Exchange.Feeds;
 /// The silo's one way to market data. Whoever listens to the same market here shares one subscription at the venue,
 /// which begins with the first listener and ends with the last.
 /// </summary>
-public sealed class FeedHub
+public sealed class FeedHub : IDisposable
 {
     private readonly Dictionary<string, IMarketFeed> _feeds = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<FeedKey, SharedSubscription> _shared = [];
     private readonly Lock _lock = new();
     private readonly ILogger<FeedHub> _logger;
     private readonly FeedRoutes? _routes;
+    private readonly FeedGauges _gauges;
 
     public FeedHub(IEnumerable<IMarketFeed> feeds, ILogger<FeedHub> logger, FeedRoutes? routes = null)
     {
         (_logger, _routes) = (logger, routes);
         foreach (var feed in feeds)
             _feeds.Add(feed.Venue, feed);
+        _gauges = new FeedGauges(() => Statuses);
     }
 
     public IReadOnlyCollection<string> Venues => _feeds.Keys;
@@ -46,6 +49,8 @@ public sealed class FeedHub
 
     /// <summary>The market with the venue that backs it here, which configuration may have changed.</summary>
     public Market Route(Market market) => _routes?.Apply(market) ?? market;
+
+    public RestingFill RestingFillOf(Market market) => _routes?.RestingFillOf(market) ?? RestingFill.Queue;
 
     public bool Serves(string venue) => _feeds.ContainsKey(venue);
 
@@ -80,6 +85,8 @@ public sealed class FeedHub
     public ValueTask<IReadOnlyList<VenueCandle>> GetCandlesAsync(
         Market market, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken = default) =>
         FeedOf(Route(market)).GetCandlesAsync(Route(market), from, to, cancellationToken);
+
+    public void Dispose() => _gauges.Dispose();
 
     private IMarketFeed FeedOf(Market market) =>
         _feeds.TryGetValue(market.Venue, out var feed)

@@ -9,10 +9,10 @@ namespace Exchange.Feeds;
 /// its turn. What arrives in between is conflated and bounded: each level keeps its last value, prices keep their low
 /// and high, trades beyond the bound keep their sums. One wake-up is sent per drain, however much arrives.
 /// </summary>
-public sealed class FeedMailbox : IFeedListener
+public sealed class FeedMailbox : IFeedListener, IDrainedListener
 {
     public const int DefaultChangeBound = 1024;
-    public const int DefaultTradeBound = 256;
+    public const int DefaultTradeBound = 4096;
 
     private readonly Lock _lock = new();
     private readonly Action _wake;
@@ -51,6 +51,15 @@ public sealed class FeedMailbox : IFeedListener
 
     /// <summary>Snapshots and levels that were absurd and therefore left out.</summary>
     public long Refused { get; private set; }
+
+    bool IDrainedListener.IsDrained
+    {
+        get
+        {
+            lock (_lock)
+                return !_signalled;
+        }
+    }
 
     /// <summary>
     /// Everything since the last drain. The batch is reused: it is the caller's until the next drain, which only one

@@ -1,3 +1,5 @@
+using Exchange.Domain.Venue;
+
 namespace Exchange.Feeds;
 
 /// <summary>Bound to the section Feed: which venue backs the markets.</summary>
@@ -6,8 +8,23 @@ public sealed class FeedOptions
     /// <summary>Where prices come from unless a market says otherwise: Simulated, Binance, Kucoin, KucoinFutures or Replay.</summary>
     public string Default { get; set; } = Simulated.SimulatedFeed.Name;
 
+    /// <summary>When resting orders on venue-backed markets fill, unless a market says otherwise.</summary>
+    public RestingFill RestingFill { get; set; } = RestingFill.Queue;
+
+    /// <summary>Which of the default venue's markets a new exchange lists.</summary>
+    public ListingOptions Listing { get; set; } = new();
+
     /// <summary>By our symbol, such as BTC_USDT.</summary>
     public Dictionary<string, MarketFeedOptions> Markets { get; set; } = new(StringComparer.OrdinalIgnoreCase);
+}
+
+public sealed class ListingOptions
+{
+    /// <summary>Markets against these assets are listed, separated by commas.</summary>
+    public string Quotes { get; set; } = "USDT,USDC";
+
+    /// <summary>No more are listed than these, in the order of the alphabet.</summary>
+    public int MarketsMax { get; set; } = 1_000;
 }
 
 public sealed class MarketFeedOptions
@@ -17,4 +34,6 @@ public sealed class MarketFeedOptions
 
     /// <summary>The venue's name for the market, where it is not the usual one.</summary>
     public string VenueSymbol { get; set; } = "";
+
+    public RestingFill? RestingFill { get; set; }
 }

@@ -42,6 +42,7 @@ public static class FeedServices
     {
         services.AddOptions<FeedOptions>().Bind(section)
             .Validate(static options => IsKnown(options.Default), $"Feed:Default must be one of {string.Join(", ", Names)}.")
+            .Validate(static options => options.Listing.MarketsMax is >= 0 and <= 10_000, "Feed:Listing:MarketsMax must be between 0 and 10000.")
             .Validate(
                 static options => options.Markets.Values.All(market => market.Venue.Length == 0 || IsKnown(market.Venue)
                     || string.Equals(market.Venue, FeedRoutes.None, StringComparison.OrdinalIgnoreCase)),

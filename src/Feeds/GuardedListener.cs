@@ -15,6 +15,7 @@ internal sealed class GuardedListener(IFeedListener inner, string symbol, ILogge
 
     public IFeedListener Inner => inner;
     public bool NeedsSnapshot { get; private set; }
+    public bool IsDrained => inner is not IDrainedListener { IsDrained: false };
 
     public void OnDepthSnapshot(ReadOnlySpan<DepthLevel> bids, ReadOnlySpan<DepthLevel> asks, long atMs)
     {

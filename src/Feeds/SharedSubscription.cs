@@ -10,7 +10,7 @@ namespace Exchange.Feeds;
 /// with what the others know, and one that failed gets the whole book again. An absurd snapshot is not told on: until
 /// a good one comes the market counts as resynchronising, whatever the feed says.
 /// </summary>
-internal sealed class SharedSubscription(string venue, string symbol, ILogger logger) : IFeedListener
+internal sealed class SharedSubscription(string venue, string symbol, ILogger logger) : IFeedListener, IDrainedListener
 {
     private readonly Lock _lock = new();
     private readonly Lock _startLock = new();
@@ -28,6 +28,15 @@ internal sealed class SharedSubscription(string venue, string symbol, ILogger lo
 
     /// <summary>Guarded by the hub's lock.</summary>
     public int Holders { get; set; }
+
+    public bool IsDrained
+    {
+        get
+        {
+            lock (_lock)
+                return Array.TrueForAll(_listeners, listener => listener.IsDrained);
+        }
+    }
 
     public FeedStatus Status
     {

@@ -25,6 +25,12 @@ internal static partial class Log
     [LoggerMessage(7, LogLevel.Warning, "{Symbol} could not learn its venue's past and goes on without")]
     public static partial void NoVenuePast(ILogger logger, Exception exception, string symbol);
 
+    [LoggerMessage(80, LogLevel.Information, "{Venue} and the configuration name {Markets} markets; the venue said so at {At}")]
+    public static partial void VenueListed(ILogger logger, string venue, int markets, DateTimeOffset at);
+
+    [LoggerMessage(81, LogLevel.Warning, "The markets of {Venue} are not known; those that are listed already, or configured, go on")]
+    public static partial void NoVenueListing(ILogger logger, Exception exception, string venue);
+
     [LoggerMessage(8, LogLevel.Information, "Woke {Woken} of {Symbols} symbols and {Portfolios} portfolios with open work")]
     public static partial void Swept(ILogger logger, int woken, int symbols, int portfolios);
 
@@ -36,6 +42,24 @@ internal static partial class Log
 
     [LoggerMessage(11, LogLevel.Warning, "{Name} could not be woken and will be tried again")]
     public static partial void WakeFailed(ILogger logger, Exception exception, string name);
+
+    [LoggerMessage(12, LogLevel.Warning, "Account {Account} could not tell its owner of {Key}, try {Attempt}")]
+    public static partial void AnnouncementFailed(ILogger logger, Exception exception, long account, string key, int attempt);
+
+    [LoggerMessage(13, LogLevel.Error, "Account {Account} put {Key} on the dead-letter list")]
+    public static partial void AnnouncementBuried(ILogger logger, long account, string key);
+
+    [LoggerMessage(14, LogLevel.Debug, "Account {Account} stopped telling its owner what happened")]
+    public static partial void AnnouncingStopped(ILogger logger, Exception exception, long account);
+
+    [LoggerMessage(90, LogLevel.Warning, "Account {Account} could not go on with its reset {ResetId} and will try again")]
+    public static partial void ResetHeldUp(ILogger logger, Exception exception, long account, string resetId);
+
+    [LoggerMessage(91, LogLevel.Warning, "Account {Account} could not be valued; the next change or day tries again")]
+    public static partial void NotValued(ILogger logger, Exception exception, long account);
+
+    [LoggerMessage(92, LogLevel.Warning, "The daily round of account values was cut off and will begin again")]
+    public static partial void DailyRoundFailed(ILogger logger, Exception exception);
 
     [LoggerMessage(60, LogLevel.Warning, "The market maker of {Symbol} failed and tries again")]
     public static partial void MakerFailed(ILogger logger, Exception exception, string symbol);

@@ -1,6 +1,7 @@
 using Exchange.Api;
 using Exchange.Feeds;
 using Exchange.Grains;
+using Exchange.Silo.Adapters;
 using Exchange.Silo.Engine;
 using Exchange.Silo.Startup;
 using Exchange.Storage;
@@ -25,6 +26,7 @@ public static class ExchangeHost
             storage.DataFolder = configuration[ExchangeApi.DataFolderKey] ?? storage.DataFolder;
             storage.Postgres = configuration.GetConnectionString("Postgres");
         });
+        builder.Services.AddSingleton<IVenueMarketCache, VenueMarketCache>();
         builder.Services.AddFeeds(configuration);
         builder.Services.AddExchangeGrains(configuration);
         builder.Services.AddExchangeApi(configuration);

@@ -1,4 +1,5 @@
 using Exchange.Storage.Audit;
+using Exchange.Storage.Closures;
 using Exchange.Storage.DeadLetters;
 using Exchange.Storage.Journal;
 using Exchange.Storage.Notifications;
@@ -34,7 +35,9 @@ public sealed class ExchangeStorage : IDisposable
         _state = new StateSession(dialect);
         Snapshots = new SnapshotStore(_state, _journal, options, logger);
         GrainState = new GrainStateStore(_state);
-        DeadLetters = new DeadLetterStore(_state, time);
+        DeadLetters = new DeadLetterStore(_state, options, time);
+        var closures = new ClosureStore(_state, options, time);
+        (Closures, ClosureRecords) = (closures, closures);
         Notifications = new NotificationStore(_state, time);
         AuditLog = new AuditLog(_state, time);
         var feed = new DurableFeed(time);
@@ -65,6 +68,10 @@ public sealed class ExchangeStorage : IDisposable
     public IDeadLetters DeadLetters { get; }
 
     public INotifications Notifications { get; }
+
+    public IClosures Closures { get; }
+
+    public IClosureRecords ClosureRecords { get; }
 
     public IAuditLog AuditLog { get; }
 

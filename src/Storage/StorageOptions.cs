@@ -24,5 +24,18 @@ public sealed class StorageOptions
     /// <summary>How often the read model takes in what is new.</summary>
     public TimeSpan ReadModelInterval { get; set; } = TimeSpan.FromMilliseconds(100);
 
+    /// <summary>Closures that were told, and those that an operator gave up, to look at. Those that wait are always kept.</summary>
+    public int ClosuresCompletedKept { get; set; } = 100;
+
+    public int ClosuresFailedKept { get; set; } = 50;
+
+    /// <summary>Dead letters that were delivered after all, and those given up. Those that wait are always kept.</summary>
+    public int DeadLettersCompletedKept { get; set; } = 500;
+
+    public int DeadLettersFailedKept { get; set; } = 200;
+
+    /// <summary>Of each account.</summary>
+    public int NotificationsKept { get; set; } = 1_000;
+
     public int CommandsKept { get; set; } = 100_000;
 }

@@ -31,6 +31,8 @@ public static class StorageServices
         services.AddSingleton(provider => provider.GetRequiredService<ExchangeStorage>().GrainState);
         services.AddSingleton(provider => provider.GetRequiredService<ExchangeStorage>().DeadLetters);
         services.AddSingleton(provider => provider.GetRequiredService<ExchangeStorage>().Notifications);
+        services.AddSingleton(provider => provider.GetRequiredService<ExchangeStorage>().Closures);
+        services.AddSingleton(provider => provider.GetRequiredService<ExchangeStorage>().ClosureRecords);
         services.AddSingleton(provider => provider.GetRequiredService<ExchangeStorage>().AuditLog);
         services.AddSingleton(provider => provider.GetRequiredService<ExchangeStorage>().ReadModel);
         services.AddSingleton(provider => provider.GetRequiredService<ExchangeStorage>().Commands);

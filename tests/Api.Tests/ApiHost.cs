@@ -4,7 +4,9 @@ using Exchange.Grains.Interfaces.Markets;
 using Exchange.Grains.Interfaces.Supervision;
 using Exchange.Api.Mail;
 using Exchange.Storage.Audit;
+using Exchange.Storage.Closures;
 using Exchange.Storage.DeadLetters;
+using Exchange.Storage.Notifications;
 using Exchange.Storage.ReadModel;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -25,7 +27,10 @@ public class ApiHost : IAsyncLifetime
 
     public FakeGrains Grains { get; private set; } = null!;
     public FakeReadModel History { get; } = new();
+    public FakeNotifications Notifications { get; } = new();
+    public FakeClosures Closures { get; } = new();
     public FakeCommandLog Commands { get; } = new();
+    public FakeFeedStates Feeds { get; } = new();
     public FakeReadiness Readiness { get; } = new();
     public TestClock Clock { get; } = new();
     public Uri Address { get; private set; } = null!;
@@ -38,7 +43,7 @@ public class ApiHost : IAsyncLifetime
 
     protected virtual bool DevelopmentMode => true;
 
-    private IServiceProvider Services => app!.Services;
+    public IServiceProvider Services => app!.Services;
 
     public async Task InitializeAsync()
     {
@@ -61,10 +66,13 @@ public class ApiHost : IAsyncLifetime
         builder.Services.AddSingleton(factory);
         builder.Services.AddSingleton<TimeProvider>(Clock);
         builder.Services.AddSingleton<IMarketCatalog, FakeCatalog>();
+        builder.Services.AddSingleton<IFeedStates>(Feeds);
         builder.Services.AddSingleton<IPositionTerms, FakeTerms>();
         builder.Services.AddSingleton<IExchangeReadiness>(Readiness);
         builder.Services.AddSingleton<IReadModel>(History);
         builder.Services.AddSingleton<IAuditLog>(Audit);
+        builder.Services.AddSingleton<INotifications>(Notifications);
+        builder.Services.AddSingleton<IClosureRecords>(Closures);
         builder.Services.AddSingleton<IMailer>(Mailer);
         builder.Services.AddSingleton<ICommandLog>(Commands);
         builder.Services.AddSingleton<IDeadLetters>(DeadLetters);

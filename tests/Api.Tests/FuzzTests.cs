@@ -6,7 +6,7 @@ namespace Exchange.Api.Tests;
 [Collection(ApiTests.Name)]
 public sealed class FuzzTests(ApiHost host)
 {
-    private const int Requests = 100_000;
+    private const int Requests = 30_000;
     private const int Seed = 20260101;
 
     private static readonly HashSet<string> Codes = [.. EdgeErrors.All.Concat(ReasonErrors.All.Values).Select(error => error.Code)];

@@ -1,5 +1,6 @@
 using System.Net;
 using Exchange.Api.Health;
+using Exchange.Grains.Interfaces.Symbols;
 
 namespace Exchange.Api.Tests;
 
@@ -21,6 +22,25 @@ public sealed class HealthTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.OK, answer.Status);
         var workers = Wire.Read<HealthReport>(answer.Body).Workers;
         Assert.Equal((false, "degraded", false), (workers.IsHealthy, workers.Status, workers.Components["history"].IsHealthy));
+    }
+
+    [Fact]
+    public async Task A_market_without_fresh_prices_is_named_with_its_age_and_reason()
+    {
+        host.Feeds.States =
+        [
+            new("BTC_USDT", "binance", new FeedView(FeedHealth.Live, 80, null)),
+            new("ETH_USDT", "binance", new FeedView(FeedHealth.Stale, 12_000, "silent for 12000 ms")),
+        ];
+
+        var answer = await host.Stranger().Get("/health");
+
+        Assert.Equal(HttpStatusCode.OK, answer.Status);
+        var workers = Wire.Read<HealthReport>(answer.Body).Workers;
+        Assert.Equal("degraded", workers.Status);
+        Assert.Equal(
+            "1 of 2 feeds are live: ETH_USDT from binance is stale (silent for 12000 ms), last heard 12000 ms ago",
+            workers.Components["feeds"].Description);
     }
 
     [Fact]

@@ -31,7 +31,23 @@ public sealed class KeyTests : IAsyncLifetime
         Assert.Matches("^[0-9a-f]{64}$", created.Secret);
         var listed = (await person.Get(Keys)).Body;
         Assert.Equal(created.ApiKey, Assert.Single(Wire.Read<KeyInfo[]>(listed)).ApiKey);
-        Assert.DoesNotContain(created.Secret, listed, StringComparison.Ordinal);
+        Assert.DoesNotContain(created.Secret!, listed, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_repetition_is_the_same_key_and_does_not_show_its_secret_again()
+    {
+        var person = host.Caller();
+        const string Request = """{"permissions":"read","clientKeyId":"my-key"}""";
+        var first = Wire.Read<CreatedKey>((await person.Post(Keys, Request)).Body);
+
+        var again = Wire.Read<CreatedKey>((await person.Post(Keys, Request)).Body);
+
+        Assert.Equal(first.ApiKey, again.ApiKey);
+        Assert.NotNull(first.Secret);
+        Assert.Null(again.Secret);
+        Assert.Single(Wire.Read<KeyInfo[]>((await person.Get(Keys)).Body));
+        Assert.Single(host.Audit.Entries, entry => entry.Detail.StartsWith(first.ApiKey, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -41,8 +57,8 @@ public sealed class KeyTests : IAsyncLifetime
 
         var stored = (await host.Grains.ApiKey(created.ApiKey).Find())!;
 
-        Assert.DoesNotContain(created.Secret, System.Text.Encoding.Latin1.GetString(stored.SealedSecret), StringComparison.Ordinal);
-        Assert.All(host.Audit.Entries, entry => Assert.DoesNotContain(created.Secret, entry.Detail, StringComparison.Ordinal));
+        Assert.DoesNotContain(created.Secret!, System.Text.Encoding.Latin1.GetString(stored.SealedSecret), StringComparison.Ordinal);
+        Assert.All(host.Audit.Entries, entry => Assert.DoesNotContain(created.Secret!, entry.Detail, StringComparison.Ordinal));
         Assert.Contains(host.Audit.Entries, entry => entry.Action == "key created" && entry.Detail.StartsWith(created.ApiKey, StringComparison.Ordinal));
     }
 
@@ -182,6 +198,7 @@ public sealed class KeyTests : IAsyncLifetime
     [InlineData("POST", Keys, """{"permissions":"read"}""")]
     [InlineData("GET", Keys, null)]
     [InlineData("POST", "/api/v1/user/password", """{"password":"correct horse battery"}""")]
+    [InlineData("POST", "/api/v1/account/reset", "{}")]
     [InlineData("GET", "/api/v1/user/sessions", null)]
     public async Task A_key_makes_no_keys_and_sees_no_sessions(string method, string path, string? body)
     {
@@ -305,11 +322,11 @@ public sealed class KeyTests : IAsyncLifetime
 
     private sealed class Bot(ApiHost host, CreatedKey key)
     {
-        private readonly SignedClient client = new(host, key.ApiKey, key.Secret);
+        private readonly SignedClient client = new(host, key.ApiKey, key.Secret!);
 
         public string ApiKey => key.ApiKey;
 
-        public string SignatureOf(string text) => SignedClient.Sign(key.Secret, text);
+        public string SignatureOf(string text) => SignedClient.Sign(key.Secret!, text);
 
         public Task<Answer> Get(string path, string query = "") => client.Get(path, query);
 

@@ -30,6 +30,11 @@ public sealed class MarketTests(ApiHost host)
     }
 
     [Fact]
+    public async Task Users_best_prices_stand_beside_the_venues_with_the_state_of_its_feed() => Assert.Equal(
+        """{"symbol":"BTC_USDT","localBid":["109.5","2"],"localAsk":null,"venueBid":["109","1"],"venueAsk":["111","2"],"markPrice":null,"lastPrice":"110","feed":{"state":"stale","ageMs":12000,"reason":"silent for 12000 ms"}}""",
+        (await host.Stranger().Get("/api/v1/orderBook?symbol=BTC_USDT")).Body);
+
+    [Fact]
     public async Task Tickers_cover_every_market()
     {
         var tickers = Wire.Read<Ticker[]>((await host.Stranger().Get("/api/v1/tickers")).Body);

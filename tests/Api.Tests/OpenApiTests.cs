@@ -27,11 +27,15 @@ public sealed class OpenApiTests(ApiHost host)
         "delete /api/admin/workers/jobs/{id}", "get /api/admin/workers/metrics/export", "get /api/admin/workers/monitor/stream",
         "get /api/v1/admin/dead-letters", "post /api/v1/admin/dead-letters/{id}/retry", "delete /api/v1/admin/dead-letters/{id}",
         "post /api/v1/user/signup", "get /api/v1/user/me", "post /api/v1/onramp", "get /api/v1/balances",
+        "get /api/v1/portfolio/value", "get /api/v1/portfolio/history", "post /api/v1/account/reset", "get /api/v1/account/reset",
         "post /api/v1/order/oco", "get /api/v1/order/oco", "delete /api/v1/order/oco", "get /api/v1/triggers", "get /api/v1/triggers/executed",
-        "post /api/v1/order", "post /api/v1/orders", "get /api/v1/order", "delete /api/v1/order", "get /api/v1/openOrders", "delete /api/v1/openOrders",
+        "post /api/v1/order", "post /api/v1/orders", "get /api/v1/order", "get /api/v1/orderBook", "delete /api/v1/order", "get /api/v1/openOrders", "delete /api/v1/openOrders",
         "post /api/v1/position", "post /api/v1/position/levels", "post /api/v1/position/margin", "post /api/v1/position/close",
-        "post /api/v1/engine", "get /api/v1/price", "get /api/v1/supportedAssets",
-        "get /api/v1/positions", "get /api/v1/statistics",
+        "post /api/v1/engine", "get /api/v1/engine/commands", "get /api/v1/price", "get /api/v1/supportedAssets",
+        "get /api/v1/positions", "get /api/v1/statistics", "get /api/v1/positions/history", "get /api/v1/position",
+        "get /api/v1/notifications", "get /api/v1/notifications/unread", "post /api/v1/notifications/read",
+        "get /api/admin/closures", "get /api/admin/closures/letters",
+        "post /api/admin/closures/letters/retry", "post /api/admin/closures/letters/giveUp",
         "get /api/v1/orders", "get /api/v1/myTrades", "get /api/v1/deposits",
     ];
 

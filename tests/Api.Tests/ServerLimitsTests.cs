@@ -1,5 +1,8 @@
 using System.Net.Sockets;
 using System.Text;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace Exchange.Api.Tests;
 
@@ -43,13 +46,50 @@ public sealed class ServerLimitsTests(ApiHost host)
         Assert.True(answer.IndexOf("200 OK", StringComparison.Ordinal) < answer.IndexOf("404 Not Found", StringComparison.Ordinal));
     }
 
-    private async Task<string> Raw(string request)
+    /// <summary>However slowly the bytes come, the clock runs from the first: a connection cannot be kept busy for nothing.</summary>
+    [Theory]
+    [InlineData("GET /api/v1/time HTTP/1.1\r\nHost: x\r\n")]
+    [InlineData("GET /api")]
+    public async Task Headers_that_do_not_end_are_not_waited_for(string begun)
+    {
+        var impatient = new ImpatientHost();
+        await impatient.InitializeAsync();
+        try
+        {
+            Assert.StartsWith("HTTP/1.1 408 ", await Raw(impatient.Address, begun), StringComparison.Ordinal);
+        }
+        finally
+        {
+            await impatient.DisposeAsync();
+        }
+    }
+
+    [Fact]
+    public void What_is_sent_or_read_too_slowly_is_bounded_too()
+    {
+        var limits = host.Services.GetRequiredService<IOptions<KestrelServerOptions>>().Value.Limits;
+
+        Assert.Equal(TimeSpan.FromSeconds(10), limits.RequestHeadersTimeout);
+        Assert.Equal(TimeSpan.FromMinutes(2), limits.KeepAliveTimeout);
+        Assert.Equal(240, limits.MinRequestBodyDataRate!.BytesPerSecond);
+        Assert.Equal(240, limits.MinResponseDataRate!.BytesPerSecond);
+        Assert.Equal((20_000L, 64 * 1024L), (limits.MaxConcurrentConnections, limits.MaxRequestBodySize));
+    }
+
+    private Task<string> Raw(string request) => Raw(host.Address, request);
+
+    private static async Task<string> Raw(Uri address, string request)
     {
         using var client = new TcpClient();
-        await client.ConnectAsync(host.Address.Host, host.Address.Port);
+        await client.ConnectAsync(address.Host, address.Port);
         var stream = client.GetStream();
         await stream.WriteAsync(Encoding.ASCII.GetBytes(request));
         using var reader = new StreamReader(stream, Encoding.ASCII);
         return await reader.ReadToEndAsync();
+    }
+
+    private sealed class ImpatientHost : ApiHost
+    {
+        protected override Dictionary<string, string?> Settings => new() { ["Limits:HeadersTimeout"] = "00:00:01" };
     }
 }

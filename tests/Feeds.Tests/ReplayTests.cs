@@ -14,6 +14,13 @@ namespace Exchange.Feeds.Tests;
 public sealed class ReplayTests : IDisposable
 {
     private static readonly Market Btc = Markets.Of("BTC", "USDT", 0.01m, 0.00001m, "scripted");
+    /// <summary>The call after the last line ends it.</summary>
+    private static void PlayAll(ReplayFeed replay)
+    {
+        Assert.True(replay.PlayUntil(long.MaxValue));
+        Assert.False(replay.PlayUntil(long.MaxValue));
+    }
+
     private static readonly Market Eth = Markets.Of("ETH", "USDT", 0.01m, 0.0001m, "scripted");
 
     private readonly string _folder = Directory.CreateTempSubdirectory("replay").FullName;
@@ -37,7 +44,7 @@ public sealed class ReplayTests : IDisposable
         using var replay = Replay(new ReplayOptions { Path = _folder, Speed = 0, IsDrivenByHand = true });
         replay.Subscribe(Btc, btcAgain);
         replay.Subscribe(Eth, ethAgain);
-        Assert.False(replay.PlayUntil(long.MaxValue));
+        PlayAll(replay);
 
         Assert.True(btc.Lines.Count > 200);
         Assert.Equal(btc.Lines, btcAgain.Lines[..^1]);
@@ -61,7 +68,7 @@ public sealed class ReplayTests : IDisposable
         var last = new RecordingListener();
         using var replay = Replay(new ReplayOptions { Path = _folder, Speed = 0, IsDrivenByHand = true });
         replay.Subscribe(Btc, last);
-        replay.PlayUntil(long.MaxValue);
+        PlayAll(replay);
         Assert.Equal(Books.Top(heard.Book, Side.Buy), Books.Top(last.Book, Side.Buy));
         Assert.Equal(Books.Top(heard.Book, Side.Sell), Books.Top(last.Book, Side.Sell));
         Assert.Equal(heard.Trades[^1], last.Trades[^1]);
@@ -88,7 +95,7 @@ public sealed class ReplayTests : IDisposable
         var again = new RecordingListener();
         using var replay = Replay(new ReplayOptions { Path = _folder, Speed = 0, IsDrivenByHand = true });
         replay.Subscribe(Btc, again);
-        replay.PlayUntil(long.MaxValue);
+        PlayAll(replay);
         Assert.True(again.Lines.Count < heard.Lines.Count);
         Assert.Contains("the recording has a hole", again.Text, StringComparison.Ordinal);
         Assert.Equal(Books.Top(heard.Book, Side.Buy), Books.Top(again.Book, Side.Buy));
@@ -110,7 +117,7 @@ public sealed class ReplayTests : IDisposable
         var again = new RecordingListener();
         using var replay = Replay(new ReplayOptions { Path = file, Speed = 0, IsDrivenByHand = true });
         replay.Subscribe(Btc, again);
-        replay.PlayUntil(long.MaxValue);
+        PlayAll(replay);
         Assert.InRange(again.Lines.Count, heard.Lines.Count / 5, heard.Lines.Count);
         Assert.Equal(heard.Lines[..(again.Lines.Count - 1)], again.Lines[..^1]);
     }
@@ -160,7 +167,7 @@ public sealed class ReplayTests : IDisposable
 
         Assert.Equal(Books.Top(early.Book, Side.Buy), Books.Top(late.Book, Side.Buy));
         Assert.Equal(early.States[^1], late.States[^1]);
-        replay.PlayUntil(long.MaxValue);
+        PlayAll(replay);
         Assert.Equal(Books.Top(early.Book, Side.Sell), Books.Top(late.Book, Side.Sell));
     }
 
@@ -175,7 +182,7 @@ public sealed class ReplayTests : IDisposable
         var heard = new RecordingListener();
         using var replay = Replay(new ReplayOptions { Path = _folder, Speed = 0, IsDrivenByHand = true });
         replay.Subscribe(Btc with { TickSize = 0.1m }, heard);
-        replay.PlayUntil(long.MaxValue);
+        PlayAll(replay);
         Assert.Contains("recorded in ticks of 0.01 and lots of 0.00001", heard.Lines[0], StringComparison.Ordinal);
         Assert.Equal(0, heard.Book.Levels(Side.Buy));
     }
@@ -193,7 +200,7 @@ public sealed class ReplayTests : IDisposable
         var heard = new RecordingListener();
         using var replay = Replay(new ReplayOptions { Path = _folder, Speed = 0, IsDrivenByHand = true });
         replay.Subscribe(Btc, heard);
-        replay.PlayUntil(long.MaxValue);
+        PlayAll(replay);
 
         Assert.Equal(
             [
@@ -221,7 +228,7 @@ public sealed class ReplayTests : IDisposable
         using var replay = Replay(new ReplayOptions { Path = _folder, Speed = 0, IsDrivenByHand = true });
         replay.Subscribe(Btc, new OrderListener("B", heard));
         replay.Subscribe(Eth, new OrderListener("E", heard));
-        replay.PlayUntil(long.MaxValue);
+        PlayAll(replay);
         Assert.Equal("BEBEBEEB", string.Concat(heard));
     }
 

@@ -66,6 +66,11 @@ public sealed class StoredDeadLettersTests
             return Task.FromResult(true);
         }
 
+        public Task<IReadOnlyList<DeadLetter>> PastAsync(long beforeId = long.MaxValue, int limit = 100, CancellationToken cancellation = default) =>
+            throw new NotSupportedException();
+
+        public Task<bool> CompleteAsync(long id) => DropAsync(id);
+
         public Task<bool> DropAsync(long id) => Task.FromResult(_letters.RemoveAll(letter => letter.Id == id) == 1);
 
         public Task<long> CountAsync(CancellationToken cancellation = default) => Task.FromResult((long)_letters.Count);

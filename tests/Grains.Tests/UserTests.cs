@@ -1,3 +1,4 @@
+using Exchange.Domain;
 using Exchange.Grains.Interfaces.Users;
 using Exchange.Grains.Tests.Support;
 
@@ -56,7 +57,7 @@ public sealed class UserTests : IAsyncLifetime
     [Fact]
     public async Task A_key_is_found_until_it_is_revoked()
     {
-        Assert.True(await User.CreateKey(Key("k1")));
+        Assert.Equal(Reason.None, (await User.CreateKey(Key("k1"))).Reason);
         Assert.Equal("k1", (await KeyGrain("k1").Find())!.Id);
         Assert.Equal(["k1"], (await User.GetKeys()).Select(key => key.Id));
 
@@ -79,9 +80,23 @@ public sealed class UserTests : IAsyncLifetime
     public async Task A_user_has_thirty_keys_at_most()
     {
         for (var i = 0; i < 30; i++)
-            Assert.True(await User.CreateKey(Key($"k{i}")));
-        Assert.False(await User.CreateKey(Key("k30")));
+            Assert.Equal(Reason.None, (await User.CreateKey(Key($"k{i}"))).Reason);
+        Assert.Equal(Reason.TooManyKeys, (await User.CreateKey(Key("k30"))).Reason);
         Assert.Null(await KeyGrain("k30").Find());
+    }
+
+    [Fact]
+    public async Task The_same_client_key_id_is_the_same_key()
+    {
+        var first = await User.CreateKey(Key("k1") with { ClientKeyId = "mine" });
+
+        var again = await User.CreateKey(Key("k2") with { ClientKeyId = "mine" });
+        var other = await User.CreateKey(Key("k3") with { ClientKeyId = "mine", Label = "another" });
+
+        Assert.Equal((true, "k1"), (first.IsNew, first.Key!.Id));
+        Assert.Equal((false, "k1"), (again.IsNew, again.Key!.Id));
+        Assert.Equal(Reason.DuplicateRequest, other.Reason);
+        Assert.Equal(["k1"], (await User.GetKeys()).Select(key => key.Id));
     }
 
     private IApiKeyGrain KeyGrain(string id) => exchange.Grains.GetGrain<IApiKeyGrain>(id);

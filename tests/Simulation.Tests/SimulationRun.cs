@@ -25,6 +25,9 @@ public sealed class SimulationRun : IOpenWork
     private readonly Promises _promises = new();
     private readonly DurableChecks _durable;
     private readonly Users _users;
+    private readonly Holders? _holders;
+    private readonly SimClosures _closures;
+    private readonly ClosureChecks _told;
     private readonly OperatorPromises _operatorPromises;
     private readonly Operators? _operators;
     private readonly VenueScript _venue;
@@ -33,25 +36,26 @@ public sealed class SimulationRun : IOpenWork
     private readonly List<Task> _clients = [];
     private ulong _trace = 14695981039346656037;
 
-    private SimulationRun(int seed, bool withConditionals, bool withOperators)
+    private SimulationRun(int seed, TrafficKinds traffic)
     {
         _chance = new Chance(seed) { IsHealed = true };
         _scheduler = new SeededScheduler(seed, _clock.AdvanceToNextTimer) { OnTurn = Trace };
         _mail = new LateMail(_chance, _clock);
+        _closures = new SimClosures(_clock, _chance);
+        _told = new ClosureChecks(_closures);
         _operatorPromises = new OperatorPromises(_clock);
-        _durable = new DurableChecks(_store) { Operators = _operatorPromises };
-        _operators = withOperators ? new Operators(_chance, _clock, _operatorPromises, () => _silos.Count == 1) : null;
-        _users = new Users(_chance, _clock, _promises, withConditionals);
+        _durable = new DurableChecks(_store, _told) { Operators = _operatorPromises };
+        _holders = traffic.HasFlag(TrafficKinds.Positions) ? new Holders(_chance, _clock) : null;
+        _operators = traffic.HasFlag(TrafficKinds.Operators) ? new Operators(_chance, _clock, _operatorPromises, () => _silos.Count == 1) : null;
+        _users = new Users(_chance, _clock, _promises, traffic.HasFlag(TrafficKinds.Conditionals));
         _venue = new VenueScript(_chance, _clock);
     }
 
-    /// <param name="withConditionals">Orders that wait for their price, and pairs of them, as well.</param>
-    /// <param name="withOperators">Who stop trading, freeze accounts and adjust balances.</param>
-    public static SimulationOutcome Of(int seed, bool withConditionals, bool withOperators = false)
+    public static SimulationOutcome Of(int seed, TrafficKinds traffic)
     {
         var context = SynchronizationContext.Current;
         SynchronizationContext.SetSynchronizationContext(null);
-        var run = new SimulationRun(seed, withConditionals, withOperators);
+        var run = new SimulationRun(seed, traffic);
         try
         {
             run.Run();
@@ -68,7 +72,10 @@ public sealed class SimulationRun : IOpenWork
         [.. _durable.Symbols.Where(pair => pair.Value.Orders.LiveCount > 0 || !pair.Value.Positions.IsEmpty).Select(pair => pair.Key)]);
 
     public Task<IReadOnlyList<long>> AccountsAsync() => Task.FromResult<IReadOnlyList<long>>(
-        [.. _durable.Portfolios.Where(pair => pair.Value.OpenOrderCount > 0).Select(pair => pair.Key)]);
+        [.. _durable.Portfolios
+            .Where(pair => pair.Value.OpenOrderCount > 0 || pair.Value.Resets.IsRunning
+                || pair.Value.Positions.Holds.Count > 0 || pair.Value.Announcements.Count > 0)
+            .Select(pair => pair.Key)]);
 
     private void Run()
     {
@@ -79,6 +86,8 @@ public sealed class SimulationRun : IOpenWork
         for (var step = 0; step < Steps; step++)
         {
             Act();
+            for (var client = 0; client < 2 && _holders is not null; client++)
+                StartClient(_holders.Act);
             PassTime();
             CheckNow();
             if (step % 50 == 49)
@@ -92,6 +101,7 @@ public sealed class SimulationRun : IOpenWork
         _scheduler.Run(Drain);
         CheckAtRest();
         _scheduler.Run(CancelAll);
+        _scheduler.Run(CloseAll);
         CheckAtRest();
         foreach (var portfolio in _durable.Portfolios.Values)
             Rule.Holds(portfolio.Balances.All(balance => balance.Held == 0), () => $"{_promises.LastCancelOf(portfolio)} left money held.");
@@ -125,7 +135,10 @@ public sealed class SimulationRun : IOpenWork
                 if (_silos.Count < SilosMax)
                     StartSilo();
                 break;
-            case 36 when _operators is not null:
+            case 36:
+                StartClient(_users.Reset);
+                break;
+            case 37 when _operators is not null:
                 StartClient(_operators.Act);
                 break;
             default:
@@ -165,6 +178,9 @@ public sealed class SimulationRun : IOpenWork
                 Rule.Holds(IsLive(order.Symbol, order.OrderId), () => $"Order {order.OrderId} holds {order.Held} but is not open at its symbol.");
         }
 
+        foreach (var symbol in _durable.Symbols.Values)
+            symbol.Positions.Validate();
+        _told.CheckAtRest();
         foreach (var armed in _durable.Symbols.Values.SelectMany(symbol => symbol.Positions.Conditionals.Orders).Select(order => order.Armed))
         {
             Rule.Holds(
@@ -207,6 +223,17 @@ public sealed class SimulationRun : IOpenWork
                 return $"{status.UnsettledItems} settlements are in the outbox of {market.Symbol}";
         }
 
+        foreach (var portfolio in _durable.Portfolios.Values)
+        {
+            // A position without another side to close against keeps its account waiting.
+            if (portfolio.Resets.IsRunning && portfolio.Positions.Open.Count == 0)
+                return $"account {portfolio.Account} has not ended its reset {portfolio.Resets.RunningId}";
+            if (portfolio.Positions.Holds.Count > 0)
+                return $"request {portfolio.Positions.Holds[0].Id} of account {portfolio.Account} has no answer: {_durable.Mentions(portfolio.Positions.Holds[0].Id)}";
+            if (portfolio.Announcements.Count > 0)
+                return $"account {portfolio.Account} has {portfolio.Announcements.Count} things to tell";
+        }
+
         var unresolved = _durable.Portfolios.Values.SelectMany(portfolio => portfolio.OpenOrders).FirstOrDefault(order => !IsLive(order.Symbol, order.OrderId));
         if (unresolved is null)
             return _durable.Audit() is > 0 and var inFlight ? $"{inFlight} settlements are on their way" : null;
@@ -228,12 +255,34 @@ public sealed class SimulationRun : IOpenWork
         }
     }
 
+    /// <summary>Nobody may be left who cannot get out: the venue goes on speaking, and the users' market gets a counterparty.</summary>
+    private async Task CloseAll()
+    {
+        if (_holders is null)
+            return;
+        for (var attempt = 1; attempt <= 60 && _durable.Symbols.Values.Any(symbol => symbol.Positions.Count > 0); attempt++)
+        {
+            _venue.Recover(_silos[0].Feed);
+            foreach (var account in Users.Accounts)
+                await _users.Quote(_silos[0], account);
+            foreach (var account in Users.Accounts)
+                await _holders.CloseAll(_silos[0], account);
+            await CancelAll();
+        }
+
+        await Drain();
+        Rule.Holds(_durable.Symbols.Values.All(symbol => symbol.Positions.Count == 0), () => "A position could not be closed.");
+        Rule.Holds(
+            _durable.Portfolios.Values.All(portfolio => portfolio.Balances.All(balance => balance.InPositions == 0)),
+            () => "Margin is left in positions although none is open.");
+    }
+
     private bool IsLive(string symbol, long orderId) => _durable.Symbols.TryGetValue(symbol, out var state)
         && (state.Orders.TryLive(orderId, out _) || state.Positions.Conditionals.TryGet(orderId, out _));
 
     private void StartSilo()
     {
-        var silo = new SimSilo(_scheduler, _clock, _store, _chance, _mail, this, _letters);
+        var silo = new SimSilo(_scheduler, _clock, _store, _chance, _mail, this, _letters, _closures);
         _silos.Add(silo);
         _everySilo.Add(silo);
     }
@@ -291,13 +340,19 @@ public sealed class SimulationRun : IOpenWork
         _promises.Placed,
         _promises.Filled,
         _promises.Cancelled,
+        _promises.Resets,
         _everySilo.Count,
         _durable.Snapshots,
         _durable.Fired,
+        _holders?.Opened ?? 0,
+        _told.Closed,
+        _closures.Buried.Count,
+        string.Join(' ', _told.Causes.Order()),
         _operatorPromises.Stops,
         _operatorPromises.Adjustments);
 }
 
 /// <summary>What a run did, so that tests can tell that it did something, and the same thing twice.</summary>
 public sealed record SimulationOutcome(
-    long Turns, ulong Trace, int Records, int Placed, int Filled, int Cancelled, int Silos, int Snapshots, int Fired, int Stops, int Adjustments);
+    long Turns, ulong Trace, int Records, int Placed, int Filled, int Cancelled, int Resets, int Silos, int Snapshots, int Fired,
+    int PositionsOpened, int PositionsClosed, int Buried, string Causes, int Stops, int Adjustments);

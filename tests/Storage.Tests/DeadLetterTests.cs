@@ -17,7 +17,7 @@ public sealed class DeadLetterTests : IDisposable
     {
         _rig = new JournalRig(_database);
         _session = new StateSession(_rig.Dialect);
-        _letters = new DeadLetterStore(_session, TimeProvider.System);
+        _letters = new DeadLetterStore(_session, new StorageOptions(), TimeProvider.System);
         _notifications = new NotificationStore(_session, TimeProvider.System);
     }
 
@@ -65,11 +65,11 @@ public sealed class DeadLetterTests : IDisposable
         long second = await _notifications.AddAsync(1, "order", "second");
         await _notifications.AddAsync(2, "order", "somebody else's");
 
-        IReadOnlyList<Notification> page = await _notifications.ListAsync(1, long.MaxValue, 10, default);
+        IReadOnlyList<Notification> page = await _notifications.ListAsync(1, long.MaxValue, 10, false, default);
         Assert.Equal(["second", "first"], page.Select(notification => notification.Body));
-        Assert.Equal(["first"], (await _notifications.ListAsync(1, second, 10, default)).Select(notification => notification.Body));
+        Assert.Equal(["first"], (await _notifications.ListAsync(1, second, 10, false, default)).Select(notification => notification.Body));
         Assert.Equal(2, await _notifications.MarkReadAsync(1, second));
         Assert.Equal(0, await _notifications.MarkReadAsync(1, second));
-        Assert.All(await _notifications.ListAsync(1, long.MaxValue, 10, default), notification => Assert.True(notification.IsRead));
+        Assert.All(await _notifications.ListAsync(1, long.MaxValue, 10, false, default), notification => Assert.True(notification.IsRead));
     }
 }

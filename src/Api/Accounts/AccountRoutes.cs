@@ -7,9 +7,10 @@ internal static class AccountRoutes
 {
     private const string Group = "Account";
 
-    public static void MapAccounts(this ApiRoutes routes, AccountEndpoints accounts, SignInEndpoints signIns)
+    public static void MapAccounts(this ApiRoutes routes, AccountEndpoints accounts, ResetEndpoints resets, SignInEndpoints signIns)
     {
         MapSignIn(routes, signIns);
+        MapResets(routes, resets);
         routes.ForCaller("GET", "/api/v1/user/me", accounts.MeAsync).Document(new(Group, "Who the token says you are", typeof(Me)));
         routes.ForCaller("POST", "/api/v1/onramp", accounts.DepositAsync).Document(
             new(Group, "Deposit paper money", typeof(Deposited))
@@ -21,6 +22,19 @@ internal static class AccountRoutes
             });
         routes.ForCaller("GET", "/api/v1/balances", accounts.BalancesAsync).Document(
             new(Group, "What you have, and what open orders lock", typeof(Balance[])) { Query = AccountEndpoints.UserFields });
+    }
+
+    private static void MapResets(ApiRoutes routes, ResetEndpoints resets)
+    {
+        routes.ForPerson("POST", "/api/v1/account/reset", resets.ResetAsync).Document(
+            new(Group, "Start over: cancels every order, closes every position and takes all money back; once a day. PENDING goes on by itself", typeof(ResetInfo))
+            {
+                Body = ResetRequest.Fields,
+                BodyExample = """{"resetId":"my-reset-1"}""",
+                AnswerExample = """{"resetId":"my-reset-1","status":"DONE","startedAt":1767225600000,"finishedAt":1767225600010,"againAt":1767312000000,"openOrders":0,"openPositions":0}""",
+            });
+        routes.ForCaller("GET", "/api/v1/account/reset", resets.LastAsync).Document(
+            new(Group, "How the last reset went, and when the next may begin", typeof(ResetInfo)));
     }
 
     private static void MapSignIn(ApiRoutes routes, SignInEndpoints signIns)

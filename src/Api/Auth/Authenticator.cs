@@ -1,3 +1,4 @@
+using System.Net;
 using Exchange.Api.Errors;
 using Exchange.Api.Keys;
 using Exchange.Api.Routing;
@@ -43,9 +44,11 @@ internal sealed class Authenticator(TokenCodec codec, SessionCheck sessions, Sig
     }
 
     /// <summary>For what stays open, such as a socket: whether its caller would still be let in.</summary>
-    public async ValueTask<bool> IsStillWelcomeAsync(Caller caller) => caller.IsPerson
-        ? caller.ExpiresAt > clock.GetUtcNow() && await sessions.ExistsAsync(caller)
-        : await keys.FindAsync(caller.KeyId) is not null;
+    public async ValueTask<bool> IsStillWelcomeAsync(KnownToken known) => known.Caller.IsPerson
+        ? known.Caller.ExpiresAt > clock.GetUtcNow() && (sessions.IsFresh(known) || await sessions.AskAsync(known))
+        : await keys.FindAsync(known.Caller.KeyId) is not null;
+
+    public ValueTask<Authenticated> AuthenticateAsync(SocketSignIn signIn, IPAddress? address) => signatures.AuthenticateAsync(signIn, address);
 
     private async ValueTask<Authenticated> AskAsync(KnownToken known) =>
         await sessions.AskAsync(known) ? new(known.Caller, null) : new(null, EdgeErrors.SessionEnded);

@@ -70,9 +70,32 @@ public sealed record EngineData
 /// <summary>The price times ten to the power of <paramref name="Decimal"/>, a whole number as text.</summary>
 public sealed record ScaledPrice(string Asset, string Price, int Decimal);
 
+/// <param name="Commands">The newest first.</param>
+/// <param name="NextCursor">Asks for the next page; null when this one was not full.</param>
+public sealed record CommandPage(IReadOnlyList<PastCommand> Commands, string? NextCursor);
+
+/// <param name="Status">SUCCESS or ERROR, with its code.</param>
+/// <param name="Amount">The margin of a trade.</param>
+/// <param name="Leverage">In tenths, as it was asked for.</param>
+public sealed record PastCommand(
+    string Id,
+    string OrderId,
+    string Command,
+    string? Asset,
+    string? Direction,
+    decimal? Amount,
+    long? Leverage,
+    string? TradeId,
+    string Status,
+    string? Code,
+    long Time,
+    double LatencyMs);
+
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(EngineAnswer))]
 [JsonSerializable(typeof(ScaledPrice))]
+[JsonSerializable(typeof(CommandPage))]
+[JsonSerializable(typeof(EngineCommandSubject))]
 [JsonSerializable(typeof(string[]))]
 internal sealed partial class EngineJson : JsonSerializerContext;

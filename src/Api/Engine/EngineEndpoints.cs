@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using Exchange.Api.Auth;
 using Exchange.Api.Errors;
+using Exchange.Api.History;
 using Exchange.Api.Json;
 using Exchange.Domain;
 using Exchange.Grains.Interfaces.Markets;
@@ -19,6 +20,7 @@ namespace Exchange.Api.Engine;
 internal sealed class EngineEndpoints(IGrainFactory grains, IMarketCatalog catalog, TimeProvider time, ICommandLog commands)
 {
     public static readonly FieldSet AssetFields = new("asset");
+    public static readonly FieldSet PageFields = new("limit", "cursor", "userId");
 
     private const string Dollar = "USDC";
     private const string DollarName = "USD";
@@ -50,7 +52,7 @@ internal sealed class EngineEndpoints(IGrainFactory grains, IMarketCatalog catal
 
         var elapsed = Stopwatch.GetElapsedTime(started);
         commands.Record(new CommandEntry(
-            caller.Account, EngineRequest.Commands.Text(request.Command), commandId, outcome,
+            caller.Account, EngineRequest.Commands.Text(request.Command), EngineCommandSubject.Of(request, commandId, data), outcome,
             time.GetUtcNow().ToUnixTimeMilliseconds(), (long)elapsed.TotalMicroseconds));
         var message = refusal?.Message ?? refusal?.Error.Message;
         var answer = new EngineAnswer(
@@ -84,6 +86,18 @@ internal sealed class EngineEndpoints(IGrainFactory grains, IMarketCatalog catal
             return refusal;
         string[] assets = [.. catalog.Markets.Where(market => market.Quote == Dollar).Select(market => market.Symbol)];
         await JsonResponse.SendAsync(http, assets, EngineJson.Default.StringArray);
+        return null;
+    }
+
+    /// <summary>Commands are written down a moment after they were answered.</summary>
+    public async ValueTask<Refusal?> CommandsAsync(HttpContext http, Caller caller)
+    {
+        var page = new PageRequest();
+        if ((Query.Read(http.Request, PageFields, out var query) ?? page.Read(query, caller)) is { } refusal)
+            return refusal;
+        var rows = await commands.ListAsync(caller.Account, page.Before, page.Limit, http.RequestAborted);
+        var answer = new CommandPage([.. rows.Select(EngineCommandSubject.ToPast)], page.CursorAfter(rows, row => row.Id));
+        await JsonResponse.SendAsync(http, answer, EngineJson.Default.CommandPage);
         return null;
     }
 

@@ -16,6 +16,11 @@ internal static class EngineRoutes
                 Required = ["command"],
                 BodyExample = """{"command":"CREATE_TRADE","asset":"SOL_USDC","direction":"LONG","margin":1000,"leverage":100}""",
             });
+        routes.ForCaller("GET", "/api/v1/engine/commands", engine.CommandsAsync).Document(
+            new(Group, "The engine's commands of yours, with outcome and latency, the newest first", typeof(CommandPage))
+            {
+                Query = EngineEndpoints.PageFields,
+            });
         routes.Public("GET", "/api/v1/price", engine.PriceAsync).Document(
             new(Group, "A market's price as a scaled integer", typeof(ScaledPrice))
             {

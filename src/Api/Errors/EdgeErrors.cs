@@ -32,7 +32,6 @@ public static class EdgeErrors
     public static readonly ApiError PeopleOnly = new("PEOPLE_ONLY", Status403Forbidden, "This is for people who signed in, not for API keys.");
     public static readonly ApiError AdminsOnly = new("ADMINS_ONLY", Status403Forbidden, "This is for operators of the exchange.");
     public static readonly ApiError WrongOrigin = new("WRONG_ORIGIN", Status403Forbidden, "A request that relies on the cookie and changes something must come from the exchange's own page.");
-    public static readonly ApiError TooManyKeys = new("TOO_MANY_KEYS", Status409Conflict, "The account has as many API keys as it may have; revoke one.");
     public static readonly ApiError UnknownKey = new("UNKNOWN_KEY", Status404NotFound, "This account has no such API key.");
     public static readonly ApiError UnknownDeadLetter = new("UNKNOWN_DEAD_LETTER", Status404NotFound, "There is no such dead letter, or no longer.");
     public static readonly ApiError UnknownSession = new("UNKNOWN_SESSION", Status404NotFound, "This account has no such session.");
@@ -54,7 +53,7 @@ public static class EdgeErrors
         MalformedJson, MissingBody, BodyTooLarge, UnsupportedMediaType, UnknownField, DuplicateField, MissingField, InvalidField, TooManyItems,
         InvalidEmail, BadRequest, RequestTimeout, Unauthorized, InvalidToken, TokenExpired, NotYourAccount, SignUpDisabled,
         SessionEnded, InvalidLink, SignInFailed, WeakPassword, InvalidApiKey, InvalidSignature, UntimelyRequest, AddressNotAllowed,
-        PermissionDenied, PeopleOnly, AdminsOnly, WrongOrigin, TooManyKeys, UnknownKey, UnknownSession, UnknownDeadLetter, TooManyRequests,
+        PermissionDenied, PeopleOnly, AdminsOnly, WrongOrigin, UnknownKey, UnknownSession, UnknownDeadLetter, TooManyRequests,
         UnknownStream, UnknownMethod, TooManySubscriptions, TooManyConnections, NotWebSocket, ForbiddenOrigin,
         NotFound, MethodNotAllowed, Internal,
     ];

@@ -54,6 +54,9 @@ public static class ReasonErrors
 
         [Reason.UnknownAccount] = new("UNKNOWN_ACCOUNT", Status404NotFound, "There is no such account."),
         [Reason.AccountFrozen] = new("ACCOUNT_FROZEN", Status403Forbidden, "The account is frozen."),
+        [Reason.AccountResetting] = new("ACCOUNT_RESETTING", Status409Conflict, "The account is starting over and takes on nothing new until that is done."),
+        [Reason.ResetTooSoon] = new("RESET_TOO_SOON", Status409Conflict, "The account started over not long ago; GET /api/v1/account/reset says when it may again."),
+        [Reason.TooManyKeys] = new("TOO_MANY_KEYS", Status409Conflict, "The account has as many API keys as it may have; revoke one."),
         [Reason.AccountExists] = new("ACCOUNT_EXISTS", Status409Conflict, "The account exists already."),
 
         [Reason.InvalidLeverage] = new("INVALID_LEVERAGE", Status422UnprocessableEntity, "Leverage goes from 1 to the market's largest, with at most one decimal place."),

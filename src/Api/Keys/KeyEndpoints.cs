@@ -2,6 +2,7 @@ using Exchange.Api.Accounts;
 using Exchange.Api.Auth;
 using Exchange.Api.Errors;
 using Exchange.Api.Json;
+using Exchange.Domain;
 using Exchange.Grains.Interfaces.Users;
 using Microsoft.AspNetCore.Http;
 
@@ -23,11 +24,15 @@ internal sealed class KeyEndpoints(IGrainFactory grains, KeyVault vault, KeyRing
         var (id, secret) = (vault.NewId(), KeyVault.NewSecret());
         var key = new ApiKey(
             id, caller.Account, caller.Email, request.Label, request.Permissions, request.Networks, vault.Seal(id, secret),
-            clock.GetUtcNow().ToUnixTimeMilliseconds());
-        if (!await grains.GetGrain<IUserGrain>(caller.Email).CreateKey(key))
-            return EdgeErrors.TooManyKeys;
-        await audit.NoteAsync(http, caller.Email, "key created", $"{id} {string.Join(',', KeyFields.Names(key.Permissions))}");
-        var answer = new CreatedKey(id, secret, key.Label, KeyFields.Names(key.Permissions), key.AllowedNetworks, key.CreatedAtMs);
+            clock.GetUtcNow().ToUnixTimeMilliseconds(), request.ClientKeyId.Length > 0 ? request.ClientKeyId : null);
+        var reply = await grains.GetGrain<IUserGrain>(caller.Email).CreateKey(key);
+        if (reply.Reason != Reason.None)
+            return reply.Reason.ToError();
+        if (reply.IsNew)
+            await audit.NoteAsync(http, caller.Email, "key created", $"{id} {string.Join(',', KeyFields.Names(key.Permissions))}");
+        var made = reply.Key!;
+        var answer = new CreatedKey(
+            made.Id, reply.IsNew ? secret : null, made.Label, KeyFields.Names(made.Permissions), made.AllowedNetworks, made.CreatedAtMs);
         http.Response.Headers.CacheControl = "no-store";
         await JsonResponse.SendAsync(http, answer, ApiJson.Default.CreatedKey);
         return null;

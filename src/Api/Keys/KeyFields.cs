@@ -13,14 +13,16 @@ internal sealed class NewKeyRequest : IJsonRequest<NewKeyRequest>
     public string Label = "";
     public ApiPermissions Permissions;
     public string[] Networks = [];
+    public string ClientKeyId = "";
 
-    public static FieldSet Fields { get; } = new("label", "permissions", "ipAllowList");
+    public static FieldSet Fields { get; } = new("label", "permissions", "ipAllowList", "clientKeyId");
 
     public static Refusal? Read(NewKeyRequest request, int field, ref Utf8JsonReader reader) => field switch
     {
         0 => ReadField.Text(ref reader, "label", LabelLengthMax, out request.Label),
         1 => KeyFields.ReadPermissions(ref reader, out request.Permissions),
-        _ => KeyFields.ReadNetworks(ref reader, out request.Networks),
+        2 => KeyFields.ReadNetworks(ref reader, out request.Networks),
+        _ => ReadField.ClientId(ref reader, "clientKeyId", out request.ClientKeyId),
     };
 
     public static Refusal? Complete(NewKeyRequest request) =>

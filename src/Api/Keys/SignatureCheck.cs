@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 using Exchange.Api.Auth;
@@ -33,37 +34,49 @@ internal sealed class SignatureCheck(KeyRing keys, TimeProvider clock)
             return new(null, tooLarge);
         var query = request.QueryString.HasValue ? request.QueryString.Value![1..] : "";
         var parameters = SignedParameters.Read(query);
-        var refusal = RefuseTime(parameters) ?? RefuseSignature(parameters, body, key.Secret);
+        var refusal = parameters.HasDuplicates
+            ? EdgeErrors.DuplicateField
+            : RefuseTime(parameters.Timestamp, parameters.RecvWindow) ?? RefuseSignature(parameters.Signature, parameters.Signed, body, key.Secret);
         if (refusal is not null)
             return new(null, refusal);
         request.QueryString = parameters.Rest.Length > 0 ? new QueryString("?" + parameters.Rest) : default;
         return new(key.Caller, null);
     }
 
-    private Refusal? RefuseTime(SignedParameters parameters)
+    /// <summary>The same on a socket, where the parameters are fields.</summary>
+    public async ValueTask<Authenticated> AuthenticateAsync(SocketSignIn signIn, IPAddress? address)
     {
-        if (parameters.HasDuplicates)
-            return EdgeErrors.DuplicateField;
+        if (await keys.FindAsync(signIn.ApiKey) is not { } key)
+            return new(null, EdgeErrors.InvalidApiKey);
+        if (!key.Allows(address))
+            return new(null, EdgeErrors.AddressNotAllowed);
+        var refusal = RefuseTime(signIn.Timestamp, signIn.RecvWindow.Length > 0 ? signIn.RecvWindow : null)
+            ?? RefuseSignature(signIn.Signature, signIn.Signed, ReadOnlySequence<byte>.Empty, key.Secret);
+        return new(refusal is null ? key.Caller : null, refusal);
+    }
+
+    private Refusal? RefuseTime(string? timestampText, string? windowText)
+    {
         var window = DefaultWindowMs;
-        if (parameters.RecvWindow is { } text && (!StrictId.TryParse(text, out window) || window > WindowMaxMs))
+        if (windowText is { } text && (!StrictId.TryParse(text, out window) || window > WindowMaxMs))
             return EdgeErrors.InvalidField.With("parameter", "recvWindow");
-        if (parameters.Timestamp is null)
+        if (timestampText is null)
             return EdgeErrors.MissingField.With("parameter", "timestamp");
-        if (!StrictId.TryParse(parameters.Timestamp, out var timestamp))
+        if (!StrictId.TryParse(timestampText, out var timestamp))
             return EdgeErrors.InvalidField.With("parameter", "timestamp");
         var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
         return timestamp < now + ClockLeadMaxMs && now - timestamp <= window ? null : EdgeErrors.UntimelyRequest;
     }
 
-    private static Refusal? RefuseSignature(SignedParameters parameters, ReadOnlySequence<byte> body, byte[] secret)
+    private static Refusal? RefuseSignature(string? signature, string signed, ReadOnlySequence<byte> body, byte[] secret)
     {
-        if (parameters.Signature is null)
+        if (signature is null)
             return EdgeErrors.MissingField.With("parameter", "signature");
         Span<byte> given = stackalloc byte[HMACSHA256.HashSizeInBytes];
-        if (parameters.Signature.Length != given.Length * 2
-            || Convert.FromHexString(parameters.Signature, given, out _, out _) != OperationStatus.Done)
+        if (signature.Length != given.Length * 2
+            || Convert.FromHexString(signature, given, out _, out _) != OperationStatus.Done)
             return EdgeErrors.InvalidSignature;
-        return CryptographicOperations.FixedTimeEquals(given, Sign(parameters.Signed, body, secret)) ? null : EdgeErrors.InvalidSignature;
+        return CryptographicOperations.FixedTimeEquals(given, Sign(signed, body, secret)) ? null : EdgeErrors.InvalidSignature;
     }
 
     private static byte[] Sign(string query, ReadOnlySequence<byte> body, byte[] secret)

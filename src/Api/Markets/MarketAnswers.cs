@@ -22,6 +22,7 @@ public sealed record MarketInfo(
     int TakerFeeBps,
     int MaxLeverage,
     string? Venue,
+    string? VenueSymbol,
     IReadOnlyList<MarketFilter> Filters,
     MarketPositions Positions);
 
@@ -106,4 +107,27 @@ public sealed record Ticker(
     decimal AskQuantity,
     long OpenTime,
     long CloseTime,
-    long Trades);
+    long Trades,
+    decimal? MarkPrice,
+    FeedInfo Feed);
+
+/// <param name="State">live, stale, resynchronising or down; none where only users meet.</param>
+/// <param name="AgeMs">How long ago the venue was last heard.</param>
+/// <param name="Reason">Why the feed is not live.</param>
+public sealed record FeedInfo(string State, long? AgeMs, string? Reason);
+
+/// <summary>Pairs of price and quantity; null where there is none.</summary>
+/// <param name="LocalBid">The highest buy order of the exchange's own users.</param>
+/// <param name="LocalAsk">The lowest sell order of the exchange's own users.</param>
+/// <param name="VenueBid">The venue's best bid, without what users took of it.</param>
+/// <param name="VenueAsk">The venue's best ask, without what users took of it.</param>
+/// <param name="MarkPrice">What positions are valued at.</param>
+public sealed record BestPrices(
+    string Symbol,
+    decimal[]? LocalBid,
+    decimal[]? LocalAsk,
+    decimal[]? VenueBid,
+    decimal[]? VenueAsk,
+    decimal? MarkPrice,
+    decimal? LastPrice,
+    FeedInfo Feed);

@@ -111,6 +111,16 @@ internal sealed class MarketEndpoints(
         return null;
     }
 
+    public async ValueTask<Refusal?> BestPricesAsync(HttpContext http)
+    {
+        var refusal = Query.Read(http.Request, SymbolFields, out var query) ?? query.RequiredMarket(catalog);
+        if (refusal is not null)
+            return refusal;
+        var prices = await SymbolOf(query.Market!).GetBestPrices();
+        await JsonResponse.SendAsync(http, prices.ToBestPrices(), ApiJson.Default.BestPrices);
+        return null;
+    }
+
     /// <summary>All markets, or the one that the query names.</summary>
     private Refusal? ReadMarkets(HttpRequest request, out MarketInfo[] markets)
     {

@@ -26,6 +26,7 @@ internal static class MarketTranslation
         market.TakerFeeBps,
         market.MaxLeverage,
         market.HasVenue ? market.Venue : null,
+        market.VenueSymbol.Length > 0 ? market.VenueSymbol : null,
         FiltersOf(market),
         new MarketPositions(terms.MarginMin, terms.MaintenanceBps, terms.EntryFeeBps, terms.ExitFeeBps, terms.SlippageBps));
 
@@ -61,8 +62,27 @@ internal static class MarketTranslation
             view.AskQuantity,
             view.OpenTimeMs,
             view.CloseTimeMs,
-            view.Trades);
+            view.Trades,
+            Known(view.MarkPrice),
+            view.Feed.ToInfo());
     }
+
+    public static BestPrices ToBestPrices(this BestPricesView view) => new(
+        view.Symbol,
+        ToPairOrNull(view.LocalBid),
+        ToPairOrNull(view.LocalAsk),
+        ToPairOrNull(view.VenueBid),
+        ToPairOrNull(view.VenueAsk),
+        Known(view.MarkPrice),
+        Known(view.LastPrice),
+        view.Feed.ToInfo());
+
+    private static FeedInfo ToInfo(this FeedView feed) => new(
+        feed.State.ToString().ToLowerInvariant(), feed.State == FeedHealth.None ? null : feed.AgeMs, feed.Reason);
+
+    private static decimal? Known(decimal price) => price > 0 ? price : null;
+
+    private static decimal[]? ToPairOrNull(PriceLevel level) => level.Price > 0 ? ToPair(level) : null;
 
     private static MarketFilter[] FiltersOf(Market market) =>
     [

@@ -3,6 +3,7 @@ using Exchange.Api.Json;
 using Exchange.Api.Markets;
 using Exchange.Api.Operators;
 using Exchange.Api.Positions;
+using Exchange.Api.Values;
 using Microsoft.OpenApi;
 
 namespace Exchange.Api.OpenApi;
@@ -52,11 +53,13 @@ internal static class FieldDocs
         ["permissions"] = () => Text("Some of read, trade and admin, with commas between them; admin only for operators.", "read,trade"),
         ["ipAllowList"] = () => Text("Addresses or networks that may use the key, with commas between them; at most 16. All where it is not given.", "192.0.2.7,10.0.0.0/8"),
         ["depositId"] = () => Text("Chosen by the client: the same id with the same content is the same deposit.", "my-deposit-1"),
+        ["resetId"] = () => Text("Chosen by the client: the same id is the same reset.", "my-reset-1"),
+        ["clientKeyId"] = () => Text("Chosen by the client: the same id with the same content is the same key. A repetition does not show its secret again.", "my-key-1"),
         ["asset"] = () => Text("The code of an asset; for the engine the name of a market.", "USDT"),
         ["amount"] = () => Decimal("How much, in that asset.", "10000"),
         ["positionId"] = () => Text("The exchange's id of a position.", "4294967298"),
         ["clientPositionId"] = () => Text("Chosen by the client: the same id with the same content is the same position.", "my-position-1"),
-        ["clientRequestId"] = () => Text("Chosen by the client: the same id with the same content is the same request.", "my-margin-1"),
+        ["clientRequestId"] = () => Text("Chosen by the client: the same id with the same content is the same request, and changes nothing when it comes again.", "my-request-1"),
         ["direction"] = () => OneOf(PositionNames.Sides.All, "Upper or lower case."),
         ["margin"] = () => Decimal("What is put into the position, in the quote asset.", "5000"),
         ["leverage"] = () => Decimal("From 1 to the market's largest, with at most one decimal place; 1 where it is not given. The engine takes it in tenths.", "100"),
@@ -65,12 +68,16 @@ internal static class FieldDocs
         ["trailDistance"] = () => Decimal("How far a trailing stop stays behind the best price, as a price.", "1.50"),
         ["trailBps"] = () => Integer("The same in basis points, instead of trailDistance."),
         ["expiresAt"] = () => Integer("When the position closes at the latest, Unix time in milliseconds."),
+        ["unread"] = () => OneOf(["true", "false"], "true leaves out what has been read."),
+        ["upToId"] = () => Text("The id of a notification.", "17"),
+        ["letterId"] = () => Text("The id of a dead letter.", "1"),
         ["command"] = () => OneOf(EngineRequest.Commands.All, "What the engine is to do."),
         ["stopLossPrice"] = () => Decimal("The same as stopLoss, under the engine's name.", "230.50"),
         ["takeProfitPrice"] = () => Decimal("The same as takeProfit, under the engine's name.", "250.75"),
         ["tradeId"] = () => Text("The engine's id of a position.", "trade_4294967298"),
         ["limit"] = () => Integer($"How many at most: 1 to {MarketEndpoints.MaxLimit}, {MarketEndpoints.DefaultLimit} where it is not given."),
         ["interval"] = () => OneOf(MarketEndpoints.IntervalNames, "1m where it is not given."),
+        ["period"] = () => OneOf(ValueEndpoints.Periods, "How far apart the points are; 1h where it is not given."),
         ["startTime"] = () => Integer("Unix time in milliseconds, inclusive."),
         ["endTime"] = () => Integer("Unix time in milliseconds, inclusive."),
         ["id"] = () => Text("Of what the route is about: a dead letter; an order or a position.", "17"),

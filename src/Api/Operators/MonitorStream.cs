@@ -41,6 +41,7 @@ internal sealed class MonitorStream(
 
     private async Task SendAsync(HttpContext http, Caller caller, System.Threading.Channels.ChannelReader<byte[]> samples, CancellationToken ending)
     {
+        var known = new KnownToken(caller);
         var checkedAt = clock.GetTimestamp();
         await foreach (var message in samples.ReadAllAsync(ending))
         {
@@ -49,7 +50,7 @@ internal sealed class MonitorStream(
             if (clock.GetElapsedTime(checkedAt) < CheckPeriod)
                 continue;
             checkedAt = clock.GetTimestamp();
-            if (!admins.Contains(caller.Email) || !await authenticator.IsStillWelcomeAsync(caller))
+            if (!admins.Contains(caller.Email) || !await authenticator.IsStillWelcomeAsync(known))
                 return;
         }
     }

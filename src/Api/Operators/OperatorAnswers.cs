@@ -83,9 +83,9 @@ public sealed record PriceInfo(
     string Symbol, string Venue, string Feed, long AgeMs, decimal BidPrice, decimal AskPrice, decimal LastPrice, decimal MarkPrice);
 
 /// <summary>Positions closed since the symbols came alive.</summary>
-public sealed record ClosureFigures(long Total, double PerSecond, IReadOnlyDictionary<string, long> ByCause, IReadOnlyList<ClosureInfo> BySymbol);
+public sealed record ClosureFigures(long Total, double PerSecond, IReadOnlyDictionary<string, long> ByCause, IReadOnlyList<SymbolClosures> BySymbol);
 
-public sealed record ClosureInfo(string Symbol, long Since, long Total, IReadOnlyDictionary<string, long> ByCause);
+public sealed record SymbolClosures(string Symbol, long Since, long Total, IReadOnlyDictionary<string, long> ByCause);
 
 /// <summary>An open order, or a position with what it is watched for. Levels are null where they are not set.</summary>
 /// <param name="Kind">order or position.</param>

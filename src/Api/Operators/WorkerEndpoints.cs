@@ -72,12 +72,12 @@ internal sealed class WorkerEndpoints(ExchangeMonitor monitor, IMarketCatalog ca
         if (Query.Read(http.Request, NoQuery.Fields, out _) is { } refusal)
             return refusal;
         var sample = await monitor.LookAsync(http.RequestAborted);
-        var closures = new List<ClosureInfo>();
+        var closures = new List<SymbolClosures>();
         var causes = new Dictionary<string, long>();
         foreach (var report in (await monitor.ReportsAsync()).Values.OfType<Grains.Interfaces.Symbols.SymbolReport>())
         {
             var own = report.Counts.Closures.Index().ToDictionary(count => OperatorNames.CauseOf(count.Index), count => count.Item);
-            closures.Add(new ClosureInfo(report.Symbol, report.ActiveSinceMs, own.Values.Sum(), own));
+            closures.Add(new SymbolClosures(report.Symbol, report.ActiveSinceMs, own.Values.Sum(), own));
             foreach (var (cause, count) in own)
                 causes[cause] = causes.GetValueOrDefault(cause) + count;
         }

@@ -48,6 +48,8 @@ public sealed record Statistics(
 [JsonSerializable(typeof(Position[]))]
 [JsonSerializable(typeof(PositionResult))]
 [JsonSerializable(typeof(Statistics[]))]
+[JsonSerializable(typeof(PastPosition))]
+[JsonSerializable(typeof(PositionPage))]
 internal sealed partial class PositionJson : JsonSerializerContext;
 
 internal static class PositionTranslation

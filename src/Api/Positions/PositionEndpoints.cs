@@ -38,7 +38,7 @@ internal sealed class PositionEndpoints(IGrainFactory grains, IMarketCatalog cat
     {
         var (body, refusal) = await RequestBody.ReadAsync<ChangePositionBody>(http.Request);
         return refusal ?? await SendAsync(
-            http, await PositionsOf(caller).ChangePosition(new ChangePositionRequest(body.PositionId, body.Levels.ToRequest())));
+            http, await PositionsOf(caller).ChangePosition(new ChangePositionRequest(body.PositionId, body.Levels.ToRequest(), body.ClientRequestId)));
     }
 
     public async ValueTask<Refusal?> AddMarginAsync(HttpContext http, Caller caller)
@@ -52,7 +52,7 @@ internal sealed class PositionEndpoints(IGrainFactory grains, IMarketCatalog cat
     {
         var (body, refusal) = await RequestBody.ReadAsync<ClosePositionBody>(http.Request);
         return refusal ?? await SendAsync(
-            http, await PositionsOf(caller).ClosePosition(new ClosePositionRequest(body.PositionId, body.Quantity)));
+            http, await PositionsOf(caller).ClosePosition(new ClosePositionRequest(body.PositionId, body.Quantity, body.ClientRequestId)));
     }
 
     public async ValueTask<Refusal?> ListAsync(HttpContext http, Caller caller)

@@ -82,14 +82,22 @@ internal sealed class OpenPositionBody : IJsonRequest<OpenPositionBody>
 /// <summary>What is not given is none from then on.</summary>
 internal sealed class ChangePositionBody : IJsonRequest<ChangePositionBody>
 {
+    private const int First = 5;
+
     public readonly LevelFields Levels = new();
     public long PositionId;
+    public string ClientRequestId = "";
 
-    public static FieldSet Fields { get; } = LevelFields.With("positionId");
+    public static FieldSet Fields { get; } = LevelFields.With("positionId", "clientRequestId");
 
-    public static Refusal? Read(ChangePositionBody body, int field, ref Utf8JsonReader reader) => LevelFields.Has(field)
-        ? body.Levels.Read(field, ref reader)
-        : ReadField.Id(ref reader, "positionId", out body.PositionId);
+    public static Refusal? Read(ChangePositionBody body, int field, ref Utf8JsonReader reader)
+    {
+        if (LevelFields.Has(field))
+            return body.Levels.Read(field, ref reader);
+        return field == First
+            ? ReadField.Id(ref reader, "positionId", out body.PositionId)
+            : ReadField.ClientId(ref reader, "clientRequestId", out body.ClientRequestId);
+    }
 
     public static Refusal? Complete(ChangePositionBody body) =>
         body.PositionId > 0 ? null : EdgeErrors.MissingField.With("field", "positionId");
@@ -123,12 +131,16 @@ internal sealed class ClosePositionBody : IJsonRequest<ClosePositionBody>
 {
     public long PositionId;
     public decimal Quantity;
+    public string ClientRequestId = "";
 
-    public static FieldSet Fields { get; } = new("positionId", "quantity");
+    public static FieldSet Fields { get; } = new("positionId", "quantity", "clientRequestId");
 
-    public static Refusal? Read(ClosePositionBody body, int field, ref Utf8JsonReader reader) => field == 0
-        ? ReadField.Id(ref reader, "positionId", out body.PositionId)
-        : ReadField.Decimal(ref reader, "quantity", Reason.InvalidQuantity, out body.Quantity);
+    public static Refusal? Read(ClosePositionBody body, int field, ref Utf8JsonReader reader) => field switch
+    {
+        0 => ReadField.Id(ref reader, "positionId", out body.PositionId),
+        1 => ReadField.Decimal(ref reader, "quantity", Reason.InvalidQuantity, out body.Quantity),
+        _ => ReadField.ClientId(ref reader, "clientRequestId", out body.ClientRequestId),
+    };
 
     public static Refusal? Complete(ClosePositionBody body) =>
         body.PositionId > 0 ? null : EdgeErrors.MissingField.With("field", "positionId");

@@ -7,7 +7,7 @@ internal static class PositionRoutes
 {
     private const string Group = "Positions";
 
-    public static void MapPositions(this ApiRoutes routes, PositionEndpoints positions)
+    public static void MapPositions(this ApiRoutes routes, PositionEndpoints positions, PositionHistory history)
     {
         routes.ForCaller("POST", "/api/v1/position", positions.OpenAsync).Document(
             new(Group, "Open a position with leverage; the answer comes when it is durable", typeof(PositionResult))
@@ -38,6 +38,14 @@ internal static class PositionRoutes
                 BodyExample = """{"positionId":"4294967298"}""",
             });
         routes.ForCaller("GET", "/api/v1/positions", positions.ListAsync).Document(new(Group, "Your open positions", typeof(Position[])));
+        routes.ForCaller("GET", "/api/v1/positions/history", history.ListAsync).Document(
+            new(Group, "Your closed positions, the newest first", typeof(PositionPage)) { Query = PositionHistory.PageFields });
+        routes.ForCaller("GET", "/api/v1/position", history.LookUpAsync).Document(
+            new(Group, "One position, open or closed: how it began, how it went, and why it ended", typeof(PastPosition))
+            {
+                Query = PositionHistory.LookUpFields,
+                Required = ["positionId"],
+            });
         routes.ForCaller("GET", "/api/v1/statistics", positions.StatisticsAsync).Document(
             new(Group, "How your closed positions went, by quote asset", typeof(Statistics[])));
     }

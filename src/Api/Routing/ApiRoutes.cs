@@ -27,6 +27,7 @@ internal sealed class ApiRoutes(IEndpointRouteBuilder endpoints, Authenticator a
     public IEndpointConventionBuilder Always(string method, string path, PublicHandler handler) => Map(method, path, async http =>
     {
         var startedAt = Stopwatch.GetTimestamp();
+        var trace = ApiActivities.Start(http, path);
         SecurityHeaders.AddTo(http);
         try
         {
@@ -39,6 +40,7 @@ internal sealed class ApiRoutes(IEndpointRouteBuilder endpoints, Authenticator a
         }
         finally
         {
+            ApiActivities.End(trace, http.Response.StatusCode);
             ApiMetrics.Answered(path, http.Response.StatusCode, startedAt);
         }
     });

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 namespace Exchange.Api.Streams;
 
 /// <summary>The accounts that somebody connected here listens to, each watched once.</summary>
-internal sealed class AccountFeedHub(IGrainFactory grains, StreamOptions options, TimeProvider clock, ILogger<AccountFeedHub> log)
+internal sealed class AccountFeedHub(IGrainFactory grains, StreamWriters writers, StreamOptions options, TimeProvider clock, ILogger<AccountFeedHub> log)
     : BackgroundService
 {
     private readonly Lock _gate = new();
@@ -17,7 +17,7 @@ internal sealed class AccountFeedHub(IGrainFactory grains, StreamOptions options
         lock (_gate)
         {
             if (!_feeds.TryGetValue(account, out feed!))
-                _feeds[account] = feed = new AccountFeed(account, grains);
+                _feeds[account] = feed = new AccountFeed(account, grains, writers);
             feed.Interested++;
         }
 
@@ -78,13 +78,15 @@ internal sealed class AccountFeedHub(IGrainFactory grains, StreamOptions options
     private sealed class AccountFeed : IPortfolioObserver
     {
         private readonly IGrainFactory _grains;
+        private readonly StreamWriters _writers;
         private readonly IPortfolioStreamGrain _portfolio;
         private readonly IPortfolioObserver _self;
         private bool _wasWatching;
 
-        public AccountFeed(long account, IGrainFactory grains)
+        public AccountFeed(long account, IGrainFactory grains, StreamWriters writers)
         {
             _grains = grains;
+            _writers = writers;
             _portfolio = grains.GetGrain<IPortfolioStreamGrain>(account);
             _self = grains.CreateObjectReference<IPortfolioObserver>(this);
         }
@@ -108,10 +110,27 @@ internal sealed class AccountFeedHub(IGrainFactory grains, StreamOptions options
 
         public void OnUpdate(AccountUpdate update)
         {
+            _writers.Hold();
+            try
+            {
+                Publish(update);
+            }
+            finally
+            {
+                _writers.Release();
+            }
+        }
+
+        private void Publish(AccountUpdate update)
+        {
             foreach (var order in update.Orders)
                 Topic.Publish(StreamMessages.Order(update, order));
             foreach (var fill in update.Fills)
                 Topic.Publish(StreamMessages.Fill(update, fill));
+            foreach (var position in update.Positions)
+                Topic.Publish(StreamMessages.Position(update, position));
+            foreach (var notification in update.Notifications)
+                Topic.Publish(StreamMessages.Notification(update, notification));
             if (update.Balances.Length > 0)
                 Topic.Publish(StreamMessages.Balances(update));
         }

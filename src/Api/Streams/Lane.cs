@@ -21,12 +21,20 @@ internal sealed class Lane(SendQueue queue, Overflow overflow)
     public int Bytes { get; set; }
     public bool IsReady { get; set; }
     public bool IsClosed { get; set; }
+
+    /// <summary>Answers are few and somebody waits for them.</summary>
+    public bool LeavesAtOnce { get; init; }
+
+    /// <summary>What comes is kept, but not sent before <see cref="Open"/>.</summary>
+    public bool IsPaused { get; set; }
     public bool AwaitsSnapshot { get; set; }
 
     /// <summary>Makes the message that replaces what was dropped, and calls back while nothing newer can be added.</summary>
     public Func<Action, byte[]>? Resnapshot { get; set; }
 
     public void Add(byte[] message) => queue.Add(this, message);
+
+    public void Open() => queue.Open(this);
 
     public void Close() => queue.Close(this);
 }

@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Threading.Channels;
 
 namespace Exchange.Api.Streams;
 
@@ -15,8 +14,13 @@ internal sealed class SendQueue(int bytesMax)
     private readonly Lock _gate = new();
     private readonly Queue<Lane> _ready = new();
     private readonly TaskCompletionSource _cut = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly Channel<bool> _signal = Channel.CreateBounded<bool>(
-        new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
+    private bool _isAwake;
+
+    /// <summary>Called when something waits and nobody sends: whoever is called sends until <see cref="TryRest"/> lets it go.</summary>
+    public Action Wake { get; set; } = static () => { };
+
+    /// <summary>The same, but on the thread that adds: who answers one client need not go through a line of all.</summary>
+    public Action SendHere { get; set; } = static () => { };
 
     public int Bytes { get; private set; }
 
@@ -30,34 +34,24 @@ internal sealed class SendQueue(int bytesMax)
 
     public void Add(Lane lane, byte[] message)
     {
+        if (!Take(lane, message))
+            return;
+        if (lane.LeavesAtOnce)
+            SendHere();
+        else
+            Wake();
+    }
+
+    /// <summary>True where nothing waits any more; from then on the next message wakes the sender again.</summary>
+    public bool TryRest()
+    {
         lock (_gate)
         {
-            if (IsCut || lane.IsClosed || lane.AwaitsSnapshot)
-                return;
-            if (lane.Overflow == Overflow.KeepLatest && lane.Messages.Count >= LatestMax)
-                Drop(lane);
-            if (lane.Overflow == Overflow.Resnapshot && (lane.Bytes + message.Length > LaneMax || Bytes + message.Length > bytesMax))
-            {
-                Drop(lane);
-                lane.AwaitsSnapshot = true;
-                MakeReady(lane);
-                return;
-            }
-
-            if (Bytes + message.Length > bytesMax)
-            {
-                CutNow();
-            }
-            else
-            {
-                lane.Messages.Enqueue(message);
-                lane.Bytes += message.Length;
-                Bytes += message.Length;
-                MakeReady(lane);
-            }
+            if (_ready.Count > 0)
+                return false;
+            _isAwake = false;
+            return true;
         }
-
-        _signal.Writer.TryWrite(true);
     }
 
     /// <summary>The next message, from the lane whose turn it is.</summary>
@@ -85,6 +79,20 @@ internal sealed class SendQueue(int bytesMax)
         return true;
     }
 
+    public void Open(Lane lane)
+    {
+        lock (_gate)
+        {
+            lane.IsPaused = false;
+            if (lane.Messages.Count > 0 || lane.AwaitsSnapshot)
+                MakeReady(lane);
+            if (!MustWake())
+                return;
+        }
+
+        Wake();
+    }
+
     public void Close(Lane lane)
     {
         lock (_gate)
@@ -98,10 +106,44 @@ internal sealed class SendQueue(int bytesMax)
     {
         lock (_gate)
             CutNow();
-        _signal.Writer.TryWrite(true);
     }
 
-    public async Task WaitAsync(CancellationToken cancellation) => await _signal.Reader.ReadAsync(cancellation);
+    private bool Take(Lane lane, byte[] message)
+    {
+        lock (_gate)
+        {
+            if (IsCut || lane.IsClosed || lane.AwaitsSnapshot)
+                return false;
+            if (lane.Overflow == Overflow.KeepLatest && lane.Messages.Count >= LatestMax)
+                Drop(lane);
+            if (lane.Overflow == Overflow.Resnapshot && (lane.Bytes + message.Length > LaneMax || Bytes + message.Length > bytesMax))
+            {
+                Drop(lane);
+                lane.AwaitsSnapshot = true;
+                MakeReady(lane);
+            }
+            else if (Bytes + message.Length > bytesMax)
+            {
+                CutNow();
+            }
+            else
+            {
+                lane.Messages.Enqueue(message);
+                lane.Bytes += message.Length;
+                Bytes += message.Length;
+                MakeReady(lane);
+            }
+
+            return MustWake();
+        }
+    }
+
+    private bool MustWake()
+    {
+        var wakes = !_isAwake && _ready.Count > 0;
+        _isAwake |= wakes;
+        return wakes;
+    }
 
     private void Resume(Lane lane)
     {
@@ -111,7 +153,7 @@ internal sealed class SendQueue(int bytesMax)
 
     private void MakeReady(Lane lane)
     {
-        if (lane.IsReady)
+        if (lane.IsReady || lane.IsPaused)
             return;
         lane.IsReady = true;
         _ready.Enqueue(lane);

@@ -1,7 +1,9 @@
 using Exchange.Api.Auth;
 using Exchange.Api.Errors;
 using Exchange.Api.Limits;
+using Exchange.Api.Metrics;
 using Exchange.Api.Json;
+using Exchange.Api.Keys;
 using Exchange.Api.Orders;
 using Exchange.Domain;
 using Exchange.Grains.Interfaces.Markets;
@@ -22,6 +24,7 @@ internal sealed record StreamServices(
     IMarketCatalog Catalog,
     IExchangeReadiness Readiness,
     ConnectionCounts Connections,
+    StreamWriters Writers,
     TimeProvider Clock,
     ILogger<StreamServer> Log);
 
@@ -114,20 +117,35 @@ internal sealed class StreamCommands
     /// <summary>A connection is one user's: signing in anew is for the same one, with a newer token.</summary>
     private async ValueTask<Refusal?> AuthenticateAsync(StreamCommand command)
     {
-        if (command.ReadNames(out var tokens) is { } refusal)
-            return refusal;
-        if (tokens.Count != 1)
-            return EdgeErrors.InvalidField.With("field", "params");
-        var (caller, denied) = await _services.Authenticator.AuthenticateTokenAsync(tokens[0]);
+        var (caller, denied) = await ReadCallerAsync(command);
         if (denied is not null)
             return denied;
+        if (!caller!.Permissions.HasFlag(ApiPermissions.Read) && !caller.Permissions.HasFlag(ApiPermissions.Trade))
+            return EdgeErrors.PermissionDenied;
         if (_connection.Caller is { } current && current.Account != caller!.Account)
             return EdgeErrors.NotYourAccount;
         if (_connection.Caller is null && !_services.Connections.TryAddUser(caller!.Account))
             return EdgeErrors.TooManyConnections;
-        _connection.Caller = caller;
+        _connection.SignIn(caller);
         Reply(StreamReplies.Done(command));
         return null;
+    }
+
+    /// <summary>People send their token in a list, programs an object that is signed with their key.</summary>
+    private async ValueTask<Authenticated> ReadCallerAsync(StreamCommand command)
+    {
+        if (command.Params.Span is [(byte)'{', ..])
+        {
+            return StrictJson.Read<SocketSignIn>(command.Params.Span, out var signIn) is { } malformed
+                ? new Authenticated(null, malformed)
+                : await _services.Authenticator.AuthenticateAsync(signIn, _connection.Address);
+        }
+
+        if (command.ReadNames(out var tokens) is { } refusal)
+            return new Authenticated(null, refusal);
+        return tokens.Count == 1
+            ? await _services.Authenticator.AuthenticateTokenAsync(tokens[0])
+            : new Authenticated(null, EdgeErrors.InvalidField.With("field", "params"));
     }
 
     /// <summary>Orders reach the portfolio in the order in which they came; only their answers are not waited for.</summary>
@@ -135,22 +153,23 @@ internal sealed class StreamCommands
     {
         if (_connection.Caller is not { } caller)
             return EdgeErrors.Unauthorized;
-        if (caller.ExpiresAt <= _services.Clock.GetUtcNow())
-            return EdgeErrors.TokenExpired;
+        if (!await _connection.IsStillWelcomeAsync())
+            return EdgeErrors.SessionEnded;
         if (!caller.Permissions.HasFlag(ApiPermissions.Trade))
             return EdgeErrors.PermissionDenied;
         if (_services.Limiter.ChargeOrder(caller) is { } tooMany)
             return tooMany;
         await _ordersInFlight.WaitAsync();
-        _ = AnswerAsync(command, order(command, caller));
+        _ = AnswerAsync(command, caller, order);
         return null;
     }
 
-    private async Task AnswerAsync(StreamCommand command, Task<Refusal?> order)
+    private async Task AnswerAsync(StreamCommand command, Caller caller, Func<StreamCommand, Caller, Task<Refusal?>> order)
     {
+        using var trace = ApiActivities.Start(command.Method);
         try
         {
-            if (await order is { } refusal)
+            if (await order(command, caller) is { } refusal)
                 Reply(StreamReplies.Error(command, refusal));
         }
         catch (Exception thrown)

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.WebSockets;
 using Exchange.Api.Auth;
 using Microsoft.Extensions.Logging;
@@ -9,44 +10,45 @@ internal sealed class StreamConnection : IDisposable
 {
     public const WebSocketCloseStatus TryAgainLater = (WebSocketCloseStatus)1013;
 
-    private const int BatchBytes = 32 * 1024;
-
     private readonly WebSocket _socket;
-    private readonly CorkedStream? _stream;
+    private readonly FrameStream _stream;
     private readonly StreamOptions _options;
     private readonly StreamCommands _commands;
+    private readonly Authenticator _authenticator;
     private readonly TimeProvider _clock;
     private readonly ILogger _log;
     private readonly CancellationTokenSource _ended = new();
     private readonly MessageRate _rate;
     private (WebSocketCloseStatus Status, string Reason)? _close;
+    private KnownToken? _signedIn;
     private long _heardAt;
 
-    /// <param name="stream">What the socket writes to, where it can hold frames back; null where it cannot.</param>
-    public StreamConnection(
-        WebSocket socket, CorkedStream? stream, StreamOptions options, Func<StreamConnection, StreamCommands> commands, TimeProvider clock, ILogger log)
+    public StreamConnection(WebSocket socket, FrameStream stream, StreamServices services, Func<StreamConnection, StreamCommands> commands)
     {
         _socket = socket;
         _stream = stream;
-        _options = options;
-        _clock = clock;
-        _log = log;
-        _rate = new MessageRate(options.MaxMessagesPerSecond, clock);
-        _heardAt = clock.GetTimestamp();
-        Queue = new SendQueue(options.MaxQueuedBytes);
-        Replies = new Lane(Queue, Overflow.Cut);
+        _options = services.Options;
+        _authenticator = services.Authenticator;
+        _clock = services.Clock;
+        _log = services.Log;
+        _rate = new MessageRate(_options.MaxMessagesPerSecond, _clock);
+        _heardAt = _clock.GetTimestamp();
+        Queue = new SendQueue(_options.MaxQueuedBytes);
+        var sender = new StreamSender(Queue, stream, services.Writers, SendingFailed, _ended.Token);
+        (Queue.Wake, Queue.SendHere) = (sender.Wake, sender.SendSome);
+        Replies = new Lane(Queue, Overflow.Cut) { LeavesAtOnce = true };
         _commands = commands(this);
     }
 
     public SendQueue Queue { get; }
     public Lane Replies { get; }
-    public Caller? Caller { get; set; }
+    public IPAddress? Address { get; init; }
+    public Caller? Caller => _signedIn?.Caller;
 
     public async Task RunAsync(CancellationToken aborted)
     {
         using var abort = aborted.Register(() => End(WebSocketCloseStatus.EndpointUnavailable, "The exchange is stopping."));
-        var sending = SendAsync();
-        var ending = BoundTheEndAsync();
+        var ending = EndWhenCutAsync();
         try
         {
             await ReceiveAsync();
@@ -63,10 +65,8 @@ internal sealed class StreamConnection : IDisposable
         finally
         {
             _commands.Stop();
-            Queue.Cut();
+            End(WebSocketCloseStatus.NormalClosure, "");
             await ending;
-            await sending;
-            await CloseAsync();
         }
     }
 
@@ -78,12 +78,21 @@ internal sealed class StreamConnection : IDisposable
         Queue.Cut();
     }
 
-    /// <summary>Ends a connection that neither listens nor speaks, or whose sign-in is over.</summary>
+    public void SignIn(Caller caller) => _signedIn = new KnownToken(caller);
+
+    /// <summary>Whether the caller would be let in now; who would not be is shown the door.</summary>
+    public async ValueTask<bool> IsStillWelcomeAsync()
+    {
+        if (_signedIn is not { } known || await _authenticator.IsStillWelcomeAsync(known))
+            return true;
+        End(WebSocketCloseStatus.PolicyViolation, "The sign-in is over: the token expired, or the session or key was ended.");
+        return false;
+    }
+
+    /// <summary>Ends a connection that neither listens nor speaks.</summary>
     public void Check()
     {
-        if (Caller is { } caller && caller.ExpiresAt <= _clock.GetUtcNow())
-            End(WebSocketCloseStatus.PolicyViolation, "The token has expired.");
-        else if (_commands.SubscriptionCount == 0 && _clock.GetElapsedTime(Volatile.Read(ref _heardAt)) > _options.IdleTimeout)
+        if (_commands.SubscriptionCount == 0 && _clock.GetElapsedTime(Volatile.Read(ref _heardAt)) > _options.IdleTimeout)
             End(WebSocketCloseStatus.PolicyViolation, "Nothing subscribed and nothing said for too long.");
     }
 
@@ -94,10 +103,21 @@ internal sealed class StreamConnection : IDisposable
     }
 
     /// <summary>A peer that reads nothing, or that does not answer the close frame, is not waited for any longer.</summary>
-    private async Task BoundTheEndAsync()
+    private async Task EndWhenCutAsync()
     {
         await Queue.WhenCut;
         _ended.CancelAfter(_options.CloseTimeout);
+        lock (_ended)
+            _close ??= (TryAgainLater, "Too slow: what waited for this reader was more than may wait.");
+        await CloseAsync();
+    }
+
+    private void SendingFailed(Exception exception)
+    {
+        if (exception is not (IOException or OperationCanceledException or ObjectDisposedException))
+            Log.StreamConnectionFailed(_log, exception);
+        End(WebSocketCloseStatus.EndpointUnavailable, "The connection is gone.");
+        _socket.Abort();
     }
 
     private async Task ReceiveAsync()
@@ -119,6 +139,7 @@ internal sealed class StreamConnection : IDisposable
             if (part.MessageType == WebSocketMessageType.Close)
                 return;
             Volatile.Write(ref _heardAt, _clock.GetTimestamp());
+            _stream.GoDirect();
             if (Violation(part, length) is { } violation)
             {
                 End(violation.Status, violation.Reason);
@@ -136,42 +157,6 @@ internal sealed class StreamConnection : IDisposable
         if (part.MessageType == WebSocketMessageType.Binary)
             return (WebSocketCloseStatus.InvalidMessageType, "Messages are text.");
         return _rate.TryTake() ? null : (WebSocketCloseStatus.PolicyViolation, $"At most {_options.MaxMessagesPerSecond} messages per second.");
-    }
-
-    private async Task SendAsync()
-    {
-        try
-        {
-            while (!Queue.IsCut)
-            {
-                if (!await SendBatchAsync())
-                    await Queue.WaitAsync(_ended.Token);
-            }
-
-            lock (_ended)
-                _close ??= (TryAgainLater, "Too slow: what waited for this reader was more than may wait.");
-            await CloseAsync();
-        }
-        catch (Exception exception) when (exception is WebSocketException or OperationCanceledException or IOException or ObjectDisposedException)
-        {
-            await _ended.CancelAsync();
-        }
-    }
-
-    /// <summary>What waits leaves together, up to some size; false where nothing waited.</summary>
-    private async ValueTask<bool> SendBatchAsync()
-    {
-        var bytes = 0;
-        _stream?.Cork();
-        while (bytes < BatchBytes && Queue.TryTake(out var message))
-        {
-            await _socket.SendAsync(message, WebSocketMessageType.Text, true, _ended.Token);
-            bytes += message.Length;
-        }
-
-        if (_stream is not null)
-            await _stream.UncorkAsync(_ended.Token);
-        return bytes > 0;
     }
 
     private async Task CloseAsync()

@@ -9,7 +9,7 @@ using Exchange.Grains.Interfaces.Streams;
 namespace Exchange.Api.Streams;
 
 /// <summary>The shapes of the streams: <c>{"stream":..., "data":{"e":...}}</c>.</summary>
-internal static class StreamMessages
+internal static partial class StreamMessages
 {
     private static readonly JsonEncodedText Price = JsonEncodedText.Encode("p");
     private static readonly JsonEncodedText Quantity = JsonEncodedText.Encode("q");
@@ -22,13 +22,14 @@ internal static class StreamMessages
     [ThreadStatic]
     private static ArrayBufferWriter<byte>? buffer;
 
+    /// <summary>A whole frame, ready to be sent to however many.</summary>
     public static byte[] Build<T>(T value, Action<Utf8JsonWriter, T> write)
     {
         var into = buffer ??= new ArrayBufferWriter<byte>(4096);
         into.ResetWrittenCount();
         using (var json = new Utf8JsonWriter(into, new JsonWriterOptions { SkipValidation = true }))
             write(json, value);
-        return into.WrittenSpan.ToArray();
+        return Frame.Of(into.WrittenSpan);
     }
 
     public static byte[] Depth(string stream, string symbol, long atMs, DepthIncrement increment) =>

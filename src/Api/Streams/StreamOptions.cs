@@ -27,6 +27,9 @@ public sealed class StreamOptions
     /// <summary>How long a connection that is to end may take to read its last message.</summary>
     public TimeSpan CloseTimeout { get; set; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>How often a connection is asked whether its session or key is still good.</summary>
+    public TimeSpan CheckPeriod { get; set; } = TimeSpan.FromSeconds(5);
+
     public TimeSpan RenewPeriod { get; set; } = TimeSpan.FromSeconds(10);
     public TimeSpan TickerPeriod { get; set; } = TimeSpan.FromSeconds(1);
     public TimeSpan KlinePeriod { get; set; } = TimeSpan.FromMilliseconds(500);

@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -13,6 +12,7 @@ internal static class StreamRoutes
     {
         services.AddSingleton(configuration.GetSection(StreamOptions.Section).Get<StreamOptions>() ?? new StreamOptions());
         services.AddSingleton<ConnectionCounts>();
+        services.AddSingleton<StreamWriters>();
         services.AddSingleton<MarketPolls>();
         services.AddSingleton<SymbolFeedHub>();
         services.AddSingleton<AccountFeedHub>();
@@ -30,8 +30,7 @@ internal static class StreamRoutes
         var pipeline = endpoints.CreateApplicationBuilder();
         pipeline.Use((http, next) =>
         {
-            if (http.Features.Get<IHttpUpgradeFeature>() is { } upgrade)
-                http.Features.Set<IHttpUpgradeFeature>(new CorkedUpgrade(upgrade));
+            FrameUpgrade.Into(http);
             return next(http);
         });
         pipeline.UseWebSockets();

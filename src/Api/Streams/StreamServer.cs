@@ -2,8 +2,9 @@ using System.Collections.Concurrent;
 using System.Net;
 using Exchange.Api.Auth;
 using Exchange.Api.Errors;
+using Exchange.Api.Keys;
+using Exchange.Api.Metrics;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Hosting;
 
 namespace Exchange.Api.Streams;
@@ -11,7 +12,7 @@ namespace Exchange.Api.Streams;
 /// <summary>Lets connections in, within their limits, and looks after them while they live.</summary>
 internal sealed class StreamServer(StreamServices services, IHostApplicationLifetime lifetime) : BackgroundService
 {
-    private static readonly TimeSpan CheckPeriod = TimeSpan.FromSeconds(5);
+    private const int CheckedAtOnce = 64;
 
     private readonly ConcurrentDictionary<StreamConnection, bool> _connections = new();
 
@@ -48,18 +49,43 @@ internal sealed class StreamServer(StreamServices services, IHostApplicationLife
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var timer = new PeriodicTimer(CheckPeriod, services.Clock);
+        ApiMetrics.ObserveConnections(() => Count);
+        using var timer = new PeriodicTimer(services.Options.CheckPeriod, services.Clock);
         try
         {
             while (await timer.WaitForNextTickAsync(stoppingToken))
             {
-                foreach (var connection in _connections.Keys)
-                    connection.Check();
+                await CheckAsync(stoppingToken);
             }
         }
         catch (OperationCanceledException)
         {
         }
+    }
+
+    /// <summary>Only those who signed in cost a question, and a second's answers are remembered.</summary>
+    private async Task CheckAsync(CancellationToken stopping)
+    {
+        var signedIn = new List<StreamConnection>();
+        foreach (var (connection, _) in _connections)
+        {
+            connection.Check();
+            if (connection.Caller is not null)
+                signedIn.Add(connection);
+        }
+
+        var options = new ParallelOptions { MaxDegreeOfParallelism = CheckedAtOnce, CancellationToken = stopping };
+        await Parallel.ForEachAsync(signedIn, options, async (connection, _) =>
+        {
+            try
+            {
+                await connection.IsStillWelcomeAsync();
+            }
+            catch (Exception thrown) when (ErrorBoundary.NotNow(thrown) is not null)
+            {
+                // Nobody could say: the next round asks again.
+            }
+        });
     }
 
     private async Task ServeAsync(HttpContext http, Caller? caller)
@@ -76,11 +102,13 @@ internal sealed class StreamServer(StreamServices services, IHostApplicationLife
             KeepAliveInterval = options.PingInterval,
             KeepAliveTimeout = options.PongTimeout,
         });
-        var stream = (http.Features.Get<IHttpUpgradeFeature>() as CorkedUpgrade)?.Stream;
-        using var connection = new StreamConnection(socket, stream, options, self => new StreamCommands(services, self), services.Clock, services.Log)
+        var stream = http.Features.Get<FrameUpgrade>()!.Stream!;
+        using var connection = new StreamConnection(socket, stream, services, self => new StreamCommands(services, self))
         {
-            Caller = caller,
+            Address = http.Connection.RemoteIpAddress,
         };
+        if (caller is not null)
+            connection.SignIn(caller);
         _connections.TryAdd(connection, true);
         try
         {
@@ -101,7 +129,7 @@ internal sealed class StreamServer(StreamServices services, IHostApplicationLife
     private async ValueTask<Authenticated> SignInAsync(HttpContext http)
     {
         var request = http.Request;
-        var hasToken = request.Headers.Authorization.Count > 0;
+        var hasToken = request.Headers.Authorization.Count > 0 || request.Headers.ContainsKey(SignatureCheck.KeyHeader);
         if (!hasToken && !request.Cookies.ContainsKey(Authenticator.CookieName))
             return default;
         if (!hasToken && !IsOwnOrigin(request))

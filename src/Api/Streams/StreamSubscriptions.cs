@@ -1,5 +1,6 @@
 using Exchange.Api.Auth;
 using Exchange.Api.Errors;
+using Exchange.Grains.Interfaces.Users;
 
 namespace Exchange.Api.Streams;
 
@@ -11,7 +12,7 @@ internal sealed class StreamSubscriptions(SendQueue queue, SymbolFeedHub symbols
     public int Count => _all.Count;
     public IReadOnlyCollection<string> Names => _all.Keys;
 
-    /// <summary>All of the names or none; the reply goes before the first message of any of them.</summary>
+    /// <summary>All of the names or none; the reply goes before the first message of any of them, and nothing after it is missed.</summary>
     public async Task<Refusal?> AddAsync(IReadOnlyList<StreamName> names, Caller? caller, Action reply)
     {
         StreamName[] wanted = [.. names.DistinctBy(name => name.Text).Where(name => !_all.ContainsKey(name.Text))];
@@ -19,6 +20,8 @@ internal sealed class StreamSubscriptions(SendQueue queue, SymbolFeedHub symbols
             return EdgeErrors.TooManySubscriptions;
         if (caller is null && wanted.Any(name => name.Kind == StreamKind.User))
             return EdgeErrors.Unauthorized;
+        if (caller is not null && !caller.Permissions.HasFlag(ApiPermissions.Read) && wanted.Any(name => name.Kind == StreamKind.User))
+            return EdgeErrors.PermissionDenied;
         var acquired = new List<Subscription>();
         try
         {
@@ -31,12 +34,14 @@ internal sealed class StreamSubscriptions(SendQueue queue, SymbolFeedHub symbols
             return error;
         }
 
-        reply();
         foreach (var subscription in acquired)
         {
             _all[subscription.Name.Text] = subscription;
             subscription.Topic.Join(subscription.Lane);
         }
+
+        reply();
+        acquired.ForEach(subscription => subscription.Lane.Open());
 
         return null;
     }
@@ -58,7 +63,7 @@ internal sealed class StreamSubscriptions(SendQueue queue, SymbolFeedHub symbols
     {
         var account = caller?.Account ?? 0;
         var topic = name.Kind == StreamKind.User ? await accounts.AcquireAsync(account) : await symbols.AcquireAsync(name);
-        var lane = new Lane(queue, topic.Overflow) { Resnapshot = topic.Resnapshot };
+        var lane = new Lane(queue, topic.Overflow) { Resnapshot = topic.Resnapshot, IsPaused = true };
         return new Subscription(name, topic, lane, account);
     }
 

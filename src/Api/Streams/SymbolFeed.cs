@@ -17,14 +17,16 @@ internal sealed class SymbolFeed : ISymbolObserver
     private readonly Market _market;
     private readonly ISymbolStreamGrain _symbol;
     private readonly ISymbolObserver _self;
+    private readonly StreamWriters _writers;
     private readonly TimeProvider _clock;
     private readonly DepthTopic _depth;
     private readonly DepthTopic _fastDepth;
     private readonly Topic _trades;
 
-    public SymbolFeed(Market market, IGrainFactory grains, TimeProvider clock)
+    public SymbolFeed(Market market, IGrainFactory grains, StreamWriters writers, TimeProvider clock)
     {
         _market = market;
+        _writers = writers;
         _clock = clock;
         _symbol = grains.GetGrain<ISymbolStreamGrain>(market.Symbol);
         _self = grains.CreateObjectReference<ISymbolObserver>(this);
@@ -96,6 +98,21 @@ internal sealed class SymbolFeed : ISymbolObserver
 
     public void OnUpdate(SymbolUpdate update)
     {
+        _writers.Hold();
+        try
+        {
+            Publish(update);
+        }
+        finally
+        {
+            _writers.Release();
+        }
+    }
+
+    private static StreamPace PaceOf(StreamName name) => name.Kind == StreamKind.FastDepth ? StreamPace.Fast : StreamPace.Normal;
+
+    private void Publish(SymbolUpdate update)
+    {
         if (update.Depth is not null && !BookOf(update.Pace).Update(update))
         {
             _watching[(int)update.Pace] = false;
@@ -105,8 +122,6 @@ internal sealed class SymbolFeed : ISymbolObserver
         if (update.Trades.Length > 0 && update.Pace == StreamPace.Normal)
             _trades.Publish(StreamMessages.Trades(_trades.Name, update));
     }
-
-    private static StreamPace PaceOf(StreamName name) => name.Kind == StreamKind.FastDepth ? StreamPace.Fast : StreamPace.Normal;
 
     private DepthTopic BookOf(StreamPace pace) => pace == StreamPace.Fast ? _fastDepth : _depth;
 

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging;
 namespace Exchange.Api.Streams;
 
 /// <summary>All symbols' lines of this silo, and the clockwork that renews and polls them.</summary>
-internal sealed class SymbolFeedHub(IGrainFactory grains, MarketPolls polls, StreamOptions options, TimeProvider clock, ILogger<SymbolFeedHub> log)
+internal sealed class SymbolFeedHub(IGrainFactory grains, MarketPolls polls, StreamWriters writers, StreamOptions options, TimeProvider clock, ILogger<SymbolFeedHub> log)
     : BackgroundService
 {
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(250);
@@ -58,5 +58,5 @@ internal sealed class SymbolFeedHub(IGrainFactory grains, MarketPolls polls, Str
         }
     }
 
-    private SymbolFeed FeedOf(Market market) => _feeds.GetOrAdd(market.Symbol, _ => new SymbolFeed(market, grains, clock));
+    private SymbolFeed FeedOf(Market market) => _feeds.GetOrAdd(market.Symbol, _ => new SymbolFeed(market, grains, writers, clock));
 }

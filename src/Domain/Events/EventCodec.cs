@@ -57,6 +57,9 @@ public static class EventCodec
             case OrderDecremented e: SymbolEventFields.Write(writer, e); break;
             case OrderTombstoned e: SymbolEventFields.Write(writer, e); break;
             case CandleClosed e: SymbolEventFields.Write(writer, e); break;
+            case OrderQueued e: VenueEventFields.Write(writer, e); break;
+            case QueueMoved e: VenueEventFields.Write(writer, e); break;
+            case VenueLevelTaken e: VenueEventFields.Write(writer, e); break;
             case PositionOpened e: PositionEventFields.Write(writer, e); break;
             case PositionChanged e: PositionEventFields.Write(writer, e); break;
             case MarginAdded e: PositionEventFields.Write(writer, e); break;
@@ -81,11 +84,16 @@ public static class EventCodec
             case PositionRequested e: PositionMoneyEventFields.Write(writer, e); break;
             case MarginRequested e: PositionMoneyEventFields.Write(writer, e); break;
             case PositionSettled e: PositionMoneyEventFields.Write(writer, e); break;
+            case PositionLeft e: AnnouncementEventFields.Write(writer, e); break;
+            case Announced e: AnnouncementEventFields.Write(writer, e); break;
             case SettledUpTo e: PortfolioEventFields.Write(writer, e); break;
             case SettlementSetAside e: PortfolioEventFields.Write(writer, e); break;
             case SettlementTakenUp e: PortfolioEventFields.Write(writer, e); break;
             case FundsDeposited e: PortfolioEventFields.Write(writer, e); break;
             case AccountOpened e: PortfolioEventFields.Write(writer, e); break;
+            case ResetStarted e: ResetEventFields.Write(writer, e); break;
+            case FundsWithdrawn e: ResetEventFields.Write(writer, e); break;
+            case ResetFinished e: ResetEventFields.Write(writer, e); break;
             case MarketListed e: MarketEventFields.Write(writer, e); break;
             case MarketStatusChanged e: MarketEventFields.Write(writer, e); break;
             case TradingStopped e: OperatorEventFields.Write(writer, e); break;
@@ -117,6 +125,9 @@ public static class EventCodec
         EventNumber.OrderDecremented => SymbolEventFields.ReadOrderDecremented(ref fields),
         EventNumber.OrderTombstoned => SymbolEventFields.ReadOrderTombstoned(ref fields),
         EventNumber.CandleClosed => SymbolEventFields.ReadCandleClosed(ref fields),
+        EventNumber.OrderQueued => VenueEventFields.ReadOrderQueued(ref fields),
+        EventNumber.QueueMoved => VenueEventFields.ReadQueueMoved(ref fields),
+        EventNumber.VenueLevelTaken => VenueEventFields.ReadVenueLevelTaken(ref fields),
         EventNumber.PositionOpened => PositionEventFields.ReadPositionOpened(ref fields),
         EventNumber.PositionChanged => PositionEventFields.ReadPositionChanged(ref fields),
         EventNumber.MarginAdded => PositionEventFields.ReadMarginAdded(ref fields),
@@ -141,11 +152,16 @@ public static class EventCodec
         EventNumber.PositionRequested => PositionMoneyEventFields.ReadPositionRequested(ref fields),
         EventNumber.MarginRequested => PositionMoneyEventFields.ReadMarginRequested(ref fields),
         EventNumber.PositionSettled => PositionMoneyEventFields.ReadPositionSettled(ref fields),
+        EventNumber.PositionLeft => AnnouncementEventFields.ReadPositionLeft(ref fields),
+        EventNumber.Announced => AnnouncementEventFields.ReadAnnounced(ref fields),
         EventNumber.SettledUpTo => PortfolioEventFields.ReadSettledUpTo(ref fields),
         EventNumber.SettlementSetAside => PortfolioEventFields.ReadSettlementSetAside(ref fields),
         EventNumber.SettlementTakenUp => PortfolioEventFields.ReadSettlementTakenUp(ref fields),
         EventNumber.FundsDeposited => PortfolioEventFields.ReadFundsDeposited(ref fields),
         EventNumber.AccountOpened => PortfolioEventFields.ReadAccountOpened(ref fields),
+        EventNumber.ResetStarted => ResetEventFields.ReadResetStarted(ref fields),
+        EventNumber.FundsWithdrawn => ResetEventFields.ReadFundsWithdrawn(ref fields),
+        EventNumber.ResetFinished => ResetEventFields.ReadResetFinished(ref fields),
         EventNumber.MarketListed => MarketEventFields.ReadMarketListed(ref fields),
         EventNumber.MarketStatusChanged => MarketEventFields.ReadMarketStatusChanged(ref fields),
         EventNumber.TradingStopped => OperatorEventFields.ReadTradingStopped(ref fields),

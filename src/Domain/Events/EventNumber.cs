@@ -46,6 +46,17 @@ internal enum EventNumber : ulong
 
     OrderTriggered = 60,
 
+    PositionLeft = 70,
+    Announced = 71,
+
+    OrderQueued = 80,
+    QueueMoved = 81,
+    VenueLevelTaken = 82,
+
+    ResetStarted = 90,
+    FundsWithdrawn = 91,
+    ResetFinished = 92,
+
     TradingStopped = 100,
     TradingResumed = 101,
     AccountFrozen = 102,

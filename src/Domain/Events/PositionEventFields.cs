@@ -59,6 +59,8 @@ internal static class PositionEventFields
         writer.WriteSigned(e.TrailDistance);
         writer.WriteSigned(e.TrailAnchorTicks);
         writer.WriteSigned(e.ExpiresAtMs);
+        if (e.RequestId.Length > 0)
+            writer.WriteString(e.RequestId);
         writer.EndFrame(frame);
     }
 
@@ -70,7 +72,8 @@ internal static class PositionEventFields
         TrailUnit: (TrailUnit)reader.ReadByteUpTo((byte)TrailUnit.BasisPoints),
         TrailDistance: reader.ReadSigned(),
         TrailAnchorTicks: reader.ReadSigned(),
-        ExpiresAtMs: reader.ReadSigned());
+        ExpiresAtMs: reader.ReadSigned(),
+        RequestId: reader.AtEnd ? "" : reader.ReadString());
 
     public static void Write(ByteWriter writer, MarginAdded e)
     {
@@ -163,6 +166,12 @@ internal static class PositionEventFields
         writer.WriteDecimal(e.Fee);
         writer.WriteDecimal(e.Payout);
         writer.WriteDecimal(e.Shortfall);
+        if (e.RequestId.Length > 0)
+        {
+            writer.WriteString(e.RequestId);
+            writer.WriteSigned(e.AskedLots);
+        }
+
         writer.EndFrame(frame);
     }
 
@@ -176,7 +185,9 @@ internal static class PositionEventFields
         Profit: reader.ReadDecimal(),
         Fee: reader.ReadDecimal(),
         Payout: reader.ReadDecimal(),
-        Shortfall: reader.ReadDecimal());
+        Shortfall: reader.ReadDecimal(),
+        RequestId: reader.AtEnd ? "" : reader.ReadString(),
+        AskedLots: reader.AtEnd ? 0 : reader.ReadSigned());
 
     public static void Write(ByteWriter writer, PositionClosed e)
     {
@@ -196,6 +207,14 @@ internal static class PositionEventFields
         writer.WriteDecimal(e.TotalFees);
         writer.WriteDecimal(e.TotalFunding);
         writer.WriteDecimal(e.TotalPayout);
+        if (e.LevelTicks != 0 || e.PriceTicks != 0 || e.RequestId.Length > 0)
+        {
+            writer.WriteSigned(e.LevelTicks);
+            writer.WriteSigned(e.PriceTicks);
+            writer.WriteString(e.RequestId);
+            writer.WriteSigned(e.AskedLots);
+        }
+
         writer.EndFrame(frame);
     }
 
@@ -214,7 +233,11 @@ internal static class PositionEventFields
         TotalProfit: reader.ReadDecimal(),
         TotalFees: reader.ReadDecimal(),
         TotalFunding: reader.ReadDecimal(),
-        TotalPayout: reader.ReadDecimal());
+        TotalPayout: reader.ReadDecimal(),
+        LevelTicks: reader.AtEnd ? 0 : reader.ReadSigned(),
+        PriceTicks: reader.AtEnd ? 0 : reader.ReadSigned(),
+        RequestId: reader.AtEnd ? "" : reader.ReadString(),
+        AskedLots: reader.AtEnd ? 0 : reader.ReadSigned());
 
     public static void Write(ByteWriter writer, TrailingAdvanced e)
     {

@@ -27,7 +27,7 @@ public sealed record PositionOpened(
     long TrailAnchorTicks,
     long ExpiresAtMs) : DomainEvent;
 
-/// <summary>All levels of a position as they are from now on.</summary>
+/// <summary>All levels of a position as they are from now on. The request id is its owner's, empty where none was given.</summary>
 public sealed record PositionChanged(
     long PositionId,
     long Account,
@@ -36,7 +36,8 @@ public sealed record PositionChanged(
     TrailUnit TrailUnit,
     long TrailDistance,
     long TrailAnchorTicks,
-    long ExpiresAtMs) : DomainEvent;
+    long ExpiresAtMs,
+    string RequestId = "") : DomainEvent;
 
 public sealed record MarginAdded(long PositionId, long Account, long RequestId, decimal Amount) : DomainEvent;
 
@@ -60,7 +61,10 @@ public sealed record PositionClosing(
 /// <summary>A part of a closing position found its other side; the money moves when the rest has.</summary>
 public sealed record PositionUnwound(long PositionId, long Account, long Lots, decimal ExitNotional) : DomainEvent;
 
-/// <summary>Its owner closed a part of a position. The money is this part's alone.</summary>
+/// <summary>
+/// Its owner closed a part of a position. The money is this part's alone. The request asked for so many lots, zero for all,
+/// under the owner's id, empty where none was given.
+/// </summary>
 public sealed record PositionReduced(
     long PositionId,
     long Account,
@@ -71,11 +75,14 @@ public sealed record PositionReduced(
     decimal Profit,
     decimal Fee,
     decimal Payout,
-    decimal Shortfall) : DomainEvent;
+    decimal Shortfall,
+    string RequestId = "",
+    long AskedLots = 0) : DomainEvent;
 
 /// <summary>
 /// The end of a position. The first amounts are those of what was left of it, the totals those of its whole life: profit
-/// before fees and funding, fees with the entry's, funding, and what went back to the owner.
+/// before fees and funding, fees with the entry's, funding, and what went back to the owner. Where a price closed it, the
+/// level that was reached and the price that reached it; where its owner did, the request as in <see cref="PositionReduced"/>.
 /// </summary>
 public sealed record PositionClosed(
     long PositionId,
@@ -92,7 +99,11 @@ public sealed record PositionClosed(
     decimal TotalProfit,
     decimal TotalFees,
     decimal TotalFunding,
-    decimal TotalPayout) : DomainEvent;
+    decimal TotalPayout,
+    long LevelTicks = 0,
+    long PriceTicks = 0,
+    string RequestId = "",
+    long AskedLots = 0) : DomainEvent;
 
 /// <summary>
 /// How far trailing stops have followed since the last record: the highest bid and the lowest ask that moved any; zero

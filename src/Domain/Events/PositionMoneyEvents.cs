@@ -48,3 +48,35 @@ public sealed record PositionSettled(
     decimal Released,
     CloseCause Cause,
     decimal Volume) : DomainEvent;
+
+/// <summary>
+/// A position, or a part of it, was left, as its owner is to hear of it; the money is the <see cref="PositionSettled"/> before
+/// it. Level and price are zero where no price closed it. The result is the whole life's, with all fees and funding, and counts
+/// only where the position <paramref name="IsClosed"/>. The request is the owner's, who asked for so much, zero for all.
+/// </summary>
+public sealed record PositionLeft(
+    string Symbol,
+    long Sequence,
+    int Index,
+    long PositionId,
+    string ClientPositionId,
+    PositionSide Side,
+    int LeverageTenths,
+    bool IsClosed,
+    CloseCause Cause,
+    string Asset,
+    decimal Quantity,
+    decimal EntryPrice,
+    decimal ExitPrice,
+    decimal MarginReturned,
+    decimal Profit,
+    decimal Fee,
+    decimal Payout,
+    decimal Result,
+    decimal LevelPrice,
+    decimal ReachedPrice,
+    string RequestId,
+    decimal AskedQuantity) : DomainEvent;
+
+/// <summary>The owner has been told, durably, of everything up to the announcement with this number.</summary>
+public sealed record Announced(long UpTo) : DomainEvent;

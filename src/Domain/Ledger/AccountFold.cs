@@ -1,5 +1,6 @@
 using Exchange.Domain.Events;
 using Exchange.Domain.Orders;
+using Exchange.Domain.Settlement;
 
 namespace Exchange.Domain.Ledger;
 
@@ -12,6 +13,8 @@ internal sealed partial class AccountFold(long account, Problems problems)
     private readonly Dictionary<long, Hold> _holds = [];
     private readonly Dictionary<string, LastPlace> _lastPlaces = new(StringComparer.Ordinal);
     private readonly Dictionary<string, long> _marks = new(StringComparer.Ordinal);
+
+    private PositionSettled? _moved;
 
     public IReadOnlyDictionary<string, AssetFold> Assets => _assets;
 
@@ -40,6 +43,27 @@ internal sealed partial class AccountFold(long account, Problems problems)
         Change(e.Asset, e.Amount, 0, e.AdjustmentId);
     }
 
+    public void Withdraw(FundsWithdrawn e)
+    {
+        if (e.Amount <= 0)
+            problems.Add($"Account {account}: {e.Amount} {e.Asset} were withdrawn.");
+        Of(e.Asset).Deposited -= e.Amount;
+        Change(e.Asset, -e.Amount, 0, e.RequestId);
+    }
+
+    /// <summary>What is set aside is in flight, not here.</summary>
+    public void StartOver(ResetFinished e)
+    {
+        foreach (var (asset, fold) in _assets)
+        {
+            if (fold.Available != 0 || fold.Held != 0 || fold.InPositions != 0)
+                problems.Add($"Account {account}: reset {e.ResetId} left {fold.Available} {asset}, {fold.Held} held and {fold.InPositions} in positions.");
+        }
+
+        if (_holds.Count > 0)
+            problems.Add($"Account {account}: reset {e.ResetId} left {_holds.Count} orders and requests open.");
+    }
+
     public void Place(OrderPlaced e)
     {
         if (!_holds.TryAdd(e.OrderId, new Hold(e.Side, e.HeldAsset, e.Held, e.PairId)))
@@ -55,8 +79,22 @@ internal sealed partial class AccountFold(long account, Problems problems)
     }
 
     /// <summary>Answers what the account gained or lost.</summary>
+    /// <summary>What an owner is told of an exit is what was booked just before.</summary>
+    public void Hear(PositionLeft e)
+    {
+        var isTrue = _moved is { } booked
+            && (booked.Symbol, booked.Sequence, booked.Index, booked.PositionId) == (e.Symbol, e.Sequence, e.Index, e.PositionId)
+            && booked.Payout == e.Payout
+            && -booked.MarginChange == e.MarginReturned
+            && booked.Kind == PositionMoveKind.Closed == e.IsClosed;
+        if (!isTrue)
+            problems.Add($"Account {account}: what it heard of position {e.PositionId} is not what was booked.");
+        _moved = null;
+    }
+
     public decimal Move(PositionSettled e)
     {
+        _moved = e;
         Advance(e.Symbol, e.Sequence, e.Index, e.PositionId);
         var fold = Of(e.Asset);
         fold.InPositions += e.MarginChange;

@@ -90,6 +90,12 @@ public sealed class ConservationAudit
                 case BalanceAdjusted e:
                     fold.Adjust(e);
                     break;
+                case FundsWithdrawn e:
+                    fold.Withdraw(e);
+                    break;
+                case ResetFinished e:
+                    fold.StartOver(e);
+                    break;
                 case OrderPlaced e:
                     fold.Place(e);
                     break;
@@ -127,6 +133,9 @@ public sealed class ConservationAudit
                     _settlements++;
                     Book(e.Symbol, account, e.PositionId, e.Sequence, e.Index, 0, fold.Move(e));
                     Book(e.Symbol, account, e.PositionId, e.Sequence, SettlementKey.Margin, 0, e.MarginChange);
+                    break;
+                case PositionLeft e:
+                    fold.Hear(e);
                     break;
                 case SettledUpTo e:
                     fold.Mark(e.Symbol, e.Sequence);

@@ -67,6 +67,8 @@ internal sealed class Balances(bool mayOwe)
         entry.InPositions = inPositions;
     }
 
+    public void Clear() => _entries.Clear();
+
     public void Restore(Balance balance)
     {
         var entry = EntryOf(balance.Asset);

@@ -72,15 +72,17 @@ public sealed partial class Portfolio
         }
     }
 
-    /// <summary>What was requested before is answered as it was; only what is new is refused.</summary>
-    private RequestDecision UnlessFrozen(in RequestDecision decision) =>
-        Controls.IsFrozen && decision.Requested is not null ? RequestDecision.Refused(Reason.AccountFrozen) : decision;
+    /// <summary>Why nothing new is taken on. What was requested before is answered as it was.</summary>
+    private Reason Closed => Controls.IsFrozen ? Reason.AccountFrozen : Resets.IsRunning ? Reason.AccountResetting : Reason.None;
 
-    private PlaceDecision UnlessFrozen(in PlaceDecision decision) =>
-        Controls.IsFrozen && decision.Placed is not null ? PlaceDecision.Refused(Reason.AccountFrozen) : decision;
+    private RequestDecision UnlessClosed(in RequestDecision decision) =>
+        Closed != Reason.None && decision.Requested is not null ? RequestDecision.Refused(Closed) : decision;
 
-    private PairDecision UnlessFrozen(in PairDecision decision) =>
-        Controls.IsFrozen && decision.Profit is not null ? PairDecision.Refused(Reason.AccountFrozen) : decision;
+    private PlaceDecision UnlessClosed(in PlaceDecision decision) =>
+        Closed != Reason.None && decision.Placed is not null ? PlaceDecision.Refused(Closed) : decision;
+
+    private PairDecision UnlessClosed(in PairDecision decision) =>
+        Closed != Reason.None && decision.Profit is not null ? PairDecision.Refused(Closed) : decision;
 
     private static bool IsWhy(string why) => why.Length is > 0 and <= WhyLengthMax;
 }

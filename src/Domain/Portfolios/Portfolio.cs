@@ -33,6 +33,7 @@ public sealed partial class Portfolio
         _finished = new RecentRequests<FinishedOrder>(rememberedRequests);
         _deposits = new RecentRequests<Deposit>(rememberedRequests);
         Positions = new PositionAccount(_balances, rememberedRequests);
+        Announcements = new Announcements(IsHouse);
         Controls = new AccountControls(rememberedRequests);
         _settlement = new SettlementRun(IsHouse, _orders, Positions);
         _placement = new Placement(account, _balances, _orders, _finished);
@@ -45,6 +46,7 @@ public sealed partial class Portfolio
     public int OpenOrderCount => _orders.Count;
 
     public PositionAccount Positions { get; }
+    public Announcements Announcements { get; }
 
     public IReadOnlyList<Balance> Balances => _balances.ToSortedList();
 
@@ -97,8 +99,8 @@ public sealed partial class Portfolio
                 : Decision.Refused(Reason.DuplicateRequest);
         }
 
-        if (Controls.IsFrozen)
-            return Decision.Refused(Reason.AccountFrozen);
+        if (Closed != Reason.None)
+            return Decision.Refused(Closed);
         if (amount <= 0 || !asset.IsWhole(amount))
             return Decision.Refused(Reason.InvalidAmount);
         return amount > asset.DepositMax || _balances.Of(asset.Code).Total + amount > asset.BalanceMax
@@ -107,12 +109,12 @@ public sealed partial class Portfolio
     }
 
     public PlaceDecision Place(PlaceOrder order, Market market, in MarketReference reference) => IsOpened
-        ? UnlessFrozen(_placement.Place(order, market, reference, _lastOrderCounter))
+        ? UnlessClosed(_placement.Place(order, market, reference, _lastOrderCounter))
         : PlaceDecision.Refused(Reason.UnknownAccount);
 
     /// <summary>One hold covers both orders. Idempotent by the list's client id.</summary>
     public PairDecision PlacePair(PlacePair pair, Market market, in MarketReference reference) => IsOpened
-        ? UnlessFrozen(_placement.PlacePair(pair, market, reference, _lastOrderCounter))
+        ? UnlessClosed(_placement.PlacePair(pair, market, reference, _lastOrderCounter))
         : PairDecision.Refused(Reason.UnknownAccount);
 
     /// <summary>A pair by the id its owner gave it, open or among those that finished recently.</summary>
@@ -125,7 +127,7 @@ public sealed partial class Portfolio
         if (reason == Reason.None && market.Status != MarketStatus.Trading)
             reason = Reason.MarketHalted;
         return reason == Reason.None
-            ? UnlessFrozen(Positions.Request(
+            ? UnlessClosed(Positions.Request(
                 request.ClientPositionId, request, market, terms, OrderIds.Create(Account, _lastOrderCounter + 1)))
             : RequestDecision.Refused(reason);
     }
@@ -134,7 +136,7 @@ public sealed partial class Portfolio
     {
         var reason = CheckRequest(clientId);
         return reason == Reason.None
-            ? UnlessFrozen(Positions.RequestMargin(clientId, positionId, amount, market, OrderIds.Create(Account, _lastOrderCounter + 1)))
+            ? UnlessClosed(Positions.RequestMargin(clientId, positionId, amount, market, OrderIds.Create(Account, _lastOrderCounter + 1)))
             : RequestDecision.Refused(reason);
     }
 
@@ -175,6 +177,7 @@ public sealed partial class Portfolio
             case SettlementSetAside e:
                 RaiseMark(e.Symbol, e.Sequence);
                 _setAside.Add(e.Symbol, e.Sequence, e.Reason);
+                Announcements.Note(e, atMs);
                 break;
             case SettlementTakenUp e: _setAside.Remove(e.Symbol, e.Sequence); break;
             case SettlementDropped e: _setAside.Remove(e.Symbol, e.Sequence); break;
@@ -184,10 +187,18 @@ public sealed partial class Portfolio
                 RaiseMark(e.Symbol, e.Sequence);
                 Positions.Apply(e, atMs);
                 break;
+            case PositionLeft e:
+                Positions.Apply(e);
+                Announcements.Note(e, atMs);
+                break;
+            case Announced e: Announcements.Apply(e); break;
             case FundsDeposited e:
                 _balances.Change(e.Asset, e.Amount);
                 _deposits.Add(e.DepositId, new Deposit(e.Asset, e.Amount));
                 break;
+            case FundsWithdrawn e: _balances.Change(e.Asset, -e.Amount); break;
+            case ResetStarted e: Resets.Start(e.ResetId, atMs); break;
+            case ResetFinished e: ApplyReset(e, atMs); break;
             case AccountOpened e:
                 if (e.Account != Account)
                     throw new InvalidOperationException($"Account {e.Account} cannot open in the portfolio of account {Account}.");

@@ -7,8 +7,9 @@ namespace Exchange.Domain.Portfolios;
 /// <summary>Everything a portfolio knows. Equal portfolios write equal bytes, so this also tells whether two are equal.</summary>
 public static class PortfolioSnapshot
 {
-    private const byte FormatVersion = 3;
+    private const byte FormatVersion = 4;
     private const byte WithControls = 3;
+    private const byte WithResetsAndAnnouncements = 4;
     private const byte OldestVersion = 2;
 
     public static byte[] Write(Portfolio portfolio)
@@ -77,6 +78,15 @@ public static class PortfolioSnapshot
         }
 
         portfolio.Controls.Write(writer);
+        WriteResets(writer, portfolio.Resets);
+        writer.WriteSigned(portfolio.Announcements.LastNumber);
+        writer.WriteUnsigned((ulong)portfolio.Announcements.Count);
+        foreach (var announcement in portfolio.Announcements.Pending)
+        {
+            writer.WriteSigned(announcement.Number);
+            writer.WriteSigned(announcement.AtMs);
+            EventCodec.Write(writer, announcement.Happened);
+        }
     }
 
     public static Portfolio Read(ReadOnlySpan<byte> bytes, int rememberedRequests = Portfolio.RememberedRequestsDefault)
@@ -98,12 +108,38 @@ public static class PortfolioSnapshot
             portfolio.Restore(reader.ReadString(), ReadFinished(ref reader));
         for (var count = reader.ReadCount(3); count > 0; count--)
             portfolio.Restore(reader.ReadString(), new Deposit(reader.ReadString(), reader.ReadDecimal()));
-        PositionAccountFields.Read(ref reader, portfolio.Positions);
+        PositionAccountFields.Read(ref reader, portfolio.Positions, withExits: version >= WithResetsAndAnnouncements);
         for (var count = reader.ReadCount(3); count > 0; count--)
             portfolio.RestoreSetAside(reader.ReadString(), reader.ReadSigned(), reader.ReadReason());
         if (version >= WithControls)
             portfolio.Controls.Read(ref reader);
+        if (version < WithResetsAndAnnouncements)
+            return portfolio;
+        ReadResets(ref reader, portfolio.Resets);
+        portfolio.Announcements.Restore(reader.ReadSigned());
+        for (var count = reader.ReadCount(4); count > 0; count--)
+            portfolio.Announcements.Restore(new Announcement(reader.ReadSigned(), reader.ReadSigned(), EventCodec.Read(ref reader)));
         return portfolio;
+    }
+
+    private static void WriteResets(ByteWriter writer, AccountResets resets)
+    {
+        writer.WriteString(resets.RunningId);
+        writer.WriteString(resets.LastId);
+        writer.WriteSigned(resets.StartedAtMs);
+        writer.WriteUnsigned((ulong)resets.Finished.Count);
+        foreach (var (id, atMs) in resets.Finished.InOrder())
+        {
+            writer.WriteString(id);
+            writer.WriteSigned(atMs);
+        }
+    }
+
+    private static void ReadResets(ref ByteReader reader, AccountResets resets)
+    {
+        resets.Restore(reader.ReadString(), reader.ReadString(), reader.ReadSigned());
+        for (var count = reader.ReadCount(2); count > 0; count--)
+            resets.Finished.Add(reader.ReadString(), reader.ReadSigned());
     }
 
     private static void WriteOrder(ByteWriter writer, OpenOrder order)

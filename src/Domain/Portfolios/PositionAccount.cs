@@ -26,6 +26,7 @@ public sealed class PositionAccount
     {
         _balances = balances;
         Answered = new RecentRequests<FinishedOrder>(rememberedRequests);
+        Exits = new RecentRequests<PositionLeft>(rememberedRequests);
     }
 
     /// <summary>Oldest first.</summary>
@@ -38,6 +39,9 @@ public sealed class PositionAccount
 
     internal RecentRequests<FinishedOrder> Answered { get; }
 
+    /// <summary>By the ids that their owner closed them under.</summary>
+    internal RecentRequests<PositionLeft> Exits { get; }
+
     public PositionHold? FindHold(long id) => _holds.GetValueOrDefault(id);
 
     public OwnedPosition? Find(long positionId) => _positions.GetValueOrDefault(positionId);
@@ -45,6 +49,16 @@ public sealed class PositionAccount
     /// <summary>Whether it was opened here not long ago and is over.</summary>
     public bool HasClosed(long positionId) => Find(positionId) is null
         && Answered.InOrder().Any(request => request.Outcome.OrderId == positionId && request.Outcome.Status == OrderStatus.Filled);
+
+    /// <summary>What closing under this id came to, if it has been settled and is not long ago.</summary>
+    public PositionLeft? FindExit(string requestId) =>
+        requestId.Length > 0 && Exits.TryGet(requestId, out var exit) ? exit : null;
+
+    internal void Apply(PositionLeft e)
+    {
+        if (e.RequestId.Length > 0)
+            Exits.Add(e.RequestId, e);
+    }
 
     internal RequestDecision Request(string clientId, OpenPosition request, Market market, CfdTerms terms, long nextId)
     {
@@ -81,6 +95,8 @@ public sealed class PositionAccount
     internal void Add(OwnedPosition position) => _positions.Add(position.PositionId, position);
 
     internal void Restore(PositionStatistics statistics) => _statistics.Add(statistics.Asset, statistics);
+
+    internal void ForgetStatistics() => _statistics.Clear();
 
     internal void ApplyEnded(OrderEnded e)
     {

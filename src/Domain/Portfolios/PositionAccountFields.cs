@@ -38,9 +38,13 @@ internal static class PositionAccountFields
         writer.WriteUnsigned((ulong)positions.Statistics.Count);
         foreach (var statistics in positions.Statistics)
             Write(writer, statistics);
+
+        writer.WriteUnsigned((ulong)positions.Exits.Count);
+        foreach (var (_, exit) in positions.Exits.InOrder())
+            EventCodec.Write(writer, exit);
     }
 
-    public static void Read(ref ByteReader reader, PositionAccount positions)
+    public static void Read(ref ByteReader reader, PositionAccount positions, bool withExits)
     {
         for (var left = reader.ReadCount(3); left > 0; left--)
             positions.Add(new PositionHold(EventCodec.Read(ref reader), reader.ReadSigned()));
@@ -66,6 +70,12 @@ internal static class PositionAccountFields
 
         for (var left = reader.ReadCount(8); left > 0; left--)
             positions.Restore(ReadStatistics(ref reader));
+        for (var left = withExits ? reader.ReadCount(2) : 0; left > 0; left--)
+        {
+            if (EventCodec.Read(ref reader) is not PositionLeft exit)
+                throw new CorruptDataException("An exit is not one.");
+            positions.Apply(exit);
+        }
     }
 
     private static void Write(ByteWriter writer, PositionStatistics statistics)

@@ -1,6 +1,7 @@
 using Exchange.Domain.Events;
 using Exchange.Domain.Markets;
 using Exchange.Domain.Money;
+using Exchange.Domain.Positions;
 using Exchange.Domain.Settlement;
 
 namespace Exchange.Domain.Portfolios;
@@ -8,12 +9,12 @@ namespace Exchange.Domain.Portfolios;
 /// <summary>The part of a settlement run that has to do with positions: each is followed through the batch in a sketch.</summary>
 internal sealed class PositionRun(PositionAccount positions)
 {
-    private readonly Dictionary<long, decimal?> _margins = [];
+    private readonly Dictionary<long, Sketch?> _sketches = [];
     private readonly HashSet<long> _usedHolds = [];
 
     public void Clear()
     {
-        _margins.Clear();
+        _sketches.Clear();
         _usedHolds.Clear();
     }
 
@@ -45,18 +46,46 @@ internal sealed class PositionRun(PositionAccount positions)
                 return reason != Reason.None ? reason : Reason.InsufficientBalance;
         }
 
-        if (MarginOf(move) is not { } margin)
+        if (SketchOf(move) is not { } sketch)
             return Reason.UnknownPosition;
-        margin += move.MarginChange;
+        sketch.Margin += move.MarginChange;
+        sketch.Result += move.RequestId != 0 ? -move.Fee : move.MarginChange + move.Payout;
         var isClosed = move.Kind == PositionMoveKind.Closed;
-        if (margin < 0 || (isClosed && margin != 0))
+        if (sketch.Margin < 0 || (isClosed && sketch.Margin != 0))
             return Reason.InsufficientBalance;
-        _margins[move.PositionId] = isClosed ? null : margin;
+        _sketches[move.PositionId] = isClosed ? null : sketch;
         events.Add(new PositionSettled(
             market.Symbol, item.Sequence, item.Index, move.Kind, move.PositionId, move.RequestId, market.Quote, move.MarginChange,
             move.Payout, move.Fee, released, move.Cause, move.Volume));
+        if (move.Exit is { } exit)
+            events.Add(Left(market, item, move, exit, sketch));
         return Reason.None;
     }
+
+    private static PositionLeft Left(
+        Market market, in SettlementItem item, PositionMove move, PositionExitFacts exit, in Sketch sketch) => new(
+        market.Symbol,
+        item.Sequence,
+        item.Index,
+        move.PositionId,
+        sketch.Terms.ClientPositionId,
+        sketch.Terms.Side,
+        sketch.Terms.LeverageTenths,
+        move.Kind == PositionMoveKind.Closed,
+        move.Cause,
+        market.Quote,
+        market.QuantityOf(exit.Lots),
+        PositionMath.AveragePrice(market, sketch.Terms.Side, exit.Lots, exit.EntryNotional),
+        PositionMath.AveragePrice(market, PositionSide.Short, exit.Lots, exit.ExitNotional),
+        -move.MarginChange,
+        exit.Profit,
+        exit.Fee,
+        move.Payout,
+        sketch.Result,
+        market.PriceOf(exit.LevelTicks),
+        market.PriceOf(exit.PriceTicks),
+        exit.RequestId,
+        market.QuantityOf(exit.AskedLots));
 
     private Reason UseHold(Market market, long id, out decimal held)
     {
@@ -67,15 +96,26 @@ internal sealed class PositionRun(PositionAccount positions)
         return hold.Symbol == market.Symbol ? Reason.None : Reason.UnknownSymbol;
     }
 
-    private decimal? MarginOf(PositionMove move)
+    private Sketch? SketchOf(PositionMove move)
     {
+        if (_sketches.TryGetValue(move.PositionId, out var sketch))
+            return sketch;
         if (move.Kind == PositionMoveKind.Opened)
-            return 0;
-        return _margins.TryGetValue(move.PositionId, out var margin) ? margin : positions.Find(move.PositionId)?.Margin;
+            return positions.FindHold(move.PositionId)?.Terms is PositionRequested terms ? new Sketch(terms) : null;
+        return positions.Find(move.PositionId) is { } open
+            ? new Sketch(open.Terms) { Margin = open.Margin, Result = open.Result }
+            : null;
     }
 
     private static bool IsWhole(Market market, PositionMove move) =>
         move.MarginChange.IsWholeAt(market.QuotePrecision)
         && move.Payout.IsWholeAt(market.QuotePrecision)
         && move.Fee.IsWholeAt(market.QuotePrecision);
+
+    private struct Sketch(PositionRequested terms)
+    {
+        public readonly PositionRequested Terms = terms;
+        public decimal Margin;
+        public decimal Result;
+    }
 }

@@ -41,6 +41,10 @@ public sealed class Position
     /// <summary>Why it is closing; without meaning while it is open.</summary>
     public CloseCause Cause { get; private set; }
 
+    /// <summary>The level that closes it and the price that reached it; zero where neither did.</summary>
+    public long CauseLevelTicks { get; private set; }
+    public long CausePriceTicks { get; private set; }
+
     /// <summary>What a closing position found another side for so far.</summary>
     public long UnwoundLots { get; private set; }
     public decimal UnwoundNotional { get; private set; }
@@ -103,6 +107,8 @@ public sealed class Position
             throw new InvalidOperationException($"Position {Id} is closing already.");
         State = PositionState.Closing;
         Cause = e.Cause;
+        CauseLevelTicks = e.LevelTicks;
+        CausePriceTicks = e.PriceTicks;
     }
 
     internal void Apply(PositionUnwound e)
@@ -137,6 +143,8 @@ public sealed class Position
     {
         State = parts.State;
         Cause = parts.Cause;
+        CauseLevelTicks = parts.CauseLevelTicks;
+        CausePriceTicks = parts.CausePriceTicks;
         Lots = parts.Lots;
         EntryNotional = parts.EntryNotional;
         Margin = parts.Margin;

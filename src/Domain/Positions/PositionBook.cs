@@ -33,6 +33,9 @@ public sealed class PositionBook(Market market, int rememberedClosed = PositionB
 
     internal ClosedPositions Closed { get; } = new(rememberedClosed);
 
+    /// <summary>What owners asked for under ids of their own, so that the same id again is the same request.</summary>
+    public OwnerRequests Requests { get; } = new(rememberedClosed);
+
     public bool TryGet(long positionId, [NotNullWhen(true)] out Position? position) =>
         _positions.TryGetValue(positionId, out position);
 
@@ -49,6 +52,7 @@ public sealed class PositionBook(Market market, int rememberedClosed = PositionB
 
     public void Apply(DomainEvent happened, long atMs)
     {
+        Requests.Note(happened);
         switch (happened)
         {
             case PositionOpened e: ApplyOpened(e, atMs); break;

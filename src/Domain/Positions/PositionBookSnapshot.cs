@@ -8,7 +8,7 @@ namespace Exchange.Domain.Positions;
 /// <summary>Everything a position book knows. Equal books write equal bytes, so this also tells whether two are equal.</summary>
 public static class PositionBookSnapshot
 {
-    private const byte FormatVersion = 1;
+    private const byte FormatVersion = 2;
     private const int TriggerBytesMin = 4;
 
     public static byte[] Write(PositionBook book)
@@ -49,6 +49,10 @@ public static class PositionBookSnapshot
             writer.WriteSigned(positionId);
             writer.WriteSigned(account);
         }
+
+        writer.WriteUnsigned((ulong)book.Requests.Count);
+        foreach (var answered in book.Requests.InOrder())
+            EventCodec.Write(writer, answered);
     }
 
     /// <summary>Into an empty book.</summary>
@@ -74,6 +78,8 @@ public static class PositionBookSnapshot
         ReadWatch(ref reader, book.Watches.Ask, Side.Buy);
         for (var left = reader.ReadCount(2); left > 0; left--)
             book.Closed.Add(reader.ReadSigned(), reader.ReadSigned());
+        for (var left = reader.ReadCount(1); left > 0; left--)
+            book.Requests.Note(EventCodec.Read(ref reader));
     }
 
     /// <summary>Those that close come last, in the order in which they are to be closed.</summary>
@@ -89,6 +95,8 @@ public static class PositionBookSnapshot
             position.TrailDistance, 0, position.ExpiresAtMs));
         writer.WriteByte((byte)position.State);
         writer.WriteByte((byte)position.Cause);
+        writer.WriteSigned(position.CauseLevelTicks);
+        writer.WriteSigned(position.CausePriceTicks);
         writer.WriteSigned(position.Lots);
         writer.WriteDecimal(position.EntryNotional);
         writer.WriteDecimal(position.Margin);
@@ -112,6 +120,8 @@ public static class PositionBookSnapshot
         {
             State = (PositionState)reader.ReadByteUpTo((byte)PositionState.Closing),
             Cause = (CloseCause)reader.ReadByteUpTo((byte)CloseCause.Operator),
+            CauseLevelTicks = reader.ReadSigned(),
+            CausePriceTicks = reader.ReadSigned(),
             Lots = reader.ReadSigned(),
             EntryNotional = reader.ReadDecimal(),
             Margin = reader.ReadDecimal(),

@@ -77,15 +77,19 @@ public sealed class PositionDesk(PositionBook book, CfdTerms terms, Action<Domai
     }
 
     /// <summary>Sets all levels at once. A trailing stop whose distance is the same goes on following.</summary>
-    public Reason Change(long account, long positionId, in PositionLevels levels, in Quotes quotes, long nowMs)
+    public Reason Change(long account, long positionId, in PositionLevels levels, in Quotes quotes, long nowMs, string requestId = "")
     {
+        if (book.Requests.TryGet(account, requestId, out var answered))
+            return answered is PositionChanged same && same.PositionId == positionId && PositionLevels.Of(same) == levels
+                ? Reason.None
+                : Reason.DuplicateRequest;
         var reason = Find(account, positionId, out var position);
         if (reason != Reason.None)
             return reason;
         var before = PositionLevels.Of(position);
         reason = levels.Check(
             Market, position.Side, before, quotes, position.LiquidationTicks(Market), nowMs, Terms.LifetimeMaxMs);
-        if (reason != Reason.None || levels == before)
+        if (reason != Reason.None || (levels == before && requestId.Length == 0))
             return reason;
 
         var anchor = levels.HasSameTrail(before) || levels.TrailUnit == TrailUnit.None ? 0 : quotes.At(position.ExitSide);
@@ -93,7 +97,7 @@ public sealed class PositionDesk(PositionBook book, CfdTerms terms, Action<Domai
             FlushTrailing();
         emit(new PositionChanged(
             positionId, account, levels.StopLossTicks, levels.TakeProfitTicks, levels.TrailUnit, levels.TrailDistance, anchor,
-            levels.ExpiresAtMs));
+            levels.ExpiresAtMs, requestId));
         return Reason.None;
     }
 
@@ -107,6 +111,16 @@ public sealed class PositionDesk(PositionBook book, CfdTerms terms, Action<Domai
             return Reason.InvalidAmount;
         emit(new MarginAdded(positionId, account, requestId, amount));
         return Reason.None;
+    }
+
+    /// <summary>What a close under this id came to before; a reason where the id stood for something else.</summary>
+    public Reason ClosedBefore(long account, long positionId, long lots, string requestId, out DomainEvent? exit)
+    {
+        if (!book.Requests.TryGet(account, requestId, out exit))
+            return Reason.None;
+        var isSame = exit is PositionReduced reduced && (reduced.PositionId, reduced.AskedLots) == (positionId, lots)
+            || exit is PositionClosed closed && (closed.PositionId, closed.AskedLots) == (positionId, lots);
+        return isSame ? Reason.None : Reason.DuplicateRequest;
     }
 
     /// <summary>Whether the owner may close so many lots; zero is all of them. Not so few that the rest could not be closed.</summary>
@@ -129,7 +143,7 @@ public sealed class PositionDesk(PositionBook book, CfdTerms terms, Action<Domai
             quotes.Mark <= 0 ? 0 : PositionMath.ProtectionTicks(Market, position.ExitSide, quotes.Mark, Terms.SlippageBps));
 
     /// <summary>What the market took of an exit order. Nothing at all is the owner's to hear and ours to try again.</summary>
-    public Reason Exited(long positionId, in MarketFill fill)
+    public Reason Exited(long positionId, in MarketFill fill, long askedLots = 0, string requestId = "")
     {
         if (!book.TryGet(positionId, out var position))
             return Reason.UnknownPosition;
@@ -137,11 +151,11 @@ public sealed class PositionDesk(PositionBook book, CfdTerms terms, Action<Domai
             return position.State == PositionState.Closing ? Reason.NoLiquidity : Reason.SlippageTooLarge;
         var lots = position.UnwoundLots + fill.Lots;
         if (lots == position.Lots)
-            EmitClosed(position, position.UnwoundNotional + fill.Notional);
+            EmitClosed(position, position.UnwoundNotional + fill.Notional, askedLots, requestId);
         else if (position.State == PositionState.Closing)
             emit(new PositionUnwound(positionId, position.Account, fill.Lots, fill.Notional));
         else
-            EmitReduced(position, fill);
+            EmitReduced(position, fill, askedLots, requestId);
         return Reason.None;
     }
 
@@ -201,20 +215,21 @@ public sealed class PositionDesk(PositionBook book, CfdTerms terms, Action<Domai
         return position.State == PositionState.Closing ? Reason.PositionClosing : Reason.None;
     }
 
-    private void EmitReduced(Position position, in MarketFill fill)
+    private void EmitReduced(Position position, in MarketFill fill, long askedLots, string requestId)
     {
         var exit = position.ExitOf(Market, fill.Lots, fill.Notional);
         emit(new PositionReduced(
             position.Id, position.Account, exit.Lots, exit.EntryNotional, exit.ExitNotional, exit.MarginReleased,
-            exit.Profit, exit.Fee, exit.Payout, exit.Shortfall));
+            exit.Profit, exit.Fee, exit.Payout, exit.Shortfall, requestId, askedLots));
     }
 
-    private void EmitClosed(Position position, decimal exitNotional)
+    private void EmitClosed(Position position, decimal exitNotional, long askedLots, string requestId)
     {
         var exit = position.ExitOf(Market, position.Lots, exitNotional);
         emit(new PositionClosed(
             position.Id, position.Account, position.State == PositionState.Closing ? position.Cause : CloseCause.User,
             exit.Lots, exit.EntryNotional, exit.ExitNotional, exit.MarginReleased, exit.Profit, exit.Fee, exit.Payout, exit.Shortfall,
-            position.TotalProfit + exit.Profit, position.TotalFees + exit.Fee, position.TotalFunding, position.TotalPayout + exit.Payout));
+            position.TotalProfit + exit.Profit, position.TotalFees + exit.Fee, position.TotalFunding, position.TotalPayout + exit.Payout,
+            position.CauseLevelTicks, position.CausePriceTicks, requestId, askedLots));
     }
 }

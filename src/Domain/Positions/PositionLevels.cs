@@ -1,3 +1,4 @@
+using Exchange.Domain.Events;
 using Exchange.Domain.Markets;
 using Exchange.Domain.Triggers;
 
@@ -13,6 +14,9 @@ public readonly record struct PositionLevels(
 {
     public static PositionLevels Of(Position position) => new(
         position.StopLossTicks, position.TakeProfitTicks, position.TrailUnit, position.TrailDistance, position.ExpiresAtMs);
+
+    public static PositionLevels Of(PositionChanged e) =>
+        new(e.StopLossTicks, e.TakeProfitTicks, e.TrailUnit, e.TrailDistance, e.ExpiresAtMs);
 
     public bool HasSameTrail(in PositionLevels other) => TrailUnit == other.TrailUnit && TrailDistance == other.TrailDistance;
 

@@ -5,6 +5,8 @@ internal sealed record PositionParts
 {
     public required PositionState State { get; init; }
     public required CloseCause Cause { get; init; }
+    public required long CauseLevelTicks { get; init; }
+    public required long CausePriceTicks { get; init; }
     public required long Lots { get; init; }
     public required decimal EntryNotional { get; init; }
     public required decimal Margin { get; init; }

@@ -19,6 +19,7 @@ public enum PositionMoveKind : byte
 /// <param name="RequestId">The hold that this uses up, 0 where there is none.</param>
 /// <param name="Fee">Comes out of the hold; the fee of an exit is part of what the house gets.</param>
 /// <param name="Volume">What was traded in its name, told as it happens.</param>
+/// <param name="Exit">What its owner is to know of an exit, beside the money.</param>
 public sealed record PositionMove(
     PositionMoveKind Kind,
     long PositionId,
@@ -27,7 +28,8 @@ public sealed record PositionMove(
     decimal Payout,
     decimal Fee,
     CloseCause Cause,
-    decimal Volume)
+    decimal Volume,
+    PositionExitFacts? Exit = null)
 {
     /// <summary>So that nothing is made or lost: an entry's fee, and what leaves a position without being paid out.</summary>
     public decimal HouseChange => RequestId != 0 ? Fee : -MarginChange - Payout;
@@ -40,9 +42,11 @@ public sealed record PositionMove(
         MarginAdded e => new(PositionMoveKind.MarginAdded, e.PositionId, e.RequestId, e.Amount, 0, 0, default, 0),
         FundingPaid e => new(PositionMoveKind.FundingPaid, e.PositionId, 0, -e.Amount, 0, 0, default, 0),
         PositionReduced e => new(
-            PositionMoveKind.Reduced, e.PositionId, 0, -e.MarginReleased, e.Payout, 0, default, e.ExitNotional),
+            PositionMoveKind.Reduced, e.PositionId, 0, -e.MarginReleased, e.Payout, 0, default, e.ExitNotional,
+            new(e.Lots, e.EntryNotional, e.ExitNotional, e.Profit, e.Fee, 0, 0, e.RequestId, e.AskedLots)),
         PositionClosed e => new(
-            PositionMoveKind.Closed, e.PositionId, 0, -e.MarginReleased, e.Payout, 0, e.Cause, e.ExitNotional),
+            PositionMoveKind.Closed, e.PositionId, 0, -e.MarginReleased, e.Payout, 0, e.Cause, e.ExitNotional,
+            new(e.Lots, e.EntryNotional, e.ExitNotional, e.Profit, e.Fee, e.LevelTicks, e.PriceTicks, e.RequestId, e.AskedLots)),
         _ => null,
     };
 

@@ -16,6 +16,9 @@ public static class PositionMoveFields
         writer.WriteDecimal(move.Fee);
         writer.WriteByte((byte)move.Cause);
         writer.WriteDecimal(move.Volume);
+        writer.WriteBool(move.Exit is not null);
+        if (move.Exit is { } exit)
+            Write(writer, exit);
     }
 
     public static PositionMove Read(ref ByteReader reader) => new(
@@ -26,5 +29,30 @@ public static class PositionMoveFields
         reader.ReadDecimal(),
         reader.ReadDecimal(),
         (CloseCause)reader.ReadByteUpTo((byte)CloseCause.Operator),
-        reader.ReadDecimal());
+        reader.ReadDecimal(),
+        reader.ReadBool() ? ReadExit(ref reader) : null);
+
+    private static void Write(ByteWriter writer, PositionExitFacts exit)
+    {
+        writer.WriteSigned(exit.Lots);
+        writer.WriteDecimal(exit.EntryNotional);
+        writer.WriteDecimal(exit.ExitNotional);
+        writer.WriteDecimal(exit.Profit);
+        writer.WriteDecimal(exit.Fee);
+        writer.WriteSigned(exit.LevelTicks);
+        writer.WriteSigned(exit.PriceTicks);
+        writer.WriteString(exit.RequestId);
+        writer.WriteSigned(exit.AskedLots);
+    }
+
+    private static PositionExitFacts ReadExit(ref ByteReader reader) => new(
+        reader.ReadSigned(),
+        reader.ReadDecimal(),
+        reader.ReadDecimal(),
+        reader.ReadDecimal(),
+        reader.ReadDecimal(),
+        reader.ReadSigned(),
+        reader.ReadSigned(),
+        reader.ReadString(),
+        reader.ReadSigned());
 }

@@ -24,12 +24,16 @@ public sealed class MarketHistory
     private readonly Queue<Candle> _minutes = new();
     private readonly Queue<Candle> _finished = new();
     private readonly Ticker24h _day = new();
+    private readonly SteadyPrice _steady = new();
     private readonly RecentAverage _recent = new();
     private readonly CandleAggregator _second = new(CandleInterval.OneSecond);
     private CandleAggregator _minute = new(CandleInterval.OneMinute);
     private long _lastTradeId;
 
     public long LastPriceTicks { get; private set; }
+
+    /// <summary>Where the market has traded lately, which no single trade moves; zero before there was one.</summary>
+    public long SteadyPriceTicks => _steady.Ticks;
 
     /// <summary>When the newest finished minute opened, 0 before there is one.</summary>
     public long LastMinuteOpenMs { get; private set; }
@@ -39,6 +43,7 @@ public sealed class MarketHistory
     public void Add(in PublicTrade trade, decimal quote)
     {
         _tape.Add(trade);
+        _steady.Add(trade);
         _lastTradeId = Math.Max(_lastTradeId, trade.TradeId);
         AddSum(Candle.OfTrade(trade.TimeMs, trade.PriceTicks, trade.Lots, quote));
     }
@@ -140,7 +145,12 @@ public sealed class MarketHistory
         for (var minutes = reader.ReadUnsigned(); minutes > 0; minutes--)
             Close(ReadCandle(ref reader).ToEvent());
         for (var trades = reader.ReadUnsigned(); trades > 0; trades--)
-            _tape.Add(ReadTrade(ref reader));
+        {
+            var trade = ReadTrade(ref reader);
+            _tape.Add(trade);
+            _steady.Add(trade);
+        }
+
         if (!open.IsEmpty)
             _minute.Restore(open);
         _lastTradeId = lastTradeId;

@@ -6,7 +6,9 @@ namespace Exchange.Domain.Symbols;
 
 /// <summary>
 /// The prices that positions live by. Bid and ask are the best there are, users' or the venue's. The mark price is the venue's
-/// middle; a market of users alone takes the middle between them and, where one side is empty, the last trade.
+/// middle. A market of users alone is marked where it has traded steadily, but not outside of the users' own bid and ask while
+/// both are there: neither an odd trade, nor what a sweep left of the book, liquidates anybody. Before its first trade it is
+/// the middle between them.
 /// </summary>
 public static class MarketQuotes
 {
@@ -19,9 +21,13 @@ public static class MarketQuotes
         var venueAsk = depth?.BestPrice(Side.Sell) ?? 0;
         var mark = depth is not null
             ? Middle(venueBid, venueAsk)
-            : state.Market.HasVenue ? 0 : Middle(userBid, userAsk) is > 0 and var middle ? middle : state.History.LastPriceTicks;
+            : state.Market.HasVenue ? 0 : OfUsers(userBid, userAsk, state.History.SteadyPriceTicks);
         return new Quotes(Math.Max(userBid, venueBid), Lower(userAsk, venueAsk), mark);
     }
+
+    private static long OfUsers(long bid, long ask, long steady) => steady == 0
+        ? Middle(bid, ask)
+        : bid > 0 && ask >= bid ? Math.Clamp(steady, bid, ask) : steady;
 
     private static long Middle(long bid, long ask) => bid > 0 && ask > 0 ? Math.Max(1, (bid + ask) / 2) : 0;
 

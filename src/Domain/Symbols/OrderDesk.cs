@@ -12,7 +12,7 @@ namespace Exchange.Domain.Symbols;
 /// Decides: takes a command, changes the state in memory and hands out the events to journal. One record at a time;
 /// the list of events belongs to the caller from <see cref="End"/> on.
 /// </summary>
-public sealed class OrderDesk(SymbolState state)
+public sealed partial class OrderDesk(SymbolState state)
 {
     private readonly FastBook _book = new(state.Book);
     private List<DomainEvent> _events = [];
@@ -32,8 +32,11 @@ public sealed class OrderDesk(SymbolState state)
 
     public List<DomainEvent> End()
     {
-        if (_events.Count > 0 && state.Positions.Watches.TakeAdvance() is { } advance)
+        if (_events.Count == 0)
+            return _events;
+        if (state.Positions.Watches.TakeAdvance() is { } advance)
             Emit(advance);
+        NoteVenue();
         state.EndRecord(_sequence, _events.Count);
         var events = _events;
         _events = [];
@@ -62,7 +65,7 @@ public sealed class OrderDesk(SymbolState state)
         if (outcome.Status.IsDone())
             Finish(accepted, outcome.Status, outcome.Reason);
         else
-            Emit(new OrderRested(accepted.OrderId, outcome.Remaining));
+            Rest(accepted, outcome.Remaining);
     }
 
     /// <summary>Minutes of the venue's past that passed while nobody listened.</summary>
@@ -82,21 +85,6 @@ public sealed class OrderDesk(SymbolState state)
     }
 
     public void Tombstone(long account, long orderId) => Emit(new OrderTombstoned(orderId, account));
-
-    /// <summary>The venue's depth has moved: resting orders that it now reaches fill at their own price.</summary>
-    public void FillFromVenue(VenueOffer venue)
-    {
-        var recorder = new Recorder(this, null);
-        Matcher.FillFromVenue(_book, Side.Buy, ref venue, ref recorder);
-        Matcher.FillFromVenue(_book, Side.Sell, ref venue, ref recorder);
-    }
-
-    /// <summary>The venue has traded: resting orders at better prices would have traded first.</summary>
-    public void FillFromVenueTrade(long priceTicks, long lots)
-    {
-        var recorder = new Recorder(this, null);
-        Matcher.FillFromVenueTrade(_book, priceTicks, lots, ref recorder);
-    }
 
     /// <summary>
     /// Fills what a position needs. The house takes, for it is every position's other side: from users as from the venue.

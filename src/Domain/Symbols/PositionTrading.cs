@@ -1,3 +1,4 @@
+using Exchange.Domain.Events;
 using Exchange.Domain.Positions;
 
 namespace Exchange.Domain.Symbols;
@@ -36,6 +37,7 @@ public sealed class PositionTrading
     /// <summary>A refusal is journaled as the end of the request, which lets its owner's hold go.</summary>
     public Reason Open(OpenPosition request, in Quotes quotes, VenueOffer venue, long nowMs)
     {
+        request = request with { Levels = Terms.WithLifetime(request.Levels, nowMs) };
         var reason = _positions.CheckOpen(request, quotes, nowMs);
         if (reason == Reason.None)
         {
@@ -48,8 +50,8 @@ public sealed class PositionTrading
         return reason;
     }
 
-    public Reason Change(long account, long positionId, in PositionLevels levels, in Quotes quotes, long nowMs) =>
-        _positions.Change(account, positionId, levels, quotes, nowMs);
+    public Reason Change(long account, long positionId, in PositionLevels levels, in Quotes quotes, long nowMs, string requestId = "") =>
+        _positions.Change(account, positionId, levels, quotes, nowMs, requestId);
 
     /// <summary>Refused like an opening.</summary>
     public Reason AddMargin(long account, long positionId, long requestId, decimal amount)
@@ -60,11 +62,15 @@ public sealed class PositionTrading
         return reason;
     }
 
+    /// <summary>Whether the owner has asked for this close before, and what came of it.</summary>
+    public Reason ClosedBefore(long account, long positionId, long lots, string requestId, out DomainEvent? exit) =>
+        _positions.ClosedBefore(account, positionId, lots, requestId, out exit);
+
     /// <summary>Without lots all of it.</summary>
-    public Reason Close(long account, long positionId, long lots, in Quotes quotes, VenueOffer venue)
+    public Reason Close(long account, long positionId, long lots, in Quotes quotes, VenueOffer venue, string requestId = "")
     {
         var reason = _positions.CheckClose(account, positionId, lots);
-        return reason == Reason.None ? Exit(positionId, lots, quotes, venue) : reason;
+        return reason == Reason.None ? Exit(positionId, lots, quotes, venue, requestId) : reason;
     }
 
     /// <summary>
@@ -87,11 +93,11 @@ public sealed class PositionTrading
 
     public void FlushTrailing() => _positions.FlushTrailing();
 
-    private Reason Exit(long positionId, long lots, in Quotes quotes, VenueOffer venue)
+    private Reason Exit(long positionId, long lots, in Quotes quotes, VenueOffer venue, string requestId = "")
     {
         if (!_state.Positions.TryGet(positionId, out var position))
             return Reason.UnknownPosition;
         var taken = _orders.TakeForHouse(_positions.ExitOrder(position, lots, quotes), venue);
-        return _positions.Exited(positionId, taken.Fill);
+        return _positions.Exited(positionId, taken.Fill, requestId.Length > 0 ? lots : 0, requestId);
     }
 }

@@ -10,7 +10,7 @@ namespace Exchange.Domain.Symbols;
 /// <summary>A symbol's state as bytes. The book goes in the order of priority, so that adding restores it.</summary>
 public static class SymbolSnapshot
 {
-    private const byte FormatVersion = 2;
+    private const byte FormatVersion = 3;
 
     public static byte[] Write(SymbolState state)
     {
@@ -21,6 +21,7 @@ public static class SymbolSnapshot
         WriteOutbox(writer, state.Outbox);
         state.History.Write(writer);
         PositionBookSnapshot.Write(writer, state.Positions);
+        VenueSnapshot.Write(writer, state);
         return writer.ToArray();
     }
 
@@ -35,6 +36,7 @@ public static class SymbolSnapshot
         ReadOutbox(ref reader, state.Outbox);
         state.History.Read(ref reader);
         PositionBookSnapshot.Read(ref reader, state.Positions);
+        VenueSnapshot.Read(ref reader, state);
     }
 
     private static void WriteOrders(ByteWriter writer, SymbolState state)

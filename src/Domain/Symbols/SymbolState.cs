@@ -5,14 +5,15 @@ using Exchange.Domain.Markets;
 using Exchange.Domain.Orders;
 using Exchange.Domain.Positions;
 using Exchange.Domain.Settlement;
+using Exchange.Domain.Venue;
 
 namespace Exchange.Domain.Symbols;
 
 /// <summary>
 /// Everything a symbol knows: the book, the orders that are alive or just finished, what it owes to portfolios, and
-/// its market history. It is the fold of the symbol's journal, plus the venue's trades, which are not journaled.
+/// its market history. It is the fold of the symbol's journal, plus the venue's book and trades, which are not journaled.
 /// </summary>
-public sealed class SymbolState(Market market)
+public sealed class SymbolState(Market market, RestingFill restingFill = RestingFill.Queue)
 {
     private readonly HashSet<long> _touched = [];
     private decimal _houseBase;
@@ -26,12 +27,18 @@ public sealed class SymbolState(Market market)
     public Outbox Outbox { get; } = new();
     public MarketHistory History { get; } = new();
 
+    /// <summary>The mirror of the venue's book. Of it, only what users took survives a restart.</summary>
+    public VenueDepth Venue { get; } = new();
+
+    /// <summary>Where resting orders would stand at the venue.</summary>
+    public QueueAhead Queue { get; } = new(market.HasVenue ? restingFill : RestingFill.Touch);
+
     /// <summary>Rebuilds the state from one journal record.</summary>
     public void Replay(long sequence, EventBatch batch)
     {
         for (var index = 0; index < batch.Events.Count; index++)
         {
-            ApplyToBook(batch.Events[index]);
+            ApplyToBooks(batch.Events[index]);
             Absorb(batch.Events[index], sequence, index, batch.AtMs);
         }
 
@@ -48,7 +55,7 @@ public sealed class SymbolState(Market market)
         return touched;
     }
 
-    /// <summary>What an event means for everything but the book, which matching has changed already.</summary>
+    /// <summary>What an event means for everything but the books, which matching and the venue have changed already.</summary>
     internal void Absorb(DomainEvent happened, long sequence, int index, long atMs)
     {
         switch (happened)
@@ -60,6 +67,7 @@ public sealed class SymbolState(Market market)
                 AbsorbTrade(traded, sequence, index, atMs);
                 break;
             case OrderDone done:
+                Queue.Leave(done.OrderId);
                 Orders.Finish(done.Account, done.OrderId, new(done.Status, done.Reason, sequence, done.FilledLots, done.FilledQuote), atMs);
                 Owe(done.Account, SettlementItem.Done(sequence, index, done.OrderId, done.Status, done.Reason));
                 break;
@@ -75,6 +83,9 @@ public sealed class SymbolState(Market market)
                 break;
             case CandleClosed candle:
                 History.Close(candle);
+                break;
+            case OrderQueued queued:
+                AbsorbQueued(queued);
                 break;
             default:
                 AbsorbPosition(happened, sequence, index, atMs);
@@ -103,16 +114,27 @@ public sealed class SymbolState(Market market)
         _houseQuote += legs.House.QuoteChange;
         Fill(traded.TakerOrderId, traded.Lots, quote);
         Fill(traded.MakerOrderId, traded.Lots, quote);
+        Queue.Reduce(traded.MakerOrderId, traded.Lots);
         History.Add(new PublicTrade(traded.TradeId, atMs, traded.PriceTicks, traded.Lots, traded.TakerSide), quote);
     }
 
     private void AbsorbDecrement(OrderDecremented decremented, long sequence, int index)
     {
+        Queue.Reduce(decremented.OrderId, decremented.Lots);
         if (Orders.TryLive(decremented.OrderId, out var live))
         {
             var quantity = Market.QuantityOf(decremented.Lots);
             Owe(live.Order.Account, SettlementItem.Reduced(sequence, index, decremented.OrderId, quantity));
         }
+    }
+
+    private void AbsorbQueued(OrderQueued queued)
+    {
+        long? ahead = queued.LotsAhead == OrderQueued.NotKnownYet ? null : queued.LotsAhead;
+        if (ahead is not null && Queue.Contains(queued.OrderId))
+            Queue.Place(queued.OrderId, ahead.Value);
+        else if (Book.TryGet(queued.OrderId, out var resting))
+            Queue.Join(resting.Id, resting.Side, resting.Price, resting.Lots, ahead);
     }
 
     private void AbsorbPosition(DomainEvent happened, long sequence, int index, long atMs)
@@ -144,7 +166,7 @@ public sealed class SymbolState(Market market)
         _touched.Add(account);
     }
 
-    private void ApplyToBook(DomainEvent happened)
+    private void ApplyToBooks(DomainEvent happened)
     {
         switch (happened)
         {
@@ -159,6 +181,12 @@ public sealed class SymbolState(Market market)
                 break;
             case OrderDone done:
                 Book.Remove(done.OrderId);
+                break;
+            case QueueMoved moved:
+                Queue.Follow(new QueueMove(moved.Side, moved.PriceTicks, moved.TradedLots, moved.LastAheadLots));
+                break;
+            case VenueLevelTaken taken:
+                Venue.Remember(new TakenLevel(taken.Side, taken.PriceTicks, taken.ShownLots, taken.TakenLots));
                 break;
         }
     }

@@ -17,6 +17,8 @@ public sealed class VenueDepth(int capacity = VenueDepth.DefaultCapacity) : IVen
 
     private readonly VenueSide _bids = new(1, capacity);
     private readonly VenueSide _asks = new(-1, capacity);
+    private readonly List<(Side Side, long Price)> _takenAt = [];
+    private Dictionary<(Side Side, long Price), TakenLevel>? _remembered;
 
     public FeedState State { get; private set; }
 
@@ -33,7 +35,11 @@ public sealed class VenueDepth(int capacity = VenueDepth.DefaultCapacity) : IVen
 
     public long BestLots(Side side) => Of(side).BestLots;
 
+    /// <summary>The lots that are left at a price.</summary>
     public long LotsAt(Side side, long price) => Of(side).LotsAt(price);
+
+    /// <summary>The lots that the venue shows at a price, whatever users took.</summary>
+    public long ShownAt(Side side, long price) => Of(side).ShownAt(price);
 
     public bool IsUsable(long nowMs, long maxAgeMs) => State == FeedState.Live && nowMs - UpdatedAtMs <= maxAgeMs;
 
@@ -53,6 +59,7 @@ public sealed class VenueDepth(int capacity = VenueDepth.DefaultCapacity) : IVen
             refusal = DepthRefusal.Crossed;
         if (refusal != DepthRefusal.None)
             return refusal;
+        RecallTaken();
         _bids.Replace(bids);
         _asks.Replace(asks);
         UpdatedAtMs = atMs;
@@ -108,11 +115,49 @@ public sealed class VenueDepth(int capacity = VenueDepth.DefaultCapacity) : IVen
         return State == FeedState.Live && lots > 0;
     }
 
-    public void Take(Side takerSide, long price, long lots) => Of(takerSide.Opposite()).Take(price, lots);
+    public void Take(Side takerSide, long price, long lots)
+    {
+        Of(takerSide.Opposite()).Take(price, lots);
+        _takenAt.Add((takerSide.Opposite(), price));
+    }
+
+    /// <summary>The levels that users have taken from since it was last asked, as they are now, for the journal.</summary>
+    public List<TakenLevel> TakeNews()
+    {
+        var news = new List<TakenLevel>(_takenAt.Count);
+        foreach (var (side, price) in _takenAt)
+        {
+            if (Of(side).TakenAt(price) is { TakenLots: > 0 } level && !news.Contains(level))
+                news.Add(level);
+        }
+
+        _takenAt.Clear();
+        return news;
+    }
+
+    public bool HasNews => _takenAt.Count > 0;
+
+    /// <summary>What an earlier activation took. It counts again where the venue's first snapshot still shows the same lots.</summary>
+    public void Remember(in TakenLevel level) => (_remembered ??= [])[(level.Side, level.Price)] = level;
+
+    /// <summary>Every level that users have taken from and the venue has not refreshed since.</summary>
+    public IEnumerable<TakenLevel> Taken() => _remembered is { } remembered
+        ? remembered.Values.OrderBy(level => (level.Side, level.Price))
+        : _bids.Taken().Concat(_asks.Taken());
 
     /// <summary>How much of <paramref name="upToLots"/> can be had at the limit price or better.</summary>
     public long Available(Side takerSide, long limitPrice, long upToLots) =>
         State == FeedState.Live ? Of(takerSide.Opposite()).Available(limitPrice, upToLots) : 0;
+
+    private void RecallTaken()
+    {
+        if (_remembered is null)
+            return;
+        Clear();
+        foreach (var level in _remembered.Values)
+            Of(level.Side).Recall(level);
+        _remembered = null;
+    }
 
     private VenueSide Of(Side side) => side == Side.Buy ? _bids : _asks;
 

@@ -1,3 +1,5 @@
+using Exchange.Domain.Orders;
+
 namespace Exchange.Domain.Venue;
 
 /// <summary>
@@ -97,6 +99,34 @@ internal sealed class VenueSide(int direction, int capacity)
         return index < _count && _levels[index].Key == direction * price ? _levels[index].Left : 0;
     }
 
+    public long ShownAt(long price)
+    {
+        int index = LowerBound(direction * price);
+        return index < _count && _levels[index].Key == direction * price ? _levels[index].Lots : 0;
+    }
+
+    public TakenLevel? TakenAt(long price)
+    {
+        int index = LowerBound(direction * price);
+        return index < _count && _levels[index].Key == direction * price ? AsTaken(_levels[index]) : null;
+    }
+
+    public IEnumerable<TakenLevel> Taken()
+    {
+        for (int i = 0; i < _count; i++)
+        {
+            if (_levels[i].Taken > 0)
+                yield return AsTaken(_levels[i]);
+        }
+    }
+
+    /// <summary>A level as it was, to be compared with the book that comes next.</summary>
+    public void Recall(in TakenLevel level)
+    {
+        Set(level.Price, level.ShownLots);
+        Take(level.Price, level.TakenLots);
+    }
+
     public int CopyTo(Span<DepthLevel> bestFirst)
     {
         int copied = 0;
@@ -124,6 +154,9 @@ internal sealed class VenueSide(int direction, int capacity)
         _count = 0;
         _top = -1;
     }
+
+    private TakenLevel AsTaken(in Level level) =>
+        new(direction > 0 ? Side.Buy : Side.Sell, direction * level.Key, level.Lots, level.Taken);
 
     private long Price(int index) => direction * _levels[index].Key;
 

@@ -15,6 +15,8 @@ internal sealed class ReplayChannel
 
     public int Listeners => _listeners.Count;
 
+    public bool IsDrained => _listeners.TrueForAll(entry => entry.Listener is not IDrainedListener { IsDrained: false });
+
     public void Add(Market market, IFeedListener listener, ReplayTrack track)
     {
         _listeners.Add((market, listener, track));

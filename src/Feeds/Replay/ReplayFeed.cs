@@ -13,6 +13,9 @@ public sealed class ReplayFeed : IMarketFeed, IDisposable
 {
     public const string Name = "replay";
 
+    /// <summary>How often a listener that does not take up what it was told is looked at before the replay goes on without it.</summary>
+    private const int LooksMax = 1_000_000;
+
     private static readonly TimeSpan TickEvery = TimeSpan.FromMilliseconds(10);
 
     private readonly ReplayOptions _options;
@@ -22,6 +25,7 @@ public sealed class ReplayFeed : IMarketFeed, IDisposable
     private readonly Dictionary<string, ReplayChannel> _channels = [];
     private ReplaySources? _sources;
     private ITimer? _timer;
+    private Task? _runsAhead;
     private long _startedAtMs;
     private long _firstAtMs;
     private bool _isOver;
@@ -36,7 +40,7 @@ public sealed class ReplayFeed : IMarketFeed, IDisposable
     public long PlayedUntilMs { get; private set; }
 
     private long NowMs => _time.GetUtcNow().ToUnixTimeMilliseconds();
-    private bool KeepsTimes => _options.KeepTimes ?? _options.Speed == 0;
+    private bool KeepsTimes => _options.KeepTimes ?? _options.IsDrivenByHand;
 
     public IAsyncDisposable Subscribe(Market market, IFeedListener listener)
     {
@@ -58,19 +62,23 @@ public sealed class ReplayFeed : IMarketFeed, IDisposable
     public ValueTask<IReadOnlyList<VenueCandle>> GetCandlesAsync(
         Market market, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken = default) => new([]);
 
-    /// <summary>Plays on the caller's thread what happened up to and including this recorded time. False when all is played.</summary>
+    /// <summary>
+    /// Plays on the caller's thread what happened up to and including this recorded time. When nothing is left to play the
+    /// replay is over, and the answer false: the last line is not to be mistaken for one of a feed that is down.
+    /// </summary>
     public bool PlayUntil(long recordedMs)
     {
         lock (_lock)
         {
             Open();
+            bool isPlayed = !_isOver && _sources!.Peek() is null;
             while (!_isOver && _sources!.Peek() is { } line && line.HeardAtMs <= recordedMs)
             {
                 _sources.Next();
                 PlayedUntilMs = line.HeardAtMs;
                 ChannelOf(line.Symbol).Tell(line);
             }
-            if (!_isOver && _sources!.Peek() is null)
+            if (isPlayed)
                 End(_ending);
             return !_isOver;
         }
@@ -108,6 +116,12 @@ public sealed class ReplayFeed : IMarketFeed, IDisposable
         if (_isOver || _options.IsDrivenByHand || _timer is not null || subscribed < _options.StartAfter)
             return;
         _startedAtMs = NowMs;
+        if (_options.Speed == 0)
+        {
+            _runsAhead ??= Task.Run(RunAhead);
+            return;
+        }
+
         _timer = _time.CreateTimer(static feed => ((ReplayFeed)feed!).Tick(), this, TickEvery, TickEvery);
     }
 
@@ -116,14 +130,61 @@ public sealed class ReplayFeed : IMarketFeed, IDisposable
         try
         {
             lock (_lock)
-                PlayUntil(_options.Speed == 0 ? long.MaxValue : Position());
+                PlayUntil(Position());
         }
         catch (Exception exception)
         {
-            Log.ReplayFailed(_logger, _options.Path, exception);
-            lock (_lock)
-                End("the recording cannot be read on");
+            Fail(exception);
         }
+    }
+
+    /// <summary>
+    /// As fast as possible means: line by line, each when the one before has been taken up. So nothing is conflated, and
+    /// what comes of it does not depend on how fast anybody is.
+    /// </summary>
+    private async Task RunAhead()
+    {
+        try
+        {
+            while (PlayNext() is { } told)
+            {
+                for (int looks = 0; looks < LooksMax && !IsDrained(told); looks++)
+                    await Task.Yield();
+            }
+        }
+        catch (Exception exception)
+        {
+            Fail(exception);
+        }
+    }
+
+    private ReplayChannel? PlayNext()
+    {
+        lock (_lock)
+        {
+            if (!_isOver && _sources!.Peek() is null)
+                End(_ending);
+            if (_isOver)
+                return null;
+            var line = _sources!.Next()!;
+            PlayedUntilMs = line.HeardAtMs;
+            var channel = ChannelOf(line.Symbol);
+            channel.Tell(line);
+            return channel;
+        }
+    }
+
+    private bool IsDrained(ReplayChannel channel)
+    {
+        lock (_lock)
+            return _isOver || channel.IsDrained;
+    }
+
+    private void Fail(Exception exception)
+    {
+        Log.ReplayFailed(_logger, _options.Path, exception);
+        lock (_lock)
+            End("the recording cannot be read on");
     }
 
     /// <summary>Where in the recording now is.</summary>
@@ -131,8 +192,9 @@ public sealed class ReplayFeed : IMarketFeed, IDisposable
 
     private long Shifted(long recordedMs)
     {
-        double speed = _options.Speed == 0 ? 1 : _options.Speed;
-        return KeepsTimes ? recordedMs : _startedAtMs + (long)((recordedMs - _firstAtMs) / speed);
+        if (KeepsTimes)
+            return recordedMs;
+        return _options.Speed == 0 ? NowMs : _startedAtMs + (long)((recordedMs - _firstAtMs) / _options.Speed);
     }
 
     private void End(string reason)

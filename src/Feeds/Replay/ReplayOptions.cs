@@ -13,7 +13,8 @@ public sealed class ReplayOptions
     public int StartAfter { get; set; } = 1;
 
     /// <summary>
-    /// Whether listeners get the recorded times instead of today's. Unless set, only what runs as fast as possible does.
+    /// Whether listeners get the recorded times instead of today's. To an exchange on today's clock they are old, and nothing
+    /// executes on them; so unless set, only what is driven by hand gets them.
     /// </summary>
     public bool? KeepTimes { get; set; }
 

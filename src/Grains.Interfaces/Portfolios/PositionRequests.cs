@@ -28,10 +28,12 @@ public sealed record OpenPositionRequest(
     [property: Id(4)] int Leverage,
     [property: Id(5)] PositionLevelsRequest Levels);
 
+/// <param name="ClientRequestId">The same id with the same body is the same change, also after a later one; empty is always new.</param>
 [GenerateSerializer, Immutable, Alias("Exchange.ChangePositionRequest")]
 public sealed record ChangePositionRequest(
     [property: Id(0)] long PositionId,
-    [property: Id(1)] PositionLevelsRequest Levels);
+    [property: Id(1)] PositionLevelsRequest Levels,
+    [property: Id(2)] string ClientRequestId = "");
 
 [GenerateSerializer, Immutable, Alias("Exchange.AddMarginRequest")]
 public sealed record AddMarginRequest(
@@ -40,10 +42,12 @@ public sealed record AddMarginRequest(
     [property: Id(2)] decimal Amount);
 
 /// <param name="Quantity">Zero closes all of it.</param>
+/// <param name="ClientRequestId">The same id with the same body is the same close, and has the same answer; empty is always new.</param>
 [GenerateSerializer, Immutable, Alias("Exchange.ClosePositionRequest")]
 public sealed record ClosePositionRequest(
     [property: Id(0)] long PositionId,
-    [property: Id(1)] decimal Quantity);
+    [property: Id(1)] decimal Quantity,
+    [property: Id(2)] string ClientRequestId = "");
 
 /// <param name="PositionId">Zero where the request was refused before it got one.</param>
 [GenerateSerializer, Immutable, Alias("Exchange.PositionAnswer")]

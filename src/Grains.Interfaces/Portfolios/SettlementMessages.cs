@@ -34,7 +34,20 @@ public sealed record PositionMoveEntry(
     [property: Id(4)] decimal Payout,
     [property: Id(5)] decimal Fee,
     [property: Id(6)] CloseCause Cause,
-    [property: Id(7)] decimal Volume);
+    [property: Id(7)] decimal Volume,
+    [property: Id(8)] PositionExitEntry? Exit = null);
+
+[GenerateSerializer, Immutable, Alias("Exchange.PositionExitEntry")]
+public sealed record PositionExitEntry(
+    [property: Id(0)] long Lots,
+    [property: Id(1)] decimal EntryNotional,
+    [property: Id(2)] decimal ExitNotional,
+    [property: Id(3)] decimal Profit,
+    [property: Id(4)] decimal Fee,
+    [property: Id(5)] long LevelTicks,
+    [property: Id(6)] long PriceTicks,
+    [property: Id(7)] string RequestId,
+    [property: Id(8)] long AskedLots);
 
 [GenerateSerializer, Immutable, Alias("Exchange.SettlementBatch")]
 public sealed record SettlementBatch(

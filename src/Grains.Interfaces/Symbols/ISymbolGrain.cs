@@ -32,6 +32,10 @@ public interface ISymbolGrain : IGrainWithStringKey
     [Alias("GetTicker")]
     Task<TickerView> GetTicker();
 
+    /// <summary>The best of the users' own orders beside the venue's, and how the venue's feed is doing.</summary>
+    [Alias("GetBestPrices")]
+    Task<BestPricesView> GetBestPrices();
+
     /// <summary>The candles that are held in memory, the open one last.</summary>
     [Alias("GetCandles")]
     Task<CandlesView> GetCandles(string interval, int limit);

@@ -47,7 +47,9 @@ public sealed record TickerView(
     [property: Id(10)] decimal AskPrice,
     [property: Id(11)] decimal AskQuantity,
     [property: Id(12)] long OpenTimeMs,
-    [property: Id(13)] long CloseTimeMs);
+    [property: Id(13)] long CloseTimeMs,
+    [property: Id(14)] decimal MarkPrice = 0,
+    [property: Id(15)] FeedView Feed = default);
 
 [GenerateSerializer, Immutable, Alias("Exchange.CandleView")]
 public sealed record CandleView(
@@ -73,12 +75,32 @@ public enum FeedHealth : byte
     Down = 4,
 }
 
+/// <param name="AgeMs">How long ago the venue was last heard; zero where it never was.</param>
+/// <param name="Reason">Why the feed is not live.</param>
+[GenerateSerializer, Immutable, Alias("Exchange.FeedView")]
+public readonly record struct FeedView(
+    [property: Id(0)] FeedHealth State,
+    [property: Id(1)] long AgeMs,
+    [property: Id(2)] string? Reason);
+
+/// <summary>The best prices of users' own orders beside the venue's; a price of zero where there is none.</summary>
+/// <param name="MarkPrice">What positions are valued at now; zero while nobody knows.</param>
+[GenerateSerializer, Immutable, Alias("Exchange.BestPricesView")]
+public sealed record BestPricesView(
+    [property: Id(0)] string Symbol,
+    [property: Id(1)] PriceLevel LocalBid,
+    [property: Id(2)] PriceLevel LocalAsk,
+    [property: Id(3)] PriceLevel VenueBid,
+    [property: Id(4)] PriceLevel VenueAsk,
+    [property: Id(5)] decimal MarkPrice,
+    [property: Id(6)] decimal LastPrice,
+    [property: Id(7)] FeedView Feed);
+
 [GenerateSerializer, Immutable, Alias("Exchange.SymbolStatus")]
 public sealed record SymbolStatus(
     [property: Id(0)] string Symbol,
     [property: Id(1)] MarketStatus Market,
-    [property: Id(2)] FeedHealth Feed,
-    [property: Id(3)] long FeedAgeMs,
-    [property: Id(4)] int OpenOrders,
-    [property: Id(5)] int UnsettledItems,
-    [property: Id(6)] long Sequence);
+    [property: Id(2)] FeedView Feed,
+    [property: Id(3)] int OpenOrders,
+    [property: Id(4)] int UnsettledItems,
+    [property: Id(5)] long Sequence);

@@ -38,14 +38,16 @@ public sealed record AddMarginAtSymbol(
 public sealed record ChangeAtSymbol(
     [property: Id(0)] long Account,
     [property: Id(1)] long PositionId,
-    [property: Id(2)] LevelTicks Levels);
+    [property: Id(2)] LevelTicks Levels,
+    [property: Id(3)] string ClientRequestId = "");
 
 /// <param name="Quantity">Zero closes all of it.</param>
 [GenerateSerializer, Immutable, Alias("Exchange.CloseAtSymbol")]
 public sealed record CloseAtSymbol(
     [property: Id(0)] long Account,
     [property: Id(1)] long PositionId,
-    [property: Id(2)] decimal Quantity);
+    [property: Id(2)] decimal Quantity,
+    [property: Id(3)] string ClientRequestId = "");
 
 /// <summary>Zero stands for "none" in levels. A position without leverage may have no liquidation price.</summary>
 [GenerateSerializer, Immutable, Alias("Exchange.PositionView")]

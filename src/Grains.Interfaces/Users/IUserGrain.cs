@@ -36,9 +36,9 @@ public interface IUserGrain : IGrainWithStringKey
     [Alias("GetPassword")]
     Task<string?> GetPassword();
 
-    /// <summary>False where the user has as many keys as one may have.</summary>
+    /// <summary>Idempotent by client key id, where there is one: then the answer is the key that was made before.</summary>
     [Alias("CreateKey")]
-    Task<bool> CreateKey(ApiKey key);
+    Task<CreateKeyReply> CreateKey(ApiKey key);
 
     [Alias("GetKeys")]
     Task<ApiKey[]> GetKeys();

@@ -42,7 +42,7 @@ internal sealed class MakerReference(IGrainFactory grains, TimeProvider time)
         try
         {
             var status = await symbol.GetStatus();
-            if (status.Market != MarketStatus.Trading || status.Feed is not (FeedHealth.Live or FeedHealth.None))
+            if (status.Market != MarketStatus.Trading || status.Feed.State is not (FeedHealth.Live or FeedHealth.None))
                 return 0;
             var ticker = await symbol.GetTicker();
             return ticker.BidPrice > 0 && ticker.AskPrice > 0 ? (ticker.BidPrice + ticker.AskPrice) / 2 : 0;

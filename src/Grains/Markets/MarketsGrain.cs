@@ -5,14 +5,13 @@ using Exchange.Grains.Interfaces.Markets;
 using Exchange.Grains.Interfaces.Symbols;
 using Exchange.Grains.Journaling;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 
 namespace Exchange.Grains.Markets;
 
 /// <summary>Writes the directory; everybody reads it through the catalog of the own silo, which is told of every change.</summary>
 public sealed class MarketsGrain(
     JournalingServices services,
-    IOptions<MarketsOptions> options,
+    VenueListings listings,
     MarketCatalog catalog,
     ILogger<MarketsGrain> logger)
     : JournaledGrain(services, logger), IMarketsGrain
@@ -24,7 +23,8 @@ public sealed class MarketsGrain(
 
     public async Task<int> EnsureListed()
     {
-        var listed = options.Value.Markets
+        var wanted = await listings.Wanted();
+        var listed = wanted
             .Where(market => !_directory.Contains(market.Symbol))
             .Select((market, index) => (DomainEvent)new MarketListed(market with { Number = _directory.Markets.Count + index + 1 }))
             .ToList();

@@ -19,5 +19,7 @@ public sealed partial class PortfolioGrain : IPortfolioSteps
 
     Task IPortfolioSteps.Settled(string symbol, long sequence) => Settled(symbol, sequence);
 
+    Task IPortfolioSteps.ReleaseNeverArrived(long requestId) => Journal(_portfolio.ReleaseNeverArrived(requestId));
+
     void IPortfolioSteps.ReconcileSoon() => ReconcileSoon();
 }

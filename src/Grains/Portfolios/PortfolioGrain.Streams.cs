@@ -11,6 +11,7 @@ public sealed partial class PortfolioGrain : IPortfolioStreamGrain
     private readonly Watchers<IPortfolioObserver> _owners = new(time);
     private readonly Queue<AccountUpdate> _untold = new();
     private readonly List<OrderView> _ended = [];
+    private NotificationView[] _told = [];
 
     public Task<bool> Watch(IPortfolioObserver observer)
     {
@@ -27,6 +28,7 @@ public sealed partial class PortfolioGrain : IPortfolioStreamGrain
 
     protected override void OnDurable()
     {
+        _announcements.DurableUpTo(DurableSequence);
         while (_untold.TryPeek(out var update) && update.Sequence <= DurableSequence)
             _owners.Tell(_untold.Dequeue(), static (observer, news) => observer.OnUpdate(news));
     }
@@ -52,7 +54,8 @@ public sealed partial class PortfolioGrain : IPortfolioStreamGrain
             .Where(order => order is not null)
             .Select(order => PortfolioViews.Of(order!));
         var balances = touched.Assets.Select(asset => PortfolioViews.Of(_portfolio.BalanceOf(asset)));
-        _untold.Enqueue(new AccountUpdate(Account, sequence, nowMs, [.. open, .. _ended], [.. touched.Fills], [.. balances]));
+        _untold.Enqueue(new AccountUpdate(
+            Account, sequence, nowMs, [.. open, .. _ended], [.. touched.Fills], [.. balances], [.. touched.Positions], _told));
         _ended.Clear();
     }
 }

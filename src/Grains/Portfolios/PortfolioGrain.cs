@@ -3,12 +3,15 @@ using Exchange.Domain.Events;
 using Exchange.Domain.Markets;
 using Exchange.Domain.Orders;
 using Exchange.Domain.Portfolios;
+using Exchange.Grains.Closures;
 using Exchange.Grains.Interfaces.Markets;
 using Exchange.Grains.Interfaces.Portfolios;
 using Exchange.Grains.Interfaces.Symbols;
 using Exchange.Grains.Journaling;
 using Exchange.Grains.Positions;
 using Exchange.Grains.Symbols;
+using Exchange.Grains.Values;
+using Exchange.Storage.Closures;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Orleans.Concurrency;
@@ -27,6 +30,9 @@ public sealed partial class PortfolioGrain(
     IOptions<PortfolioOptions> options,
     IOptions<JournalingOptions> journalingOptions,
     IOptions<PositionOptions> positionOptions,
+    IOptions<ValueOptions> values,
+    IOptions<ClosureOptions> closureOptions,
+    IClosures closures,
     TimeProvider time,
     ILogger<PortfolioGrain> logger)
     : JournaledGrain(journaling, logger), IPortfolioGrain
@@ -55,8 +61,12 @@ public sealed partial class PortfolioGrain(
             _submissions.Add(hold.Symbol, hold.Id);
         _positions = new PortfolioPositions(
             _portfolio, this, _submissions, GrainFactory, catalog, positionOptions.Value, _options, time, logger);
+        _reset = new AccountReset(_portfolio, this, CancelOrder, _positions.Close, _options, time, logger);
         _pairs = new PortfolioPairs(_portfolio, this, _submissions, GrainFactory, catalog, _options, time, logger);
+        _announcements = new AnnouncementPump(_portfolio, closures, closureOptions.Value, this, logger);
+        _announcements.Start();
         ReconcileSoon();
+        ResumeReset();
     }
 
     public async Task<Reason> Open(string email)
@@ -194,6 +204,8 @@ public sealed partial class PortfolioGrain(
         foreach (var happened in events)
             Apply(happened, now);
         NoteForOwner(Sequence + 1, now, events);
+        NoteForValue(now);
+        _announcements.Decided(Sequence + 1);
         var durable = Append(now, events);
         if (settledBy is not null)
             _waiters.SettledUpTo(settledBy, _portfolio.MarkOf(settledBy));

@@ -24,5 +24,8 @@ internal interface IPortfolioSteps
     /// <summary>Done when this much of the symbol is settled, or after a while.</summary>
     Task Settled(string symbol, long sequence);
 
+    /// <summary>The symbol has declared the request dead: what it holds goes back, once.</summary>
+    Task ReleaseNeverArrived(long requestId);
+
     void ReconcileSoon();
 }

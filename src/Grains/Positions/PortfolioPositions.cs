@@ -1,6 +1,7 @@
 using Exchange.Domain;
 using Exchange.Domain.Events;
 using Exchange.Domain.Markets;
+using Exchange.Domain.Orders;
 using Exchange.Domain.Portfolios;
 using Exchange.Domain.Positions;
 using Exchange.Domain.Triggers;
@@ -71,21 +72,28 @@ internal sealed class PortfolioPositions(
     {
         var levels = default(LevelTicks);
         var reason = FindToChange(request.PositionId, out var market);
+        if (!IsClientIdValid(request.ClientRequestId))
+            reason = Reason.InvalidClientOrderId;
         if (reason == Reason.None)
             reason = Ticks(market, request.Levels, out levels);
         if (reason != Reason.None)
             return Refused(reason);
-        var reply = await SymbolOf(market).ChangePosition(new ChangeAtSymbol(portfolio.Account, request.PositionId, levels));
+        var reply = await SymbolOf(market).ChangePosition(new ChangeAtSymbol(portfolio.Account, request.PositionId, levels, request.ClientRequestId));
         return Answer(market, request.PositionId, reply);
     }
 
     public async Task<PositionAnswer> Close(ClosePositionRequest request)
     {
+        if (!IsClientIdValid(request.ClientRequestId))
+            return Refused(Reason.InvalidClientOrderId);
+        if (portfolio.Positions.FindExit(request.ClientRequestId) is { } before)
+            return await ClosedBefore(request, before);
         var reason = FindToChange(request.PositionId, out var market);
         if (reason != Reason.None)
             return Refused(reason);
         await submissions.WhenEnded(request.PositionId);
-        var reply = await SymbolOf(market).ClosePosition(new CloseAtSymbol(portfolio.Account, request.PositionId, request.Quantity));
+        var reply = await SymbolOf(market).ClosePosition(
+            new CloseAtSymbol(portfolio.Account, request.PositionId, request.Quantity, request.ClientRequestId));
         if (reply.Sequence > 0)
             await grain.Settled(market.Symbol, reply.Sequence);
         return Answer(market, request.PositionId, reply);
@@ -106,6 +114,17 @@ internal sealed class PortfolioPositions(
         [.. portfolio.Balances.Where(balance => balance.InPositions != 0)
             .Select(balance => new BalanceView(balance.Asset, 0, balance.InPositions))]);
 
+    private async Task<PositionAnswer> ClosedBefore(ClosePositionRequest request, PositionLeft before)
+    {
+        if (before.PositionId != request.PositionId || before.AskedQuantity != request.Quantity)
+            return Refused(Reason.DuplicateRequest, before.Symbol);
+        var views = before.IsClosed || !catalog.TryGet(before.Symbol, out var market)
+            ? new PositionsView([])
+            : await SymbolOf(market).GetPositions(portfolio.Account);
+        var position = views.Positions.FirstOrDefault(view => view.PositionId == before.PositionId);
+        return new PositionAnswer(Reason.None, before.PositionId, before.Symbol, position, PositionViews.Of(before));
+    }
+
     private async Task<PositionAnswer> AskedBefore(Market market, KnownOrder existing, long positionId)
     {
         await submissions.WhenEnded(existing.OrderId);
@@ -121,8 +140,10 @@ internal sealed class PortfolioPositions(
         try
         {
             await grain.Journal([requested]);
-            if (await SendUntilAnswered(market, requestId, send) is not { } reply)
+            if (await SendUntilAnswered(market, requestId, send) is not { } reply || reply.Reason == Reason.OrderAlreadyDone)
                 return new PositionAnswer(Reason.Timeout, positionId, market.Symbol, null, null);
+            if (reply.Reason == Reason.NeverReachedMarket)
+                await grain.ReleaseNeverArrived(requestId);
             submissions.Confirm(market.Symbol, requestId);
             await grain.Settled(market.Symbol, reply.Sequence);
             return Answer(market, positionId, reply);
@@ -153,6 +174,8 @@ internal sealed class PortfolioPositions(
             await Task.Delay(options.SubmitRetryDelay * attempt, time);
         }
     }
+
+    private static bool IsClientIdValid(string id) => id.Length == 0 || ClientOrderIds.IsValid(id);
 
     private Reason Find(long positionId, out Market market)
     {

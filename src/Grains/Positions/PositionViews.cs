@@ -40,6 +40,9 @@ internal static class PositionViews
     public static ExitView Of(Market market, PositionReduced e) => new(
         market.QuantityOf(e.Lots), Price(market, e.ExitNotional, e.Lots), e.MarginReleased, e.Profit, e.Fee, e.Payout, false);
 
+    public static ExitView Of(PositionLeft e) => new(
+        e.Quantity, e.ExitPrice, e.MarginReturned, e.Profit, e.Fee, e.Payout, e.IsClosed);
+
     private static decimal Price(Market market, decimal notional, long lots) =>
         PositionMath.AveragePrice(market, PositionSide.Short, lots, notional);
 }

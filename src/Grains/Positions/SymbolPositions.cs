@@ -30,6 +30,8 @@ internal sealed class SymbolPositions(
         }
     }
 
+    public long MarkTicks => Quotes.Mark;
+
     /// <summary>A market that may not trade neither fires nor fills; what it missed fires when it trades again.</summary>
     private bool IsTrading => isOpen() && (!Market.HasVenue || usableDepth() is not null);
 
@@ -56,16 +58,23 @@ internal sealed class SymbolPositions(
         _trading.AddMargin(margin.Account, margin.PositionId, margin.RequestId, margin.Amount);
 
     public Reason Change(ChangeAtSymbol change) =>
-        _trading.Change(change.Account, change.PositionId, Levels(change.Levels), Quotes, nowMs());
+        _trading.Change(change.Account, change.PositionId, Levels(change.Levels), Quotes, nowMs(), change.ClientRequestId);
 
-    public Reason Close(CloseAtSymbol close)
+    /// <param name="before">What the same request came to when it was made before.</param>
+    public Reason Close(CloseAtSymbol close, out ExitView? before)
     {
-        if (Refusal is var refusal and not Reason.None)
-            return refusal;
+        before = null;
         var lots = 0L;
         if (close.Quantity != 0 && !Market.TryLots(close.Quantity, out lots))
             return Reason.InvalidQuantity;
-        return _trading.Close(close.Account, close.PositionId, lots, Quotes, Offer);
+        var reason = _trading.ClosedBefore(close.Account, close.PositionId, lots, close.ClientRequestId, out var exit);
+        if (exit is not null)
+            before = reason == Reason.None ? ExitOf(close.PositionId, [exit]) : null;
+        else if (Refusal is var refusal and not Reason.None)
+            reason = refusal;
+        else
+            reason = _trading.Close(close.Account, close.PositionId, lots, Quotes, Offer, close.ClientRequestId);
+        return reason;
     }
 
     /// <summary>Why nothing can be executed now.</summary>

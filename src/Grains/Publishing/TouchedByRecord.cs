@@ -11,6 +11,7 @@ internal sealed class TouchedByRecord(IMarketCatalog catalog)
     public SortedSet<long> Orders { get; } = [];
     public SortedSet<string> Assets { get; } = new(StringComparer.Ordinal);
     public List<OwnFill> Fills { get; } = [];
+    public List<OwnPosition> Positions { get; } = [];
 
     public void Add(DomainEvent happened)
     {
@@ -21,6 +22,9 @@ internal sealed class TouchedByRecord(IMarketCatalog catalog)
                 break;
             case BalanceAdjusted adjusted:
                 Assets.Add(adjusted.Asset);
+                break;
+            case FundsWithdrawn withdrawn:
+                Assets.Add(withdrawn.Asset);
                 break;
             case OrderPlaced placed:
                 Touch(placed.OrderId, placed.Symbol);
@@ -42,8 +46,27 @@ internal sealed class TouchedByRecord(IMarketCatalog catalog)
             case OrderEnded ended:
                 Touch(ended.OrderId, ended.Symbol);
                 break;
+            case PositionRequested requested:
+                Assets.Add(requested.HeldAsset);
+                break;
+            case MarginRequested requested:
+                Assets.Add(requested.HeldAsset);
+                break;
+            case PositionSettled settled:
+                Assets.Add(settled.Asset);
+                Positions.Add(ToPosition(settled));
+                break;
+            case PositionLeft left:
+                Positions[^1] = Positions[^1] with { Exit = ToExit(left) };
+                break;
         }
     }
+
+    private static OwnPosition ToPosition(PositionSettled e) => new(
+        (PositionNews)e.Kind, e.PositionId, e.Symbol, e.Asset, e.MarginChange, e.Payout, e.Cause, null);
+
+    private static OwnExit ToExit(PositionLeft e) => new(
+        e.Side, e.Quantity, e.EntryPrice, e.ExitPrice, e.Profit, e.Fee, e.Result, e.LevelPrice, e.ReachedPrice);
 
     private void Touch(long orderId, string symbol)
     {

@@ -1,5 +1,6 @@
 using Exchange.Grains.Interfaces.MarketMaking;
 using Exchange.Grains.Interfaces.Markets;
+using Exchange.Grains.Interfaces.Portfolios;
 using Exchange.Grains.Interfaces.Supervision;
 using Exchange.Grains.Markets;
 using Microsoft.Extensions.Hosting;
@@ -49,6 +50,7 @@ public sealed class ExchangeStartup(
             await catalog.Refresh();
             await grains.GetGrain<ISupervisorGrain>(ISupervisorGrain.Key).Sweep();
             readiness.IsReady = true;
+            await grains.GetGrain<IDailyValuesGrain>(IDailyValuesGrain.Key).RunIfDue();
             await WakeMakers();
             return true;
         }

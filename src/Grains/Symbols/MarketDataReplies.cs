@@ -3,7 +3,6 @@ using Exchange.Domain.Candles;
 using Exchange.Domain.Markets;
 using Exchange.Domain.Orders;
 using Exchange.Domain.Symbols;
-using Exchange.Domain.Venue;
 using Exchange.Grains.Interfaces.Symbols;
 
 namespace Exchange.Grains.Symbols;
@@ -29,7 +28,7 @@ internal static class MarketDataReplies
             trade.TimeMs)),
     ]);
 
-    public static TickerView Ticker(SymbolState state, long nowMs, (DepthLevel[] Bids, DepthLevel[] Asks) best)
+    public static TickerView Ticker(SymbolState state, long nowMs, (DepthLevel[] Bids, DepthLevel[] Asks) best, long markTicks, FeedView feed)
     {
         var market = state.Market;
         var ticker = state.History.Ticker(nowMs);
@@ -49,7 +48,9 @@ internal static class MarketDataReplies
             market.PriceOf(ask.Price),
             market.QuantityOf(ask.Lots),
             ticker.OpenTimeMs,
-            ticker.CloseTimeMs);
+            ticker.CloseTimeMs,
+            market.PriceOf(markTicks),
+            feed);
     }
 
     public static CandlesView Candles(SymbolState state, CandleInterval interval, int limit) => new(
@@ -66,31 +67,36 @@ internal static class MarketDataReplies
             candle.Trades)),
     ]);
 
-    public static SymbolStatus Status(SymbolState state, long sequence, VenueDepth? venue, long nowMs, TimeSpan maxDepthAge) => new(
+    public static BestPricesView BestPrices(SymbolState state, long markTicks, FeedView feed) => new(
+        state.Market.Symbol,
+        Local(state, Side.Buy),
+        Local(state, Side.Sell),
+        Level(state.Market, new DepthLevel(state.Venue.BestPrice(Side.Buy), state.Venue.BestLots(Side.Buy))),
+        Level(state.Market, new DepthLevel(state.Venue.BestPrice(Side.Sell), state.Venue.BestLots(Side.Sell))),
+        state.Market.PriceOf(markTicks),
+        state.Market.PriceOf(state.History.LastPriceTicks),
+        feed);
+
+    public static SymbolStatus Status(SymbolState state, long sequence, FeedView feed) => new(
         state.Market.Symbol,
         state.Market.Status,
-        Health(venue, nowMs, maxDepthAge),
-        venue is null || venue.UpdatedAtMs == 0 ? 0 : Math.Max(0, nowMs - venue.UpdatedAtMs),
+        feed,
         state.Orders.LiveCount + state.Positions.Conditionals.Count,
         state.Outbox.Count,
         sequence);
-
-    private static FeedHealth Health(VenueDepth? venue, long nowMs, TimeSpan maxDepthAge) => venue switch
-    {
-        null => FeedHealth.None,
-        { State: FeedState.Live } when venue.IsUsable(nowMs, (long)maxDepthAge.TotalMilliseconds) => FeedHealth.Live,
-        { State: FeedState.Live or FeedState.Stale } => FeedHealth.Stale,
-        { State: FeedState.Resynchronising } => FeedHealth.Resynchronising,
-        _ => FeedHealth.Down,
-    };
 
     private static PriceLevel[] Levels(Market market, DepthLevel[] levels)
     {
         var views = new PriceLevel[levels.Length];
         for (var i = 0; i < levels.Length; i++)
-            views[i] = new PriceLevel(market.PriceOf(levels[i].Price), market.QuantityOf(levels[i].Lots));
+            views[i] = Level(market, levels[i]);
         return views;
     }
+
+    private static PriceLevel Level(Market market, DepthLevel level) => new(market.PriceOf(level.Price), market.QuantityOf(level.Lots));
+
+    private static PriceLevel Local(SymbolState state, Side side) =>
+        state.Book.TryBest(side, out var price, out var lots) ? Level(state.Market, new DepthLevel(price, lots)) : default;
 
     private static decimal LocalBest(SymbolState state, Side side) =>
         state.Book.TryBest(side, out var price, out _) ? state.Market.PriceOf(price) : 0;

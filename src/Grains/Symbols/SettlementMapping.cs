@@ -50,8 +50,14 @@ internal static class SettlementMapping
         entry.Move is { } move ? ToMove(move) : null);
 
     private static PositionMoveEntry ToMove(PositionMove move) => new(
-        move.Kind, move.PositionId, move.RequestId, move.MarginChange, move.Payout, move.Fee, move.Cause, move.Volume);
+        move.Kind, move.PositionId, move.RequestId, move.MarginChange, move.Payout, move.Fee, move.Cause, move.Volume,
+        move.Exit is { } e
+            ? new(e.Lots, e.EntryNotional, e.ExitNotional, e.Profit, e.Fee, e.LevelTicks, e.PriceTicks, e.RequestId, e.AskedLots)
+            : null);
 
     private static PositionMove ToMove(PositionMoveEntry entry) => new(
-        entry.Kind, entry.PositionId, entry.RequestId, entry.MarginChange, entry.Payout, entry.Fee, entry.Cause, entry.Volume);
+        entry.Kind, entry.PositionId, entry.RequestId, entry.MarginChange, entry.Payout, entry.Fee, entry.Cause, entry.Volume,
+        entry.Exit is { } e
+            ? new(e.Lots, e.EntryNotional, e.ExitNotional, e.Profit, e.Fee, e.LevelTicks, e.PriceTicks, e.RequestId, e.AskedLots)
+            : null);
 }

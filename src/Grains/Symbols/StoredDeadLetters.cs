@@ -21,7 +21,7 @@ public sealed class StoredDeadLetters(IDeadLetters letters) : IDeadLetterOffice
 
     public async Task<DeadSettlement?> Find(long letterId) => await letters.FindAsync(letterId) is { } letter ? Read(letter) : null;
 
-    public Task Remove(long letterId) => letters.DropAsync(letterId);
+    public Task Remove(long letterId) => letters.CompleteAsync(letterId);
 
     public Task NoteRetry(long letterId) => letters.MarkRetriedAsync(letterId);
 

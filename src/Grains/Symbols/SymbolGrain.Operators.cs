@@ -24,14 +24,14 @@ public sealed partial class SymbolGrain : ISymbolOperations
 
     public Task<SymbolReport> GetReport()
     {
-        var status = MarketDataReplies.Status(_state, Sequence, _venue?.Depth, NowMs, _options.MaxDepthAge);
+        var feed = Feed;
         var quotes = MarketQuotes.Now(_state, UsableDepth());
         var watches = _state.Positions.Watches;
         return Task.FromResult(new SymbolReport(
             Symbol,
             Status,
-            status.Feed,
-            status.FeedAgeMs,
+            feed.State,
+            feed.AgeMs,
             Work,
             _pump.RetryCount,
             watches.Bid.Count + watches.Ask.Count + watches.Mark.Count + watches.Clock.Count,
@@ -73,6 +73,7 @@ public sealed partial class SymbolGrain : ISymbolOperations
     private void EverySecond()
     {
         _positions.EverySecond();
+        _desk.FlushQueues();
         if (Status == MarketStatus.Delisted)
             CancelSome();
     }

@@ -40,10 +40,11 @@ public sealed partial class SymbolGrain : ISymbolPositions
             return new PositionReply(Reason.Overloaded, 0, _positions.View(close.PositionId), null);
         var reason = Reason.None;
         var sequence = Sequence + 1;
-        var events = await Decide(() => reason = _positions.Close(close));
+        ExitView? before = null;
+        var events = await Decide(() => reason = _positions.Close(close, out before));
         await WhenDurable();
         var exit = _positions.ExitOf(close.PositionId, events);
-        return new PositionReply(reason, exit is null ? 0 : sequence, _positions.View(close.PositionId), exit);
+        return new PositionReply(reason, exit is null ? 0 : sequence, _positions.View(close.PositionId), exit ?? before);
     }
 
     public async Task<PositionsView> GetPositions(long account)

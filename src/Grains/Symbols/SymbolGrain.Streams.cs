@@ -33,7 +33,7 @@ public sealed partial class SymbolGrain : ISymbolStreamGrain
         if (wasWatched)
             Observe();
         else
-            _streams.ObserveAnew(_view, _venue?.Depth, PublishedLevels);
+            _streams.ObserveAnew(_view, VenueBook, PublishedLevels);
         StartPublishing(paced);
         var depth = Published(PublishedLevels);
         await WhenDurable();
@@ -63,10 +63,10 @@ public sealed partial class SymbolGrain : ISymbolStreamGrain
             Observe();
         else
             _streams.Log.Restart();
-        return MarketDataReplies.Depth(_state, Sequence, _view.Depth(_venue?.Depth, limit)) with { UpdateId = _streams.Log.Id };
+        return MarketDataReplies.Depth(_state, Sequence, _view.Depth(VenueBook, limit)) with { UpdateId = _streams.Log.Id };
     }
 
-    private void Observe() => _streams.Observe(_view, _venue?.Depth, PublishedLevels);
+    private void Observe() => _streams.Observe(_view, VenueBook, PublishedLevels);
 
     private DepthView Published(int limit)
     {

@@ -4,9 +4,6 @@ using Exchange.Domain.Events;
 using Exchange.Domain.Markets;
 using Exchange.Domain.Orders;
 using Exchange.Domain.Symbols;
-using Exchange.Domain.Venue;
-using Exchange.Feeds;
-using Exchange.Grains.Interfaces;
 using Exchange.Grains.Interfaces.Symbols;
 using Exchange.Grains.Journaling;
 using Exchange.Grains.Positions;
@@ -39,9 +36,7 @@ public sealed partial class SymbolGrain : JournaledGrain, ISymbolGrain
     private SymbolPositions _positions = null!;
     private SymbolOrders _orders = null!;
     private SettlementPump _pump = null!;
-    private VenueLink? _venue;
     private long _lastAskedMs;
-    private long _subscribedMs;
     private volatile bool _isLeaving;
 
     public SymbolGrain(
@@ -51,6 +46,8 @@ public sealed partial class SymbolGrain : JournaledGrain, ISymbolGrain
         _services = services;
         _options = options.Value;
         _logger = logger;
+        _followFeed = FollowFeed;
+        _everySecond = EverySecond;
     }
 
     protected override string Stream => Streams.Symbol(Symbol);
@@ -62,7 +59,7 @@ public sealed partial class SymbolGrain : JournaledGrain, ISymbolGrain
     {
         if (!_services.Catalog.TryGet(Symbol, out var market))
             throw new UnknownSymbolException(Symbol);
-        _state = new SymbolState(market);
+        _state = new SymbolState(market, _services.Feeds.RestingFillOf(market));
         _desk = new OrderDesk(_state);
         _view = new MarketView(_state);
         OpenStreams();
@@ -75,8 +72,7 @@ public sealed partial class SymbolGrain : JournaledGrain, ISymbolGrain
         _state.TakeTouched();
         _state.Orders.SeenAtLeast(NowMs);
         _lastAskedMs = NowMs;
-        await Backfill(market, cancellationToken);
-        Subscribe(market);
+        await FollowVenue(cancellationToken);
         this.RegisterGrainTimer(Housekeep, new GrainTimerCreationOptions(HousekeepingPeriod, HousekeepingPeriod) { Interleave = true });
         _pump.DurableUpTo(DurableSequence);
         _pump.DeliverAll();
@@ -176,7 +172,7 @@ public sealed partial class SymbolGrain : JournaledGrain, ISymbolGrain
     public async Task<TickerView> GetTicker()
     {
         Asked();
-        var ticker = MarketDataReplies.Ticker(_state, NowMs, _view.Depth(_venue?.Depth, 1));
+        var ticker = MarketDataReplies.Ticker(_state, NowMs, _view.Depth(VenueBook, 1), _positions.MarkTicks, Feed);
         await WhenDurable();
         return ticker;
     }
@@ -191,25 +187,9 @@ public sealed partial class SymbolGrain : JournaledGrain, ISymbolGrain
         return candles;
     }
 
-    public Task<SymbolStatus> GetStatus() => Task.FromResult(
-        MarketDataReplies.Status(_state, Sequence, _venue?.Depth, NowMs, _options.MaxDepthAge) with { Market = Status });
+    public Task<SymbolStatus> GetStatus() => Task.FromResult(MarketDataReplies.Status(_state, Sequence, Feed) with { Market = Status });
 
     public Task WakeUp() => StartOverIfSuperseded();
-
-    public async Task FeedChanged()
-    {
-        if (_venue is null || IsBroken)
-            return;
-        var batch = _venue.Drain();
-        VenuePast.Note(batch, _state);
-        _streams.NoteVenue(_state.History, batch.Trades.Length);
-        var (bid, ask, mark) = (batch.Bid, batch.Ask, batch.Mark);
-        await Decide(() =>
-        {
-            FillFromVenue(batch);
-            _positions.Tick(bid, ask, mark);
-        });
-    }
 
     protected override void Replay(long sequence, EventBatch batch) => _state.Replay(sequence, batch);
 
@@ -231,8 +211,15 @@ public sealed partial class SymbolGrain : JournaledGrain, ISymbolGrain
             _pump.Deliver(_undelivered.Dequeue().Account);
     }
 
-    /// <summary>Runs one decision and journals its events, if there are any. A decision that throws leaves memory unfit for use.</summary>
     private async Task<IReadOnlyList<DomainEvent>> Decide(Action decision)
+    {
+        var (events, durable) = DecideNow(decision);
+        await durable;
+        return events;
+    }
+
+    /// <summary>Runs one decision and journals its events, if there are any. A decision that throws leaves memory unfit for use.</summary>
+    private (List<DomainEvent> Events, Task Durable) DecideNow(Action decision)
     {
         ThrowIfBroken();
         var now = NowMs;
@@ -252,13 +239,17 @@ public sealed partial class SymbolGrain : JournaledGrain, ISymbolGrain
         }
 
         if (events.Count == 0)
-            return events;
+            return (events, Task.CompletedTask);
         NoteDeliveries(Sequence + 1);
         _streams.Note(now, events);
+        return (events, Journal(now, events));
+    }
+
+    private async Task Journal(long now, List<DomainEvent> events)
+    {
         var decidedAt = _activity.Note(events);
         await Append(now, events);
         _activity.Durable(decidedAt);
-        return events;
     }
 
     /// <summary>For what holds money: decided when its id comes for the first time, answered alike whenever it comes again.</summary>
@@ -294,60 +285,6 @@ public sealed partial class SymbolGrain : JournaledGrain, ISymbolGrain
     private bool OwesTooMuch(long account) =>
         _state.Outbox.Count >= _options.MaxUnsettled || _state.Outbox.CountOf(account) >= _options.MaxUnsettledPerAccount;
 
-    /// <summary>First what the venue traded on the way, then where its book stands now.</summary>
-    private void FillFromVenue(FeedBatch batch)
-    {
-        if (_state.Book.Count == 0 || !IsTrading || UsableDepth() is not { } depth)
-            return;
-        foreach (ref readonly var trade in batch.Trades)
-            _desk.FillFromVenueTrade(trade.Price, trade.Lots);
-        _desk.FillFromVenue(new VenueOffer(depth));
-    }
-
-    private void Subscribe(Market market)
-    {
-        if (!market.HasVenue)
-            return;
-        var self = this.AsReference<ISymbolGrain>();
-        _subscribedMs = NowMs;
-        _venue = new VenueLink(_services.Feeds, market, () => Wake(self));
-    }
-
-    /// <summary>On the feed's thread. A symbol that is leaving is not called back to life by a tick.</summary>
-    private void Wake(ISymbolGrain self)
-    {
-        if (!_isLeaving)
-            _ = self.FeedChanged();
-    }
-
-    /// <summary>The venue's market went on while nobody listened: chart and 24 h ticker are to show it.</summary>
-    private async Task Backfill(Market market, CancellationToken cancellationToken)
-    {
-        if (!market.HasVenue)
-            return;
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        patience.CancelAfter(_options.VenuePastWait);
-        try
-        {
-            var missed = await VenuePast.Missed(_services.Feeds, market, _state.History.LastMinuteOpenMs, NowMs, patience.Token);
-            await Decide(() => missed.ForEach(_desk.Backfill));
-        }
-        catch (Exception exception) when (exception is not StateUnavailableException && !cancellationToken.IsCancellationRequested)
-        {
-            Log.NoVenuePast(_logger, exception, Symbol);
-        }
-    }
-
-    /// <summary>Only just after the start: later, a venue without depth is down, and nobody is to wait for it.</summary>
-    private Task FirstDepth()
-    {
-        var left = _options.FirstDepthWait - TimeSpan.FromMilliseconds(NowMs - _subscribedMs);
-        return _venue is null || left <= TimeSpan.Zero ? Task.CompletedTask : _venue.FirstDepth(left, _services.Time);
-    }
-
-    private VenueDepth? UsableDepth() =>
-        _venue is { } venue && venue.Depth.IsUsable(NowMs, (long)_options.MaxDepthAge.TotalMilliseconds) ? venue.Depth : null;
-
     private void Asked() => _lastAskedMs = NowMs;
 
     private async Task Housekeep(CancellationToken cancellationToken)
@@ -355,7 +292,7 @@ public sealed partial class SymbolGrain : JournaledGrain, ISymbolGrain
         if (IsBroken)
             return;
         _pump.RetryDue();
-        await Decide(EverySecond);
+        await DecideNow(_everySecond).Durable;
         _state.Orders.SeenAtLeast(_state.Outbox.Accounts, NowMs);
         _state.Orders.ForgetQuiet(NowMs - (long)ForgetQuietAfter.TotalMilliseconds);
         var hasWork = _state.Orders.LiveCount > 0 || !_state.Positions.IsEmpty || _state.Outbox.Count > 0;

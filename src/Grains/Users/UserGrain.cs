@@ -67,14 +67,17 @@ public sealed class UserGrain(
 
     public Task<string?> GetPassword() => Task.FromResult(user.State.Password);
 
-    public async Task<bool> CreateKey(ApiKey key)
+    public async Task<CreateKeyReply> CreateKey(ApiKey key)
     {
-        if (user.State.Keys.Count >= KeysMax)
-            return false;
+        var known = await GetKeys();
+        if (key.ClientKeyId is { } clientKeyId && known.FirstOrDefault(other => other.ClientKeyId == clientKeyId) is { } before)
+            return before.IsSameRequest(key) ? new CreateKeyReply(Reason.None, before, false) : new CreateKeyReply(Reason.DuplicateRequest, null, false);
+        if (known.Length >= KeysMax)
+            return new CreateKeyReply(Reason.TooManyKeys, null, false);
 
         // Listed before it exists: a crash in between leaves a name without a key, never a key that nobody can see and revoke.
-        await Change(state => state.Keys.Add(key.Id));
-        return await KeyGrain(key.Id).Create(key);
+        await Change(state => state.Keys = [.. known.Select(other => other.Id), key.Id]);
+        return await KeyGrain(key.Id).Create(key) ? new CreateKeyReply(Reason.None, key, true) : new CreateKeyReply(Reason.Unavailable, null, false);
     }
 
     public async Task<ApiKey[]> GetKeys()

@@ -14,6 +14,8 @@ internal static class GrainEngine
         silo.UseLocalhostClustering(
             builder.Configuration.GetValue("Orleans:SiloPort", 11111),
             builder.Configuration.GetValue("Orleans:GatewayPort", 30000));
+        if (builder.Configuration.GetValue("Orleans:Traces", true))
+            silo.AddActivityPropagation();
         silo.Services.AddGrainStorage(StateStores.Accounts, (services, _) => ActivatorUtilities.CreateInstance<GrainStateStorage>(services));
     });
 }

@@ -1,11 +1,12 @@
+using Exchange.Storage.Closures;
 using Exchange.Storage.Sql;
 using Exchange.Storage.State;
 
 namespace Exchange.Storage.DeadLetters;
 
-internal sealed class DeadLetterStore(StateSession session, TimeProvider time) : IDeadLetters
+internal sealed class DeadLetterStore(StateSession session, StorageOptions options, TimeProvider time) : IDeadLetters
 {
-    private const string Columns = "id, source, target, reason, payload, added_ms, retries, retried_ms";
+    private const string Columns = "id, source, target, reason, payload, added_ms, retries, retried_ms, resolved";
 
     private long NowMs => time.GetUtcNow().ToUnixTimeMilliseconds();
 
@@ -21,22 +22,23 @@ internal sealed class DeadLetterStore(StateSession session, TimeProvider time) :
     public Task<IReadOnlyList<DeadLetter>> ListAsync(long afterId, int limit, CancellationToken cancellation) => session.Run<IReadOnlyList<DeadLetter>>(
         state =>
         {
-            ISqlStatement query = state[$"SELECT {Columns} FROM dead_letters WHERE id > $1 ORDER BY id LIMIT $2"];
-            query.Bind(1, afterId).Bind(2, Paging.Cap(limit));
-            var letters = new List<DeadLetter>();
-            while (query.Read())
-            {
-                letters.Add(Letter(query));
-            }
+            ISqlStatement query = state[$"SELECT {Columns} FROM dead_letters WHERE id > $1 AND resolved = 0 AND source <> 'closures' ORDER BY id LIMIT $2"];
+            return Letters(query.Bind(1, afterId).Bind(2, Paging.Cap(limit)));
+        },
+        cancellation);
 
-            return letters;
+    public Task<IReadOnlyList<DeadLetter>> PastAsync(long beforeId, int limit, CancellationToken cancellation) => session.Run<IReadOnlyList<DeadLetter>>(
+        state =>
+        {
+            ISqlStatement query = state[$"SELECT {Columns} FROM dead_letters WHERE id < $1 AND resolved <> 0 AND source <> 'closures' ORDER BY id DESC LIMIT $2"];
+            return Letters(query.Bind(1, beforeId).Bind(2, Paging.Cap(limit)));
         },
         cancellation);
 
     public Task<DeadLetter?> FindAsync(long id, CancellationToken cancellation) => session.Run(
         state =>
         {
-            ISqlStatement query = state[$"SELECT {Columns} FROM dead_letters WHERE id = $1"];
+            ISqlStatement query = state[$"SELECT {Columns} FROM dead_letters WHERE id = $1 AND resolved = 0 AND source <> 'closures'"];
             if (!query.Bind(1, id).Read())
             {
                 return null;
@@ -49,14 +51,39 @@ internal sealed class DeadLetterStore(StateSession session, TimeProvider time) :
         cancellation);
 
     public Task<bool> MarkRetriedAsync(long id) => session.Run(state =>
-        state["UPDATE dead_letters SET retries = retries + 1, retried_ms = $1 WHERE id = $2"].Bind(1, NowMs).Bind(2, id).Run() == 1);
+        state["UPDATE dead_letters SET retries = retries + 1, retried_ms = $1 WHERE id = $2 AND resolved = 0"].Bind(1, NowMs).Bind(2, id).Run() == 1);
 
-    public Task<bool> DropAsync(long id) => session.Run(state =>
-        state["DELETE FROM dead_letters WHERE id = $1"].Bind(1, id).Run() == 1);
+    public Task<bool> CompleteAsync(long id) => session.Run(state => Resolve(state, id, DeadLetterState.Delivered));
+
+    public Task<bool> DropAsync(long id) => session.Run(state => Resolve(state, id, DeadLetterState.GivenUp));
 
     public Task<long> CountAsync(CancellationToken cancellation) => session.Run(
-        state => state.Number("SELECT COUNT(*) FROM dead_letters") ?? 0, cancellation);
+        state => state.Number("SELECT COUNT(*) FROM dead_letters WHERE resolved = 0 AND source <> 'closures'") ?? 0, cancellation);
+
+    private bool Resolve(StatementCache state, long id, DeadLetterState outcome)
+    {
+        ISqlStatement update = state["UPDATE dead_letters SET resolved = $1 WHERE id = $2 AND resolved = 0"];
+        if (update.Bind(1, (long)outcome).Bind(2, id).Run() == 0)
+        {
+            return false;
+        }
+
+        ClosureRetention.Trim(state, options);
+        return true;
+    }
+
+    private static List<DeadLetter> Letters(ISqlStatement query)
+    {
+        var letters = new List<DeadLetter>();
+        while (query.Read())
+        {
+            letters.Add(Letter(query));
+        }
+
+        return letters;
+    }
 
     private static DeadLetter Letter(ISqlStatement row) => new(
-        row.Int64(0), row.Text(1), row.Text(2), row.Text(3), row.Bytes(4).ToArray(), row.Int64(5), row.Int32(6), row.Int64(7));
+        row.Int64(0), row.Text(1), row.Text(2), row.Text(3), row.Bytes(4).ToArray(), row.Int64(5), row.Int32(6), row.Int64(7),
+        (DeadLetterState)row.Int64(8));
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 
 namespace Exchange.Storage.Journal;
@@ -22,6 +23,7 @@ internal sealed class JournalWriter(IJournalStore store, AppendQueue queue, Dura
         }
 
         long start = time.GetTimestamp();
+        Activity? trace = JournalActivities.StartFlush(_batch);
         try
         {
             Arrange();
@@ -33,6 +35,7 @@ internal sealed class JournalWriter(IJournalStore store, AppendQueue queue, Dura
             Abandon(exception);
         }
 
+        JournalActivities.End(trace, _batch);
         StorageMetrics.Flushed(time.GetElapsedTime(start), _batch.Count);
         Forget();
         return true;

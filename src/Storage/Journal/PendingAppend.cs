@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace Exchange.Storage.Journal;
 
 /// <summary>An append on its way to the disk. Whoever waits for it never runs on the writer's thread.</summary>
@@ -12,6 +14,9 @@ internal sealed class PendingAppend(string stream, long expected, ReadOnlyMemory
 
     /// <summary>Null for an append that stands for itself.</summary>
     public StreamWriter? Writer { get; } = writer;
+
+    /// <summary>Null where nobody listens.</summary>
+    public Activity? Trace { get; } = JournalActivities.StartAppend(stream);
 
     public bool Refused { get; set; }
 

@@ -9,7 +9,9 @@ public interface INotifications
 
     /// <summary>Newest first, those before the given id; at most 1,000 at a time.</summary>
     Task<IReadOnlyList<Notification>> ListAsync(
-        long account, long beforeId = long.MaxValue, int limit = 100, CancellationToken cancellation = default);
+        long account, long beforeId = long.MaxValue, int limit = 100, bool unreadOnly = false, CancellationToken cancellation = default);
+
+    Task<long> CountUnreadAsync(long account, CancellationToken cancellation = default);
 
     /// <summary>Answers how many were unread until now.</summary>
     Task<int> MarkReadAsync(long account, long upToId);

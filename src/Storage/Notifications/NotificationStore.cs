@@ -14,12 +14,12 @@ internal sealed class NotificationStore(StateSession session, TimeProvider time)
         return id;
     });
 
-    public Task<IReadOnlyList<Notification>> ListAsync(long account, long beforeId, int limit, CancellationToken cancellation) =>
+    public Task<IReadOnlyList<Notification>> ListAsync(long account, long beforeId, int limit, bool unreadOnly, CancellationToken cancellation) =>
         session.Run<IReadOnlyList<Notification>>(
             state =>
             {
-                ISqlStatement query = state["SELECT id, kind, body, added_ms, is_read FROM notifications WHERE account = $1 AND id < $2 ORDER BY id DESC LIMIT $3"];
-                query.Bind(1, account).Bind(2, beforeId).Bind(3, Paging.Cap(limit));
+                ISqlStatement query = state["SELECT id, kind, body, added_ms, is_read FROM notifications WHERE account = $1 AND id < $2 AND is_read <= $3 ORDER BY id DESC LIMIT $4"];
+                query.Bind(1, account).Bind(2, beforeId).Bind(3, unreadOnly ? 0 : 1).Bind(4, Paging.Cap(limit));
                 var notifications = new List<Notification>();
                 while (query.Read())
                 {
@@ -30,6 +30,17 @@ internal sealed class NotificationStore(StateSession session, TimeProvider time)
                 return notifications;
             },
             cancellation);
+
+    public Task<long> CountUnreadAsync(long account, CancellationToken cancellation) => session.Run(
+        state =>
+        {
+            ISqlStatement query = state["SELECT COUNT(*) FROM notifications WHERE account = $1 AND is_read = 0"];
+            query.Bind(1, account).Read();
+            long unread = query.Int64(0);
+            query.Reset();
+            return unread;
+        },
+        cancellation);
 
     public Task<int> MarkReadAsync(long account, long upToId) => session.Run(state =>
         state["UPDATE notifications SET is_read = 1 WHERE account = $1 AND id <= $2 AND is_read = 0"]

@@ -45,10 +45,20 @@ public interface IReadModel
     /// <summary>Conditional orders whose price was reached, whatever became of them since.</summary>
     Task<IReadOnlyList<OrderRow>> TriggeredOrdersAsync(long account, long beforeId, int limit, CancellationToken cancellation = default);
 
-    /// <summary>The symbols that have orders which are open, or over but not yet settled with their portfolio.</summary>
+    /// <summary>Those that are over, all symbols' where <paramref name="symbol"/> is null.</summary>
+    Task<IReadOnlyList<PositionRow>> ClosedPositionsAsync(
+        long account, string? symbol, long beforeId, int limit, CancellationToken cancellation = default);
+
+    /// <summary>Open or closed.</summary>
+    Task<PositionRow?> PositionAsync(long account, long positionId, CancellationToken cancellation = default);
+
+    /// <summary>The symbols that have orders or positions which are open, or over but not yet settled with their portfolio.</summary>
     Task<IReadOnlyList<string>> SymbolsWithOpenOrdersAsync(CancellationToken cancellation = default);
 
-    /// <summary>The accounts that have orders which their portfolio does not know to be over, whatever their symbol did.</summary>
+    /// <summary>
+    /// The accounts that have orders which their portfolio does not know to be over, whatever their symbol did, requests for
+    /// positions that are on their way, or something that their owner has not been told, and those about to start over.
+    /// </summary>
     Task<IReadOnlyList<long>> AccountsWithOpenOrdersAsync(CancellationToken cancellation = default);
 
     Task<IReadOnlyList<TradeRow>> TradesAsync(string symbol, long beforeId, int limit, CancellationToken cancellation = default);

@@ -1,5 +1,6 @@
 using Exchange.Domain.Events;
 using Exchange.Domain.Markets;
+using Exchange.Domain.Settlement;
 using Exchange.Storage.Journal;
 using Exchange.Storage.Sql;
 
@@ -12,10 +13,17 @@ internal sealed class Projection(StatementCache session, JournalReads journal) :
     private readonly MarketTable _markets = new(session);
     private readonly OrderTable _orders = new(session);
     private readonly CandleTable _candles = new(session);
+    private readonly PositionTable _positions = new(session);
+    private readonly UnfinishedTable _unfinished = new(session);
 
     private readonly ISqlStatement _user = session["INSERT INTO users (account, email, opened_ms) VALUES ($1, $2, $3)"];
     private readonly ISqlStatement _deposit = session[
         "INSERT INTO deposits (account, position, deposit_id, asset, amount, at_ms) VALUES ($1, $2, $3, $4, $5, $6)"];
+
+    private readonly ISqlStatement _resetStarted = session[
+        "INSERT INTO resets (account, started_ms, finished_ms) VALUES ($1, $2, 0) ON CONFLICT (account) DO UPDATE SET started_ms = excluded.started_ms, finished_ms = 0"];
+
+    private readonly ISqlStatement _resetFinished = session["UPDATE resets SET finished_ms = $1 WHERE account = $2"];
 
     private readonly ISqlStatement _trade = session[
         """
@@ -52,6 +60,8 @@ internal sealed class Projection(StatementCache session, JournalReads journal) :
         {
             _orders.Write();
             _candles.Write();
+            _positions.Write();
+            _unfinished.Write();
             _progress.Write();
             session.Session.Commit();
             _isOpen = false;
@@ -123,6 +133,9 @@ internal sealed class Projection(StatementCache session, JournalReads journal) :
             case CandleClosed candle:
                 _candles.Add(market, candle);
                 break;
+            default:
+                _positions.Apply(market, happened, atMs);
+                break;
         }
     }
 
@@ -149,6 +162,7 @@ internal sealed class Projection(StatementCache session, JournalReads journal) :
 
     private void ApplyToPortfolio(StreamProgress stream, DomainEvent happened, int index, long atMs)
     {
+        _unfinished.Apply(stream.Account, happened);
         switch (happened)
         {
             case AccountOpened opened:
@@ -160,10 +174,19 @@ internal sealed class Projection(StatementCache session, JournalReads journal) :
                 break;
             case BalanceAdjusted adjusted:
                 _deposit.Bind(1, stream.Account).Bind(2, (stream.Sequence << 16) | (uint)index).Bind(3, adjusted.AdjustmentId)
-                    .Bind(4, adjusted.Asset).Bind(5, adjusted.Amount).Bind(6, atMs).Run();
+                    .Bind(4, adjusted.Asset).Bind(5, adjusted.Amount).Bind(6, atMs).Add();
+                break;
+            case ResetStarted:
+                _resetStarted.Bind(1, stream.Account).Bind(2, atMs).Run();
+                break;
+            case ResetFinished:
+                _resetFinished.Bind(1, atMs).Bind(2, stream.Account).Run();
                 break;
             case OrderPlaced placed:
                 Describe(_orders.Change(placed.OrderId, stream.Account, MarketOf(placed.Symbol).Number), placed, atMs);
+                break;
+            case PositionSettled { Kind: PositionMoveKind.Closed } closed:
+                _positions.Settled(closed.PositionId, stream.Account, MarketOf(closed.Symbol));
                 break;
             case OrderTriggered triggered:
                 OrderState working = _orders.Change(triggered.OrderId, stream.Account, MarketOf(triggered.Symbol).Number);

@@ -107,11 +107,63 @@ internal static class ReadModelSchema
             CREATE INDEX orders_by_list_id ON orders (account, client_list_id) WHERE pair_id <> 0;
             CREATE INDEX orders_triggered ON orders (account, id) WHERE triggered_ms > 0;
             """),
+        new(4, "accounts that start over", """
+            CREATE TABLE resets (
+                account {id},
+                started_ms BIGINT NOT NULL,
+                finished_ms BIGINT NOT NULL);
+            CREATE INDEX resets_running ON resets (account) WHERE finished_ms = 0;
+            """),
+
+        // Without a source the journal is read from its beginning: it may hold positions that nobody projected.
+        new(5, "positions and what is unfinished", """
+            DELETE FROM source;
+            CREATE TABLE positions (
+                id {id},
+                account BIGINT NOT NULL,
+                market BIGINT NOT NULL,
+                client_id TEXT NOT NULL,
+                side BIGINT NOT NULL,
+                leverage BIGINT NOT NULL,
+                opened_ms BIGINT NOT NULL,
+                lots BIGINT NOT NULL,
+                entry_notional {decimal} NOT NULL,
+                margin_put {decimal} NOT NULL,
+                maintenance_bps BIGINT NOT NULL,
+                stop_loss {decimal} NOT NULL,
+                take_profit {decimal} NOT NULL,
+                lots_left BIGINT NOT NULL,
+                notional_left {decimal} NOT NULL,
+                margin_left {decimal} NOT NULL,
+                liquidation {decimal} NOT NULL,
+                state BIGINT NOT NULL,
+                cause BIGINT NOT NULL,
+                level {decimal} NOT NULL,
+                reached {decimal} NOT NULL,
+                exit_notional {decimal} NOT NULL,
+                profit {decimal} NOT NULL,
+                fees {decimal} NOT NULL,
+                funding {decimal} NOT NULL,
+                payout {decimal} NOT NULL,
+                closed_ms BIGINT NOT NULL,
+                settled BIGINT NOT NULL,
+                entry_fee {decimal} NOT NULL);
+            CREATE INDEX positions_unsettled ON positions (market, account) WHERE settled = 0;
+            CREATE TABLE position_requests (
+                id {id},
+                account BIGINT NOT NULL);
+            CREATE TABLE announcements (
+                account {id},
+                made BIGINT NOT NULL,
+                told BIGINT NOT NULL);
+            CREATE INDEX announcements_pending ON announcements (account) WHERE told < made;
+            """),
     ];
 
     /// <summary>Everything that comes from the journal, emptied to be projected anew. Commands are not in the journal and stay.</summary>
     public const string Clear = """
         DELETE FROM source; DELETE FROM watermarks; DELETE FROM markets; DELETE FROM users; DELETE FROM deposits;
-        DELETE FROM orders; DELETE FROM trades; DELETE FROM account_trades; DELETE FROM candles;
+        DELETE FROM orders; DELETE FROM trades; DELETE FROM account_trades; DELETE FROM candles; DELETE FROM resets;
+        DELETE FROM positions; DELETE FROM position_requests; DELETE FROM announcements;
         """;
 }

@@ -1,5 +1,6 @@
 using Exchange.Domain;
 using Exchange.Domain.Orders;
+using Exchange.Domain.Positions;
 
 namespace Exchange.Storage.ReadModel;
 
@@ -78,3 +79,39 @@ public sealed record UserRow(long Account, string Email, long OpenedAtMs);
 
 /// <summary>The position is the deposit's place in the account's history, for paging.</summary>
 public sealed record DepositRow(long Position, string DepositId, string Asset, decimal Amount, long AtMs);
+
+/// <summary>
+/// Zero stands for "not given" and "not yet" in levels and prices. Quantity, notionals and margin are those of the whole life of
+/// the position; profit is before fees and funding. Level and reached price say why a price closed it.
+/// </summary>
+public sealed record PositionRow(
+    long PositionId,
+    long Account,
+    string Symbol,
+    string Asset,
+    string ClientPositionId,
+    PositionSide Side,
+    int LeverageTenths,
+    decimal Quantity,
+    decimal EntryPrice,
+    decimal Margin,
+    decimal StopLoss,
+    decimal TakeProfit,
+    decimal LiquidationPrice,
+    PositionState State,
+    CloseCause Cause,
+    decimal LevelPrice,
+    decimal ReachedPrice,
+    decimal ClosedQuantity,
+    decimal ExitPrice,
+    decimal Profit,
+    decimal Fees,
+    decimal EntryFee,
+    decimal Funding,
+    decimal Payout,
+    long OpenedAtMs,
+    long ClosedAtMs)
+{
+    /// <summary>What a position that is over brought its owner, or cost: never less than what was put in.</summary>
+    public decimal NetProfit => Payout - Margin - EntryFee;
+}

@@ -47,5 +47,26 @@ internal static class StateSchema
                 detail TEXT NOT NULL,
                 address TEXT NOT NULL);
             """),
+        new(3, "closures", """
+            ALTER TABLE dead_letters ADD COLUMN resolved BIGINT NOT NULL DEFAULT 0;
+            ALTER TABLE notifications ADD COLUMN source TEXT;
+            CREATE UNIQUE INDEX notifications_by_source ON notifications (source);
+            CREATE TABLE closures (
+                id {identity},
+                source TEXT NOT NULL,
+                account BIGINT NOT NULL,
+                kind TEXT NOT NULL,
+                outcome BIGINT NOT NULL,
+                attempts BIGINT NOT NULL,
+                error TEXT NOT NULL,
+                at_ms BIGINT NOT NULL,
+                filed_ms BIGINT NOT NULL,
+                letter BIGINT NOT NULL);
+            CREATE INDEX closures_by_source ON closures (source);
+            CREATE TABLE closure_counts (
+                kind TEXT NOT NULL PRIMARY KEY,
+                completed BIGINT NOT NULL,
+                failed BIGINT NOT NULL) {clustered};
+            """),
     ];
 }

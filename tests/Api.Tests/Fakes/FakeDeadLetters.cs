@@ -18,4 +18,9 @@ public sealed class FakeDeadLetters : IDeadLetters
     public Task<bool> DropAsync(long id) => throw new NotSupportedException();
 
     public Task<long> CountAsync(CancellationToken cancellation) => Task.FromResult<long>(Letters.Count);
+
+    public Task<bool> CompleteAsync(long id) => DropAsync(id);
+
+    public Task<IReadOnlyList<DeadLetter>> PastAsync(long beforeId = long.MaxValue, int limit = 100, CancellationToken cancellation = default) =>
+        throw new NotSupportedException();
 }

@@ -57,7 +57,8 @@ public class FakeGrains : DispatchProxy
             return null;
         var grain = targetMethod.GetGenericArguments()[0];
         var key = Convert.ToString(args![0], CultureInfo.InvariantCulture)!;
-        return grain == typeof(IPortfolioGrain) || grain == typeof(IPortfolioPositions) || grain == typeof(IPortfolioOperations) || grain == typeof(IPortfolioConditionals)
+        return grain == typeof(IPortfolioGrain) || grain == typeof(IPortfolioPositions) || grain == typeof(IPortfolioConditionals)
+            || grain == typeof(IPortfolioReset) || grain == typeof(IPortfolioValueGrain) || grain == typeof(IPortfolioOperations)
             ? Portfolio(long.Parse(key, CultureInfo.InvariantCulture))
             : grain == typeof(IManagementGrain) ? FakeManagement.Make()
             : grain == typeof(IMarketsGrain) ? Markets

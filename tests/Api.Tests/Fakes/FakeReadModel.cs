@@ -1,5 +1,6 @@
 using Exchange.Domain.Candles;
 using Exchange.Domain.Markets;
+using Exchange.Domain.Positions;
 using Exchange.Storage.ReadModel;
 
 namespace Exchange.Api.Tests.Fakes;
@@ -33,6 +34,16 @@ public sealed class FakeReadModel : IReadModel
             Trades.Where(own => own.Account == account).Select(own => own.Trade)
                 .Where(trade => trade.Symbol == symbol && (orderId is null || trade.OrderId == orderId)),
             trade => trade.TradeId, beforeId, limit);
+
+    public List<PositionRow> Positions { get; } = [];
+
+    public Task<IReadOnlyList<PositionRow>> ClosedPositionsAsync(
+        long account, string? symbol, long beforeId, int limit, CancellationToken cancellation = default) => Newest(
+            Positions.Where(position => position.Account == account && position.State == PositionState.Closed && (symbol is null || position.Symbol == symbol)),
+            position => position.PositionId, beforeId, limit);
+
+    public Task<PositionRow?> PositionAsync(long account, long positionId, CancellationToken cancellation = default) =>
+        Task.FromResult(Positions.Find(position => position.Account == account && position.PositionId == positionId));
 
     public Task<IReadOnlyList<DepositRow>> DepositsAsync(long account, long beforePosition, int limit, CancellationToken cancellation = default) =>
         Newest(Deposits.Where(own => own.Account == account).Select(own => own.Deposit), deposit => deposit.Position, beforePosition, limit);

@@ -15,11 +15,16 @@ public sealed class FakeSymbol(string symbol) : ISymbolGrain
     public Task<TradesView> GetTrades(int limit) => Task.FromResult(new TradesView([new TradeView(9, 100.50m, 2.0m, Side.Sell, 1_767_225_600_000)]));
 
     public Task<TickerView> GetTicker() => Task.FromResult(
-        new TickerView(symbol, 100m, 120m, 90m, 110m, 10m, 1050m, 3, 109m, 1m, 111m, 2m, 1_767_139_200_000, 1_767_225_600_000));
+        new TickerView(symbol, 100m, 120m, 90m, 110m, 10m, 1050m, 3, 109m, 1m, 111m, 2m, 1_767_139_200_000, 1_767_225_600_000, 110m, Feed));
+
+    public static FeedView Feed => new(FeedHealth.Stale, 12_000, "silent for 12000 ms");
+
+    public Task<BestPricesView> GetBestPrices() => Task.FromResult(
+        new BestPricesView(symbol, new(109.5m, 2m), default, new(109m, 1m), new(111m, 2m), 0, 110m, Feed));
 
     public Task<CandlesView> GetCandles(string interval, int limit) => Task.FromResult(new CandlesView(Candles));
 
-    public Task<SymbolStatus> GetStatus() => Task.FromResult(new SymbolStatus(symbol, MarketStatus.Trading, FeedHealth.None, 0, 0, 0, 42));
+    public Task<SymbolStatus> GetStatus() => Task.FromResult(new SymbolStatus(symbol, MarketStatus.Trading, default, 0, 0, 42));
 
     public Task<SubmitReply> Submit(SubmitOrder order) => throw new NotSupportedException();
 

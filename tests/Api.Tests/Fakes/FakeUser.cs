@@ -40,7 +40,14 @@ public sealed class FakeUser(Func<string, FakeApiKey> keyGrain) : IUserGrain
 
     public Task<string?> GetPassword() => Task.FromResult(password);
 
-    public Task<bool> CreateKey(ApiKey key) => keys.TryAdd(key.Id, true) ? keyGrain(key.Id).Create(key) : Task.FromResult(false);
+    public async Task<CreateKeyReply> CreateKey(ApiKey key)
+    {
+        if (key.ClientKeyId is not null && (await GetKeys()).FirstOrDefault(other => other.ClientKeyId == key.ClientKeyId) is { } before)
+            return new CreateKeyReply(Reason.None, before, false);
+        keys.TryAdd(key.Id, true);
+        await keyGrain(key.Id).Create(key);
+        return new CreateKeyReply(Reason.None, key, true);
+    }
 
     public async Task<ApiKey[]> GetKeys() => [.. (await Task.WhenAll(keys.Keys.Select(id => keyGrain(id).Find()))).OfType<ApiKey>()];
 

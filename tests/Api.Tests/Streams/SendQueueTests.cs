@@ -22,6 +22,42 @@ public sealed class SendQueueTests
     }
 
     [Fact]
+    public void What_comes_before_a_lane_is_opened_is_sent_after()
+    {
+        var woken = 0;
+        var queue = new SendQueue(BytesMax) { Wake = () => woken++ };
+        Lane replies = new(queue, Overflow.Cut), stream = new(queue, Overflow.Cut) { IsPaused = true };
+
+        stream.Add([2]);
+        Assert.Equal(0, woken);
+        replies.Add([1]);
+        stream.Open();
+
+        Assert.Equal([1, 2], TakeAll(queue).Select(message => message[0]));
+        Assert.Equal(1, woken);
+    }
+
+    [Fact]
+    public void A_sender_is_woken_once_until_it_rests()
+    {
+        var woken = 0;
+        var queue = new SendQueue(BytesMax) { Wake = () => woken++ };
+        var lane = new Lane(queue, Overflow.Cut);
+
+        lane.Add([1]);
+        lane.Add([2]);
+        Assert.Equal(1, woken);
+        Assert.False(queue.TryRest());
+        TakeAll(queue);
+        lane.Add([3]);
+        Assert.Equal(1, woken);
+        TakeAll(queue);
+        Assert.True(queue.TryRest());
+        lane.Add([4]);
+        Assert.Equal(2, woken);
+    }
+
+    [Fact]
     public void A_reader_that_does_not_keep_up_with_trades_is_cut_and_others_lose_nothing()
     {
         var topic = new Topic("trade@X", Overflow.Cut);

@@ -14,14 +14,17 @@ public sealed class StreamClient : IDisposable
 
     public WebSocketCloseStatus? ClosedWith => _socket.CloseStatus;
 
-    public static async Task<StreamClient> ConnectAsync(ApiHost host, string? token = null, params (string Name, string Value)[] headers)
+    public static Task<StreamClient> ConnectAsync(ApiHost host, string? token = null, params (string Name, string Value)[] headers) =>
+        ConnectAsync(host, token, "", headers);
+
+    public static async Task<StreamClient> ConnectAsync(ApiHost host, string? token, string query, params (string Name, string Value)[] headers)
     {
         var client = new StreamClient();
         foreach (var (name, value) in headers)
             client._socket.Options.SetRequestHeader(name, value);
         if (token is not null)
             client._socket.Options.SetRequestHeader("Authorization", "Bearer " + token);
-        await client._socket.ConnectAsync(new Uri($"ws://{host.Address.Authority}/ws"), default);
+        await client._socket.ConnectAsync(new Uri($"ws://{host.Address.Authority}/ws?{query}"), default);
         return client;
     }
 

@@ -2,6 +2,7 @@ using System.Net.WebSockets;
 using System.Text;
 using Exchange.Domain;
 using Exchange.Domain.Orders;
+using Exchange.Domain.Positions;
 using Exchange.Grains.Interfaces.Portfolios;
 using Exchange.Grains.Interfaces.Streams;
 using Exchange.Grains.Interfaces.Symbols;
@@ -18,6 +19,7 @@ public sealed class StreamHost : ApiHost
         ["Streams:MaxMessageBytes"] = "2000",
         ["Streams:CloseTimeout"] = "00:00:30",
         ["Streams:MaxMessagesPerSecond"] = "1000",
+        ["Streams:CheckPeriod"] = "00:00:00.050",
     };
 }
 
@@ -126,7 +128,7 @@ public sealed class StreamProtocolTests(StreamHost host) : IClassFixture<StreamH
 
         var order = new OrderView(9, "mine", "BTC_USDT", Side.Buy, OrderType.Limit, TimeInForce.GoodTillCancelled, 10, 2, 0, 2, 20, OrderStatus.Filled, Reason.None, 1, 2);
         var fill = new OwnFill("BTC_USDT", 3, 9, Side.Buy, 10, 2, 0.01m, "BTC");
-        host.Grains.PortfolioStream(Account).Publish(new AccountUpdate(Account, 44, 7, [order], [fill], [new BalanceView("BTC", 1.99m, 0)]));
+        host.Grains.PortfolioStream(Account).Publish(new AccountUpdate(Account, 44, 7, [order], [fill], [new BalanceView("BTC", 1.99m, 0)], [], []));
 
         Assert.StartsWith("""{"stream":"user","data":{"e":"order","E":7,"u":44,"order":{"orderId":"9","clientOrderId":"mine","symbol":"BTC_USDT",""", await client.ReceiveAsync());
         Assert.Equal(
@@ -134,6 +136,31 @@ public sealed class StreamProtocolTests(StreamHost host) : IClassFixture<StreamH
             await client.ReceiveAsync());
         Assert.Equal(
             """{"stream":"user","data":{"e":"balance","E":7,"u":44,"balances":[{"asset":"BTC","available":"1.99","locked":"0"}]}}""",
+            await client.ReceiveAsync());
+    }
+
+    [Fact]
+    public async Task The_own_stream_tells_of_positions_and_notifications()
+    {
+        const long Account = 503;
+        using var client = await StreamClient.ConnectAsync(host, host.TokenOf(Account));
+        await client.AskAsync("""{"method":"SUBSCRIBE","params":["user"],"id":2}""");
+
+        var opened = new OwnPosition(PositionNews.Opened, 9, "BTC_USDT", "USDT", 100, 0, CloseCause.User, null);
+        var closed = new OwnPosition(
+            PositionNews.Closed, 9, "BTC_USDT", "USDT", -100, 95, CloseCause.StopLoss,
+            new OwnExit(PositionSide.Long, 2, 50, 48, -4, 1, -5, 48.5m, 48.2m));
+        var told = new NotificationView(17, "POSITION_STOP_LOSS", """{"symbol":"BTC_USDT"}""", 6);
+        host.Grains.PortfolioStream(Account).Publish(new AccountUpdate(Account, 45, 7, [], [], [], [opened, closed], [told]));
+
+        Assert.Equal(
+            """{"stream":"user","data":{"e":"position","E":7,"u":45,"x":"OPENED","positionId":"9","s":"BTC_USDT","asset":"USDT","marginChange":"100","totalReturn":"0"}}""",
+            await client.ReceiveAsync());
+        Assert.Equal(
+            """{"stream":"user","data":{"e":"position","E":7,"u":45,"x":"CLOSED","positionId":"9","s":"BTC_USDT","asset":"USDT","marginChange":"-100","totalReturn":"95","status":"STOP_LOSS","cause":"STOP_LOSS","direction":"LONG","quantity":"2","entryPrice":"50","closePrice":"48","profit":"-4","fee":"1","netProfit":"-5","level":"48.5","reachedPrice":"48.2"}}""",
+            await client.ReceiveAsync());
+        Assert.Equal(
+            """{"stream":"user","data":{"e":"notification","E":7,"u":45,"id":"17","kind":"POSITION_STOP_LOSS","T":6,"data":{"symbol":"BTC_USDT"}}}""",
             await client.ReceiveAsync());
     }
 

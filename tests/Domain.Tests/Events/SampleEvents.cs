@@ -44,6 +44,8 @@ internal static class SampleEvents
             return n % 2 == 0 ? -n : n * 1_000;
         if (type == typeof(decimal))
             return n % 2 == 0 ? -n * 1.25m : n + 0.00000001m;
+        if (type == typeof(bool))
+            return n % 2 == 0;
         if (type.IsEnum)
             return Enum.GetValues(type).GetValue(n % Enum.GetValues(type).Length)!;
         if (type == typeof(Exchange.Domain.Markets.Market) || type == typeof(Exchange.Domain.Markets.PriceMultipliers))

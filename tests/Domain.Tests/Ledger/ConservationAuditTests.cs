@@ -53,6 +53,36 @@ public sealed class ConservationAuditTests
     }
 
     [Fact]
+    public void An_account_that_starts_over_takes_its_money_out_of_the_sum()
+    {
+        _buyer.AddRange(
+        [
+            new ResetStarted("r"), new FundsWithdrawn("r", "BTC", 0.00999m), new FundsWithdrawn("r", "USDT", 500), new ResetFinished("r"),
+        ]);
+
+        var report = Audit();
+
+        Assert.Empty(report.Problems);
+        Assert.Equal([new AssetAudit("BTC", 0.99001m, 0.99001m, 0, 0), new AssetAudit("USDT", 500, 500, 0, 0)], report.Assets);
+    }
+
+    [Fact]
+    public void A_reset_that_leaves_something_is_found()
+    {
+        _buyer.AddRange([new ResetStarted("r"), new FundsWithdrawn("r", "USDT", 500), new ResetFinished("r")]);
+
+        AssertProblem("Account 1: reset r left 0.00999 BTC");
+    }
+
+    [Fact]
+    public void More_withdrawn_than_there_was_is_found()
+    {
+        _buyer.AddRange([new ResetStarted("r"), new FundsWithdrawn("r", "USDT", 501)]);
+
+        AssertProblem("Account 1: r left -1 USDT available");
+    }
+
+    [Fact]
     public void What_a_portfolio_has_not_booked_yet_is_in_flight()
     {
         _buyer.RemoveRange(2, 2);

@@ -42,6 +42,7 @@ internal sealed partial class PaperExchange
             Owners.Add(new Owner(market.Market.HouseAccount));
     }
 
+    public int Resets { get; private set; }
     public List<Owner> Owners { get; } = [];
     public IPaperMarket[] Markets { get; }
 
@@ -53,6 +54,8 @@ internal sealed partial class PaperExchange
     {
         var owner = Owners[_random.Next(Users)];
         var market = Markets[_random.Next(Markets.Length)];
+        if (owner.Portfolio.Resets.IsRunning)
+            GoOnResetting(owner);
         switch (_random.Next(market is RealMarket ? 20 : 10))
         {
             case < 4:
@@ -82,6 +85,8 @@ internal sealed partial class PaperExchange
                 break;
             case 14:
                 SendOrLoseRequest();
+                if (_random.Next(20) == 0)
+                    StartReset(owner);
                 break;
             case 16 or 17 when market is RealMarket real:
                 PlaceConditional(owner, real);
@@ -161,6 +166,29 @@ internal sealed partial class PaperExchange
         }
     }
 
+    private static void StartReset(Owner owner)
+    {
+        var now = owner.Journaled.Count + 1;
+        if (owner.Portfolio.StartReset($"reset-{now}", now, pauseMs: 20).Event is { } started)
+            owner.Journal(started);
+    }
+
+    /// <summary>Asks for what is in the way, as often as it takes, and starts with new money when it is gone.</summary>
+    private void GoOnResetting(Owner owner)
+    {
+        foreach (var order in owner.Portfolio.OpenOrders)
+            MarketOf(order.Symbol).Cancel(order.OrderId);
+        foreach (var position in owner.Portfolio.Positions.Open)
+            ((RealMarket)MarketOf(position.Symbol)).Close(owner.Portfolio.Account, position.PositionId, 0);
+        var finish = owner.Portfolio.FinishReset();
+        foreach (var happened in finish)
+            owner.Journal(happened);
+        if (finish.Count == 0)
+            return;
+        Resets++;
+        owner.Journal(owner.Portfolio.DepositFunds($"d-{owner.Journaled.Count}", Samples.Usdt, _random.Next(1, 1_000_000)));
+    }
+
     private void Requested(Owner owner, RequestDecision decision)
     {
         if (decision.Requested is not { } requested)
@@ -237,7 +265,8 @@ internal sealed partial class PaperExchange
     public decimal TotalOf(string asset) => Owners.Sum(owner => owner[asset].Total);
 
     public decimal DepositsOf(string asset) =>
-        Owners.SelectMany(owner => owner.Journaled).OfType<FundsDeposited>().Where(e => e.Asset == asset).Sum(e => e.Amount);
+        Owners.SelectMany(owner => owner.Journaled).OfType<FundsDeposited>().Where(e => e.Asset == asset).Sum(e => e.Amount)
+        - Owners.SelectMany(owner => owner.Journaled).OfType<FundsWithdrawn>().Where(e => e.Asset == asset).Sum(e => e.Amount);
 
     private static void Feed(List<DomainEvent> events, Action<long, EventBatch> feed)
     {

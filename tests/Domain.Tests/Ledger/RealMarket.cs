@@ -85,7 +85,7 @@ internal sealed class RealMarket : IPaperMarket
         if (!_state.Orders.TryLive(orderId, out var live))
             return;
         var beyond = live.Order.Side == Side.Buy ? -1 : 1;
-        _desk.FillFromVenueTrade(live.Order.PriceTicks + beyond, lots);
+        _desk.FillFromVenueTrade(live.Order.Side.Opposite(), live.Order.PriceTicks + beyond, lots);
     }
 
     public void Open(PositionRequested request)

@@ -67,7 +67,7 @@ internal sealed class ConditionalRig
         _desk.Cancel(live, Reason.CancelledByUser);
     });
 
-    public List<DomainEvent> VenueTrades(long price, long lots) => Record(() => _desk.FillFromVenueTrade(price, lots));
+    public List<DomainEvent> VenueTrades(long price, long lots) => Record(() => _desk.FillFromVenueTrade(Side.Sell, price, lots));
 
     /// <summary>The market is there now, without having been anywhere else.</summary>
     public List<DomainEvent> Move(long bid, long ask, long lots = 1_000)

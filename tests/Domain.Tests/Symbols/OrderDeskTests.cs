@@ -21,7 +21,8 @@ public sealed class OrderDeskTests
             e => Assert.Equal(8, Assert.IsType<OrderAccepted>(e).Lots),
             e => Assert.Equal((100_000, 5), (Assert.IsType<Traded>(e).PriceTicks, ((Traded)e).Lots)),
             e => Assert.Equal((1L, OrderStatus.Filled), (Assert.IsType<OrderDone>(e).Account, ((OrderDone)e).Status)),
-            e => Assert.Equal(3, Assert.IsType<OrderRested>(e).Lots));
+            e => Assert.Equal(3, Assert.IsType<OrderRested>(e).Lots),
+            e => Assert.Equal(OrderQueued.NotKnownYet, Assert.IsType<OrderQueued>(e).LotsAhead));
     }
 
     [Fact]
@@ -60,7 +61,7 @@ public sealed class OrderDeskTests
 
         var events = rig.Record(desk => desk.FillFromVenue(new VenueOffer(rig.Venue)));
 
-        var trade = Assert.IsType<Traded>(Assert.Single(events));
+        var trade = Assert.Single(events.OfType<Traded>());
         Assert.Equal((5_000_000, 4L, 0L), (trade.PriceTicks, trade.Lots, trade.TakerOrderId));
         Assert.Empty(rig.Record(desk => desk.FillFromVenue(new VenueOffer(rig.Venue))));
     }

@@ -42,6 +42,7 @@ public sealed class SymbolReplayTests
                 (snapshot, records) = (SymbolSnapshot.Write(rig.State), rig.Journal.Count);
         }
 
+        rig.PassSecond();
         rig.State.Book.Validate();
         return (rig, snapshot, records);
     }
@@ -50,13 +51,19 @@ public sealed class SymbolReplayTests
     {
         rig.NowMs += random.Next(200);
         var live = rig.State.Orders.Live.ToArray();
-        switch (random.Next(10))
+        switch (random.Next(12))
         {
             case < 2 when live.Length > 0:
                 rig.Cancel(live[random.Next(live.Length)]);
                 break;
             case 2:
                 MoveVenue(rig, random);
+                break;
+            case 10:
+                rig.VenueTrades((Side)random.Next(2), 100_000 + random.Next(-5, 5), 1 + random.Next(30), mayFill: random.Next(5) > 0);
+                break;
+            case 11:
+                rig.PassSecond();
                 break;
             case 3:
                 rig.Record(desk => desk.Tombstone(1, OrderIds.Create(1, 1_000_000 + random.Next(1_000_000))));
@@ -70,12 +77,12 @@ public sealed class SymbolReplayTests
     private static void MoveVenue(SymbolRig rig, Random random)
     {
         var middle = 100_000 + random.Next(-20, 20);
-        rig.Venue.ApplySnapshot(
-            [new DepthLevel(middle - 1, 1 + random.Next(50)), new DepthLevel(middle - 3, 100)],
-            [new DepthLevel(middle + 1, 1 + random.Next(50)), new DepthLevel(middle + 2, 100)],
-            rig.NowMs);
-        rig.Venue.SetState(FeedState.Live, rig.NowMs);
-        rig.Record(desk => desk.FillFromVenue(new VenueOffer(rig.Venue)));
+        if (random.Next(8) == 0)
+            rig.Venue.SetState(FeedState.Down, rig.NowMs);
+        else if (random.Next(2) == 0)
+            rig.Show([(middle - 1, 1 + random.Next(50)), (middle - 3, 100)], [(middle + 1, 1 + random.Next(50)), (middle + 2, 100)]);
+        else
+            rig.Show(Side.Buy, 99_980 + random.Next(10), random.Next(80));
     }
 
     private static void PlaceRandom(SymbolRig rig, Random random)
@@ -109,6 +116,24 @@ public sealed class SymbolReplayTests
         Assert.Equal(
             expected.History.Candles(CandleInterval.OneMinute, 1_000),
             actual.History.Candles(CandleInterval.OneMinute, 1_000));
+        AssertSameAtVenue(expected, actual, because);
+    }
+
+    /// <summary>
+    /// The venue shows the same book again: every order is where it was, and what had been taken is still taken. So is a
+    /// level that the venue refreshed with as many lots as before, for the journal does not know of that.
+    /// </summary>
+    private static void AssertSameAtVenue(SymbolState expected, SymbolState actual, string because)
+    {
+        Assert.True(expected.Queue.Places().SequenceEqual(actual.Queue.Places()), because);
+        actual.Venue.ApplySnapshot(Shown(expected, Side.Buy), Shown(expected, Side.Sell), 1);
+        Assert.True(expected.Venue.Taken().All(actual.Venue.Taken().Contains), because);
+    }
+
+    private static DepthLevel[] Shown(SymbolState state, Side side)
+    {
+        var prices = Enumerable.Range(99_900, 200).Select(price => new DepthLevel(price, state.Venue.ShownAt(side, price)));
+        return [.. prices.Where(level => level.Lots > 0).OrderBy(level => side == Side.Buy ? -level.Price : level.Price)];
     }
 
     private static string Describe(LiveOrder live) => $"{live.Order} {live.FilledLots} {live.FilledQuote}";

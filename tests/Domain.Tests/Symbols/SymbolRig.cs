@@ -12,15 +12,15 @@ internal sealed class SymbolRig
     private readonly OrderDesk _desk;
     private long _nextId = 1;
 
-    public SymbolRig(Market market)
+    public SymbolRig(Market market, RestingFill restingFill = RestingFill.Queue)
     {
-        State = new SymbolState(market);
+        State = new SymbolState(market, restingFill);
         _desk = new OrderDesk(State);
     }
 
     public SymbolState State { get; }
     public List<byte[]> Journal { get; } = [];
-    public VenueDepth Venue { get; } = new();
+    public VenueDepth Venue => State.Venue;
     public long NowMs { get; set; } = 1_800_000_000_000;
 
     public static Market Tata => DefaultMarkets.All.Single(market => market.Symbol == "TATA_INR");
@@ -44,6 +44,28 @@ internal sealed class SymbolRig
     }
 
     public IReadOnlyList<DomainEvent> Cancel(LiveOrder order) => Record(desk => desk.Cancel(order, Reason.CancelledByUser));
+
+    /// <summary>The venue's book is replaced; what was told before it no longer counts.</summary>
+    public IReadOnlyList<DomainEvent> Show((long Price, long Lots)[] bids, (long Price, long Lots)[] asks)
+    {
+        Venue.ApplySnapshot(Levels(bids), Levels(asks), NowMs);
+        State.Queue.Show(Venue);
+        return Live();
+    }
+
+    /// <summary>The venue's total at one price changes.</summary>
+    public IReadOnlyList<DomainEvent> Show(Side side, long price, long lots)
+    {
+        Venue.Apply(side, price, lots, NowMs);
+        State.Queue.Show(side, price, lots);
+        return Live();
+    }
+
+    public IReadOnlyList<DomainEvent> VenueTrades(Side takerSide, long price, long lots, bool mayFill = true) =>
+        Record(desk => desk.FillFromVenueTrade(takerSide, price, lots, mayFill));
+
+    /// <summary>What the grain does each second.</summary>
+    public IReadOnlyList<DomainEvent> PassSecond() => Record(desk => desk.FlushQueues());
 
     public IReadOnlyList<DomainEvent> Record(Action<OrderDesk> decision)
     {
@@ -69,6 +91,19 @@ internal sealed class SymbolRig
         ReplayInto(state, records);
         return state;
     }
+
+    private IReadOnlyList<DomainEvent> Live()
+    {
+        Venue.SetState(FeedState.Live, NowMs);
+        return Record(desk =>
+        {
+            desk.PlaceThoseThatWaited();
+            desk.FillFromVenue(new VenueOffer(Venue));
+        });
+    }
+
+    private static DepthLevel[] Levels((long Price, long Lots)[] levels) =>
+        Array.ConvertAll(levels, level => new DepthLevel(level.Price, level.Lots));
 
     private void ReplayInto(SymbolState state, int from)
     {

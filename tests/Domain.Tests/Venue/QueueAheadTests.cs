@@ -12,7 +12,7 @@ public sealed class QueueAheadTests
     [Fact]
     public void An_order_fills_with_what_a_trade_leaves_after_those_before_it()
     {
-        _queue.Join(1, Side.Buy, Price, lots: 5, venueLots: 10);
+        Join(1, Side.Buy, Price, lots: 5, venueLots: 10);
         Assert.Equal(0, Trade(7));
         Assert.Equal(3, _queue.Ahead(1));
         Assert.Equal(2, Trade(5));
@@ -23,18 +23,18 @@ public sealed class QueueAheadTests
     [Fact]
     public void Trades_at_other_prices_or_by_the_same_side_move_nobody()
     {
-        _queue.Join(1, Side.Buy, Price, lots: 5, venueLots: 10);
-        Assert.Equal(0, _queue.Trade(Side.Sell, Price - 1, 100));
-        Assert.Equal(0, _queue.Trade(Side.Buy, Price, 100));
+        Join(1, Side.Buy, Price, lots: 5, venueLots: 10);
+        Assert.Empty(_queue.Trade(Side.Sell, Price - 1, 100, 100));
+        Assert.Empty(_queue.Trade(Side.Buy, Price, 100, 100));
         Assert.Equal(10, _queue.Ahead(1));
     }
 
     [Fact]
     public void What_is_cancelled_is_taken_from_behind_first()
     {
-        _queue.Join(1, Side.Sell, Price, lots: 5, venueLots: 4);
+        Join(1, Side.Sell, Price, lots: 5, venueLots: 4);
         _queue.Show(Side.Sell, Price, 10);
-        _queue.Join(2, Side.Sell, Price, lots: 5, venueLots: 10);
+        Join(2, Side.Sell, Price, lots: 5, venueLots: 10);
         Cancelled(Side.Sell, to: 6);
         Assert.Equal((4, 6), (_queue.Ahead(1), _queue.Ahead(2)));
         Cancelled(Side.Sell, to: 1);
@@ -46,7 +46,7 @@ public sealed class QueueAheadTests
     [Fact]
     public void A_level_that_has_gone_leaves_the_orders_at_the_front()
     {
-        _queue.Join(1, Side.Buy, Price, lots: 5, venueLots: 10);
+        Join(1, Side.Buy, Price, lots: 5, venueLots: 10);
         Cancelled(Side.Buy, to: 0);
         Assert.Equal(0, _queue.Ahead(1));
         Assert.Equal(5, Trade(8));
@@ -57,9 +57,9 @@ public sealed class QueueAheadTests
     [InlineData(false)]
     public void A_trade_and_the_fall_it_causes_count_once_whichever_is_told_first(bool tradeFirst)
     {
-        _queue.Join(1, Side.Buy, Price, lots: 5, venueLots: 4);
+        Join(1, Side.Buy, Price, lots: 5, venueLots: 4);
         _queue.Show(Side.Buy, Price, 10);
-        _queue.Join(2, Side.Buy, Price, lots: 5, venueLots: 10);
+        Join(2, Side.Buy, Price, lots: 5, venueLots: 10);
         if (tradeFirst)
             Assert.Equal(0, Trade(3));
         _queue.Show(Side.Buy, Price, 7);
@@ -72,8 +72,8 @@ public sealed class QueueAheadTests
     [Fact]
     public void Users_orders_at_one_price_fill_in_their_order_of_time()
     {
-        _queue.Join(1, Side.Buy, Price, lots: 5, venueLots: 10);
-        _queue.Join(2, Side.Buy, Price, lots: 5, venueLots: 10);
+        Join(1, Side.Buy, Price, lots: 5, venueLots: 10);
+        Join(2, Side.Buy, Price, lots: 5, venueLots: 10);
         Assert.Equal(7, Trade(17));
         _queue.Leave(1);
         _queue.Reduce(2, 2);
@@ -83,9 +83,9 @@ public sealed class QueueAheadTests
     [Fact]
     public void A_later_order_has_more_before_it()
     {
-        _queue.Join(1, Side.Buy, Price, lots: 5, venueLots: 2);
+        Join(1, Side.Buy, Price, lots: 5, venueLots: 2);
         _queue.Show(Side.Buy, Price, 20);
-        _queue.Join(2, Side.Buy, Price, lots: 5, venueLots: 20);
+        Join(2, Side.Buy, Price, lots: 5, venueLots: 20);
         Assert.Equal(5, Trade(15));
         Assert.Equal((0, 5), (_queue.Ahead(1), _queue.Ahead(2)));
     }
@@ -95,9 +95,9 @@ public sealed class QueueAheadTests
     {
         var depth = new VenueDepth();
         depth.ApplySnapshot([new DepthLevel(100, 3), new DepthLevel(99, 8)], [new DepthLevel(101, 5)], 1);
-        _queue.Join(1, Side.Buy, 100, lots: 1, venueLots: 10);
-        _queue.Join(2, Side.Buy, 99, lots: 1, venueLots: 8);
-        _queue.Join(3, Side.Sell, 102, lots: 1, venueLots: 6);
+        Join(1, Side.Buy, 100, lots: 1, venueLots: 10);
+        Join(2, Side.Buy, 99, lots: 1, venueLots: 8);
+        Join(3, Side.Sell, 102, lots: 1, venueLots: 6);
         _queue.Show(depth);
         _queue.Show(depth);
         Assert.Equal((3, 8, 0), (_queue.Ahead(1), _queue.Ahead(2), _queue.Ahead(3)));
@@ -107,8 +107,9 @@ public sealed class QueueAheadTests
     public void In_touch_mode_a_trade_reaches_nobody()
     {
         var touch = new QueueAhead(RestingFill.Touch);
-        touch.Join(1, Side.Buy, Price, lots: 5, venueLots: 0);
-        Assert.Equal((0, 0), (touch.Orders, touch.Trade(Side.Sell, Price, 100)));
+        touch.Join(1, Side.Buy, Price, lots: 5, ahead: 0);
+        Assert.Equal(0, touch.Orders);
+        Assert.Empty(touch.Trade(Side.Sell, Price, 100, 100));
     }
 
     [Fact]
@@ -116,7 +117,7 @@ public sealed class QueueAheadTests
     {
         for (int i = 0; i < 100_000; i++)
         {
-            _queue.Join(i, Side.Buy, Price, lots: 1, venueLots: 5);
+            Join(i, Side.Buy, Price, lots: 1, venueLots: 5);
             _queue.Show(Side.Buy, Price, 10 + i);
             if (i >= 10)
                 _queue.Leave(i - 10);
@@ -144,7 +145,7 @@ public sealed class QueueAheadTests
             {
                 case 0:
                     long lots = random.Next(1, 20);
-                    queue.Join(step, Side.Buy, Price, lots, shown);
+                    queue.Join(step, Side.Buy, Price, lots, queue.AheadOfNew(Side.Buy, Price, shown));
                     naive.Join(step, lots);
                     break;
                 case 1:
@@ -159,7 +160,7 @@ public sealed class QueueAheadTests
                 default:
                     long traded = random.Next(1, 15);
                     var fills = naive.Trade(traded);
-                    Assert.True(fills.Sum(fill => fill.Lots) == queue.Trade(Side.Sell, Price, traded), $"seed {seed} step {step}");
+                    Assert.True(fills.SequenceEqual(queue.Trade(Side.Sell, Price, traded, traded).Select(fill => (fill.OrderId, fill.Lots))), $"seed {seed} step {step}");
                     fills.ForEach(fill => queue.Reduce(fill.Id, fill.Lots));
                     break;
             }
@@ -178,7 +179,10 @@ public sealed class QueueAheadTests
         _queue.Show(side, Price, to);
     }
 
-    private long Trade(long lots) => _queue.Trade(Side.Sell, Price, lots);
+    private void Join(long orderId, Side side, long price, long lots, long venueLots) =>
+        _queue.Join(orderId, side, price, lots, _queue.AheadOfNew(side, price, venueLots));
+
+    private long Trade(long lots) => _queue.Trade(Side.Sell, Price, lots, lots).Sum(fill => fill.Lots);
 
     /// <summary>The same rules, written down order by order.</summary>
     private sealed class NaiveQueue

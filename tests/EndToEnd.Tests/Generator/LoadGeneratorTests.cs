@@ -78,11 +78,11 @@ public sealed class LoadGeneratorTests
     {
         var market = BenchMarket.Of("TATA_INR");
         var sources = Enumerable.Range(0, Connections).Select(i => new CrossingOrders(
-            [market.Buy(exchange.Address, $"token-{i}", $"c{i}-")],
-            [market.Sell(exchange.Address, $"token-{i}", $"c{i}-")],
+            [market.Buy(OrderWire.Http(exchange.Address), $"token-{i}", $"c{i}-")],
+            [market.Sell(OrderWire.Http(exchange.Address), $"token-{i}", $"c{i}-")],
             new QuotedPrice(market.Price),
             startsWithSell: i % 2 == 0));
-        using var load = new LoadGenerator(exchange.Address, sources, Orders);
+        using var load = new LoadGenerator(exchange.Address, OrderWire.Http(exchange.Address), sources, Orders);
         return await load.RunAsync();
     }
 }

@@ -93,7 +93,7 @@ internal sealed class Trader
     public async Task<Balance> BalanceAsync(string asset) =>
         (await BalancesAsync()).GetValueOrDefault(asset) ?? new Balance(asset, 0, 0);
 
-    private async Task<T> SendAsync<T>(HttpMethod method, string path, object? body = null)
+    public async Task<T> SendAsync<T>(HttpMethod method, string path, object? body = null)
     {
         using var request = new HttpRequestMessage(method, path);
         request.Headers.Authorization = _authorization;
@@ -108,7 +108,14 @@ internal sealed class Trader
         var text = await response.Content.ReadAsStringAsync();
         if (response.IsSuccessStatusCode)
             return JsonSerializer.Deserialize<T>(text, Wire.Json) ?? throw new InvalidDataException($"Empty answer: {text}");
-        var error = JsonSerializer.Deserialize<ErrorBody>(text, Wire.Json)?.Error;
-        throw new RefusedException(response.StatusCode, error?.Code ?? "", text);
+        throw new RefusedException(response.StatusCode, CodeOf(text), text);
+    }
+
+    /// <summary>The engine's envelope has the code beside its error.</summary>
+    private static string CodeOf(string text)
+    {
+        using var answer = JsonDocument.Parse(text.Length > 0 ? text : "{}");
+        var holder = answer.RootElement.TryGetProperty("error", out var error) && error.ValueKind == JsonValueKind.Object ? error : answer.RootElement;
+        return holder.TryGetProperty("code", out var code) ? code.GetString()! : "";
     }
 }

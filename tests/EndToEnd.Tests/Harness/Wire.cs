@@ -24,6 +24,12 @@ internal sealed record NewOrder(string Market, string Side, string Type, decimal
         new(market, side, "market", null, quantity, clientOrderId);
 }
 
+internal sealed record BestPrices(decimal[]? LocalBid, decimal[]? VenueBid, decimal[]? VenueAsk, decimal? MarkPrice, FeedState Feed);
+
+internal sealed record FeedState(string State, long? AgeMs, string? Reason);
+
+internal sealed record Market(string Symbol, string? Venue, string? VenueSymbol);
+
 internal sealed record Order(
     string OrderId,
     string ClientOrderId,
@@ -83,7 +89,3 @@ internal sealed record Balance(string Asset, decimal Available, decimal Locked)
 internal sealed record Depth(decimal[][] Bids, decimal[][] Asks);
 
 internal sealed record SignedUp(string UserId, string Token);
-
-internal sealed record ErrorBody(Error Error);
-
-internal sealed record Error(string Code, string Message);

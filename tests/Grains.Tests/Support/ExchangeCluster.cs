@@ -11,6 +11,7 @@ using Exchange.Grains.MarketMaking;
 using Exchange.Grains.Supervision;
 using Exchange.Grains.Symbols;
 using Exchange.Grains.Users;
+using Exchange.Storage.Closures;
 using Exchange.Storage.Journal;
 using Exchange.Storage.Snapshots;
 using Exchange.Testing;
@@ -38,6 +39,7 @@ public sealed class ExchangeCluster : IAsyncDisposable
     public ScriptedFeed Feed { get; } = new(DefaultMarkets.SimulatedVenue);
     public MessageFaults Messages { get; } = new();
     public ListedOpenWork OpenWork { get; } = new();
+    public RecordedClosures Closures { get; } = new();
     public Action<IServiceCollection> Configure { get; set; } = _ => { };
 
     public IGrainFactory Grains => _cluster.Client;
@@ -148,6 +150,7 @@ public sealed class ExchangeCluster : IAsyncDisposable
         services.AddSingleton<ISnapshotStore>(Snapshots);
         services.AddSingleton<IDeadLetterOffice>(DeadLetters);
         services.AddSingleton<IOpenWork>(OpenWork);
+        services.AddSingleton<IClosures>(Closures);
         services.AddSingleton<IMarketFeed>(Feed);
         services.AddSingleton<FeedHub>();
         services.AddExchangeGrains(new ConfigurationBuilder().Build());

@@ -3,7 +3,9 @@ using Exchange.Domain;
 using Exchange.Domain.Events;
 using Exchange.Domain.Ledger;
 using Exchange.Domain.Portfolios;
+using Exchange.Domain.Positions;
 using Exchange.Domain.Symbols;
+using Exchange.Grains.Interfaces.Portfolios;
 using Exchange.Simulation.Tests.World;
 using Exchange.Storage.Snapshots;
 
@@ -16,14 +18,15 @@ namespace Exchange.Simulation.Tests.Checks;
 public sealed class DurableChecks
 {
     private readonly SimStore _store;
+    private readonly ClosureChecks _closures;
     private readonly Dictionary<string, SymbolState> _symbols = [];
     private readonly Dictionary<long, Portfolio> _portfolios = [];
     private readonly Dictionary<long, OrderTrail> _orders = [];
     private readonly Dictionary<long, long> _pairs = [];
 
-    public DurableChecks(SimStore store)
+    public DurableChecks(SimStore store, ClosureChecks closures)
     {
-        _store = store;
+        (_store, _closures) = (store, closures);
         store.OnDurable = Follow;
         store.OnSnapshot = Compare;
     }
@@ -37,6 +40,19 @@ public sealed class DurableChecks
     public int Fired { get; private set; }
 
     public OrderTrail? Trail(long orderId) => _orders.GetValueOrDefault(orderId);
+
+    public bool HasReset(long account, ResetReply reply) =>
+        _portfolios.TryGetValue(account, out var portfolio)
+        && (reply.FinishedAtMs == 0 || portfolio.Resets.FinishedAtMs(reply.ResetId) == reply.FinishedAtMs);
+
+    /// <summary>Every durable event that names this id, to tell the story of a failure.</summary>
+    public string Mentions(long id)
+    {
+        var text = id.ToString(CultureInfo.InvariantCulture);
+        return string.Join('\n', _store.Streams.SelectMany(stream => _store.Records(stream).Select((record, at) => (stream, at, batch: EventCodec.Decode(record))))
+            .SelectMany(record => record.batch.Events.Select(happened => $"{record.batch.AtMs} {record.stream} {record.at + 1}: {happened}"))
+            .Where(line => line.Contains(text, StringComparison.Ordinal)));
+    }
 
     /// <summary>How many settlements are in flight.</summary>
     public long Audit()
@@ -100,6 +116,7 @@ public sealed class DurableChecks
         if (!_symbols.TryGetValue(symbol, out var state))
             _symbols[symbol] = state = new SymbolState(SimMarkets.Of(symbol));
         state.Replay(sequence, batch);
+        _closures.Follow(symbol, sequence, batch);
     }
 
     /// <summary>Of a pair only one ever executes, and it does when the other is over.</summary>
@@ -133,6 +150,7 @@ public sealed class DurableChecks
     {
         if (!_portfolios.TryGetValue(account, out var portfolio))
             _portfolios[account] = portfolio = new Portfolio(account);
+        _closures.Follow(account, batch);
         foreach (var happened in batch.Events)
         {
             portfolio.Apply(happened, batch.AtMs);
@@ -188,10 +206,27 @@ public sealed class DurableChecks
         Rule.Holds(replayed.Book.StateHash() == saved.Book.StateHash(), () => $"The book in the snapshot of {where} is not what its journal says.");
         Rule.Holds(
             LiveOf(replayed).SequenceEqual(LiveOf(saved)), () => $"The live orders in the snapshot of {where} are not what its journal says.");
+        Rule.Holds(
+            PositionBookSnapshot.Write(replayed.Positions).AsSpan().SequenceEqual(PositionBookSnapshot.Write(saved.Positions)),
+            () => $"The positions in the snapshot of {where} are not what its journal says.");
         saved.Positions.Validate();
         Rule.Holds(
             ArmedOf(replayed).SequenceEqual(ArmedOf(saved)), () => $"The armed orders in the snapshot of {where} are not what its journal says.");
         CompareOutbox(where, market.Symbol, replayed.Outbox, saved.Outbox);
+        CompareQueue(where, replayed, saved);
+    }
+
+    /// <summary>Every order of a market with a venue has a place in its queue, and none is further back than the journal says.</summary>
+    private static void CompareQueue(string where, SymbolState replayed, SymbolState saved)
+    {
+        if (!saved.Queue.IsOn)
+            return;
+        foreach (var order in saved.Book.Orders())
+        {
+            Rule.Holds(saved.Queue.Contains(order.Id), () => $"{where}: order {order.Id} rests without a place in the venue's queue.");
+            var (written, kept) = (replayed.Queue.Ahead(order.Id) ?? long.MaxValue, saved.Queue.Ahead(order.Id) ?? long.MaxValue);
+            Rule.Holds(kept <= written, () => $"{where}: {kept} lots stand before order {order.Id}, and the journal says {written}.");
+        }
     }
 
     /// <summary>What a symbol has forgotten that it owed must be on the account, durably.</summary>

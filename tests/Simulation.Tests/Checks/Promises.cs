@@ -14,6 +14,9 @@ public sealed class Promises
     private readonly List<(long OrderId, CancelOrderReply Reply)> _cancelled = [];
     private readonly Dictionary<(long Account, string ClientOrderId), long> _ids = [];
 
+    private readonly List<(long Account, ResetReply Reply)> _resets = [];
+
+    public int Resets => _resets.Count(reset => reset.Reply.FinishedAtMs > 0);
     public int Placed => _placed.Count(reply => reply.Order is not null);
     public int Filled => _placed.Count(reply => reply.Order is { FilledQuantity: > 0 });
     public int Cancelled => _cancelled.Count(cancel => cancel.Reply.Reason == Reason.None);
@@ -31,6 +34,8 @@ public sealed class Promises
             _ids.TryAdd(key, view.OrderId) || _ids[key] == view.OrderId,
             () => $"Client order id {key} was order {_ids[key]} and then {view.OrderId}.");
     }
+
+    public void Note(long account, ResetReply reply) => _resets.Add((account, reply));
 
     /// <summary>Of a pair of which one is not there the other may still be on its way to be declared dead.</summary>
     public void Note(long account, PairReply reply)
@@ -56,6 +61,8 @@ public sealed class Promises
                 Check(order, reply, durable);
         }
 
+        foreach (var (account, reply) in _resets)
+            Rule.Holds(durable.HasReset(account, reply), () => $"Account {account} was told of {reply}, but its journal says otherwise.");
         foreach (var (orderId, reply) in _cancelled)
             Check(orderId, reply, durable.Trail(orderId));
     }

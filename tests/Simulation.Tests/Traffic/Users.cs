@@ -1,3 +1,4 @@
+using Exchange.Domain;
 using Exchange.Domain.Orders;
 using Exchange.Grains.Interfaces.Portfolios;
 using Exchange.Simulation.Tests.Checks;
@@ -15,6 +16,7 @@ public sealed partial class Users(Chance chance, TimeProvider clock, Promises pr
     private readonly List<(long Account, PlaceOrder Order)> _asked = [];
     private readonly List<(long Account, long OrderId)> _known = [];
     private int _lastId;
+    private int _lastReset;
 
     public static IEnumerable<long> Accounts => Enumerable.Range(1, Count).Select(number => (long)number);
 
@@ -64,6 +66,31 @@ public sealed partial class Users(Chance chance, TimeProvider clock, Promises pr
         var reply = await Patiently(() => silo.Portfolio(account).CancelOrder(new CancelOrder(orderId, "", "")));
         if (reply is not null)
             promises.Note(orderId, reply);
+    }
+
+    /// <summary>Starts over, repeats that sometimes, and begins again with new money where it was told that it is done.</summary>
+    public async Task Reset(SimSilo silo)
+    {
+        var account = 1L + chance.Next(Count);
+        var id = chance.OneIn(3) ? $"r{_lastReset}" : $"r{++_lastReset}";
+        if (await Patiently(() => silo.Resets(account).Reset(id)) is not { Reason: Reason.None } reply)
+            return;
+        promises.Note(account, reply);
+        if (reply.FinishedAtMs == 0)
+            return;
+        await Patiently(() => silo.Portfolio(account).Deposit(new DepositFunds($"usdt-{id}", "USDT", 50_000)));
+        await Patiently(() => silo.Portfolio(account).Deposit(new DepositFunds($"inr-{id}", "INR", 20_000)));
+    }
+
+    /// <summary>Both sides of the users' own market, as far as the money goes.</summary>
+    public async Task Quote(SimSilo silo, long account)
+    {
+        foreach (var (side, ticks) in new[] { (Side.Buy, 1_999), (Side.Sell, 2_001) })
+        {
+            await Place(silo, account, new PlaceOrder(
+                $"q{++_lastId}", SimMarkets.Local.Symbol, side, OrderType.Limit, TimeInForce.GoodTillCancelled,
+                SimMarkets.Local.PriceOf(ticks), SimMarkets.Local.QuantityOf(30), 0, 0, SelfTradePrevention.None));
+        }
     }
 
     private async Task Place(SimSilo silo, long account, PlaceOrder order)

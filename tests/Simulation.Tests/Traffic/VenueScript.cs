@@ -18,6 +18,9 @@ public sealed class VenueScript(Chance chance, TimeProvider clock)
             word(feed);
     }
 
+    /// <summary>Live again, with depth for everyone.</summary>
+    public void Recover(ScriptedFeed feed) => Book(_middle, 10_000_000)(feed);
+
     private Action<ScriptedFeed> Draw()
     {
         var symbol = SimMarkets.Venue.Symbol;
@@ -30,7 +33,8 @@ public sealed class VenueScript(Chance chance, TimeProvider clock)
                 return feed => feed.State(symbol, FeedState.Resynchronising, "gap", atMs);
             case 2 or 3:
                 var (price, lots) = (_middle + (100 * chance.Next(-3, 4)), chance.Next(100, 20_000));
-                return feed => feed.Trade(symbol, price, lots, Side.Buy, atMs);
+                var taker = price < _middle ? Side.Sell : Side.Buy;
+                return feed => feed.Trade(symbol, price, lots, taker, atMs);
             case 4 or 5:
                 var level = chance.Next(1, 30_000);
                 return feed => feed.Level(symbol, Side.Buy, _middle - 100, level, atMs);

@@ -47,6 +47,10 @@ public sealed class LateMail(Chance chance, TimeProvider clock)
                 grains.GetGrain<ISymbolConditionals>(context.TargetId.Key.ToString()!).SubmitPair(pair),
             ("Cancel", CancelAtSymbol cancel) => grains => Symbol(grains, context).Cancel(cancel),
             ("Reconcile", ReconcileRequest reconcile) => grains => Symbol(grains, context).Reconcile(reconcile),
+            ("OpenPosition", OpenAtSymbol open) => grains => Positions(grains, context).OpenPosition(open),
+            ("AddMargin", AddMarginAtSymbol margin) => grains => Positions(grains, context).AddMargin(margin),
+            ("ChangePosition", ChangeAtSymbol change) => grains => Positions(grains, context).ChangePosition(change),
+            ("ClosePosition", CloseAtSymbol close) => grains => Positions(grains, context).ClosePosition(close),
             ("Settle", SettlementBatch batch) => grains => Portfolio(grains, context).Settle(batch),
             _ => null,
         };
@@ -67,6 +71,9 @@ public sealed class LateMail(Chance chance, TimeProvider clock)
 
     private static ISymbolGrain Symbol(IGrainFactory grains, IIncomingGrainCallContext context) =>
         grains.GetGrain<ISymbolGrain>(context.TargetId.Key.ToString()!);
+
+    private static ISymbolPositions Positions(IGrainFactory grains, IIncomingGrainCallContext context) =>
+        grains.GetGrain<ISymbolPositions>(context.TargetId.Key.ToString()!);
 
     private static IPortfolioGrain Portfolio(IGrainFactory grains, IIncomingGrainCallContext context) =>
         grains.GetGrain<IPortfolioGrain>(context.TargetId.GetIntegerKey());

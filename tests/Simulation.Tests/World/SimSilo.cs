@@ -1,4 +1,5 @@
 using Exchange.Domain.Markets;
+using Exchange.Domain.Positions;
 using Exchange.Embedded.Simulation;
 using Exchange.Feeds;
 using Exchange.Grains;
@@ -8,8 +9,11 @@ using Exchange.Grains.Interfaces.Supervision;
 using Exchange.Grains.Interfaces.Symbols;
 using Exchange.Grains.Journaling;
 using Exchange.Grains.Markets;
+using Exchange.Grains.Portfolios;
 using Exchange.Grains.Supervision;
 using Exchange.Grains.Symbols;
+using Exchange.Grains.Values;
+using Exchange.Storage.Closures;
 using Exchange.Storage.Journal;
 using Exchange.Storage.Snapshots;
 using Microsoft.Extensions.Configuration;
@@ -24,7 +28,9 @@ public sealed class SimSilo : IDisposable
     private readonly SimJournal _journal;
     private readonly TimeProvider _clock;
 
-    public SimSilo(SeededScheduler scheduler, TimeProvider clock, SimStore store, Chance chance, LateMail mail, IOpenWork work, IDeadLetterOffice letters)
+    public SimSilo(
+        SeededScheduler scheduler, TimeProvider clock, SimStore store, Chance chance, LateMail mail, IOpenWork work,
+        IDeadLetterOffice letters, IClosures closures)
     {
         _clock = clock;
         _journal = new SimJournal(store, clock, chance);
@@ -36,12 +42,16 @@ public sealed class SimSilo : IDisposable
             silo.Services.AddSingleton<ISnapshotStore>(new SimSnapshots(store, clock, chance));
             silo.Services.AddSingleton(work);
             silo.Services.AddSingleton(letters);
+            silo.Services.AddSingleton(closures);
             silo.Services.AddSingleton<IMarketFeed>(Feed);
             silo.Services.AddSingleton<FeedHub>();
             silo.Services.AddExchangeGrains(new ConfigurationBuilder().Build());
             silo.Services.Configure<MarketsOptions>(options => options.Markets = SimMarkets.All);
             silo.Services.Configure<JournalingOptions>(options =>
                 (options.SymbolRecordsPerSnapshot, options.PortfolioRecordsPerSnapshot) = (25, 10));
+            silo.Services.Configure<ValueOptions>(options => options.SampleDelay = TimeSpan.Zero);
+            silo.Services.Configure<PortfolioOptions>(options => options.ResetPause = TimeSpan.FromMinutes(1));
+            silo.Services.Configure<PositionOptions>(options => options.Default = SimMarkets.Terms);
         });
         Startup = scheduler.Start("startup", KeepSweeping);
     }
@@ -99,6 +109,8 @@ public sealed class SimSilo : IDisposable
 
     public IPortfolioGrain Portfolio(long account) => Grains.GetGrain<IPortfolioGrain>(account);
 
+    public IPortfolioReset Resets(long account) => Grains.GetGrain<IPortfolioReset>(account);
+
     public IPortfolioConditionals Pairs(long account) => Grains.GetGrain<IPortfolioConditionals>(account);
 
     public ISymbolGrain Symbol(string symbol) => Grains.GetGrain<ISymbolGrain>(symbol);
@@ -110,6 +122,16 @@ public static class SimMarkets
     public static Market Local { get; } = DefaultMarkets.All.Single(market => market.Symbol == "TATA_INR") with { Number = 1 };
     public static Market Venue { get; } = DefaultMarkets.All.Single(market => market.Symbol == "BTC_USDT") with { Number = 2 };
     public static IReadOnlyList<Market> All { get; } = [Local, Venue];
+
+    /// <summary>So much maintenance that the largest leverage is liquidated by what the venue's price does.</summary>
+    public static CfdTerms Terms { get; } = CfdTerms.Default with
+    {
+        MaintenanceBps = 92,
+        EntryFeeBps = 5,
+        ExitFeeBps = 5,
+        FundingIntervalMs = 600_000,
+        FundingRate = 0.0005m,
+    };
 
     public static Market Of(string symbol) => All.Single(market => market.Symbol == symbol);
 }

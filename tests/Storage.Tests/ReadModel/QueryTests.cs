@@ -130,6 +130,22 @@ public sealed class QueryTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
+    public async Task An_account_that_starts_over_is_open_work_until_it_has()
+    {
+        _rig.Append(Streams.Portfolio(7), 100, new ResetStarted("r-1"));
+        await _rig.FlushAndFollow();
+        Assert.Equal([7], await Model.AccountsWithOpenOrdersAsync());
+
+        _rig.Append(Streams.Portfolio(7), 101, new ResetFinished("r-1"));
+        await _rig.FlushAndFollow();
+        Assert.Empty(await Model.AccountsWithOpenOrdersAsync());
+
+        _rig.Append(Streams.Portfolio(7), 102, new ResetStarted("r-2"));
+        await _rig.FlushAndFollow();
+        Assert.Equal([7], await Model.AccountsWithOpenOrdersAsync());
+    }
+
+    [Fact]
     public async Task An_order_is_open_work_until_its_portfolio_knows_that_it_is_over()
     {
         long id = Place(account: 7, counter: 1, at: 100, side: Side.Buy, quantity: 1);

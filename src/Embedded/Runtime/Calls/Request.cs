@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Reflection;
 using Orleans.Serialization.Invocation;
 
@@ -12,6 +13,8 @@ internal abstract class Request(GrainMethod method) : Message, IInvokable
 
     private Task? _running;
     private CallCancellation? _cancellation;
+    private ActivityContext _callersTrace;
+    private Activity? _trace;
 
     internal GrainMethod Method => method;
 
@@ -56,6 +59,7 @@ internal abstract class Request(GrainMethod method) : Message, IInvokable
     internal void Prepare(Silo silo)
     {
         Source = (Lane.Running as Mailbox)?.GrainId;
+        _callersTrace = CallActivities.Capture();
         if (ExpectsAnswer)
             Deadline = silo.Timeouts.DeadlineFor(method.Timeout);
         _cancellation?.Arm(this);
@@ -73,6 +77,7 @@ internal abstract class Request(GrainMethod method) : Message, IInvokable
 
     internal sealed override Task? Start(Activation activation)
     {
+        _trace = CallActivities.Start(this, _callersTrace);
         try
         {
             var running = activation.Silo.Filters.Count == 0 && !activation.FiltersItself
@@ -89,6 +94,12 @@ internal abstract class Request(GrainMethod method) : Message, IInvokable
         {
             _running = Task.FromException(exception);
         }
+        finally
+        {
+            // What the call awaits keeps it; the next turn is somebody else's.
+            if (_trace is not null)
+                Activity.Current = null;
+        }
 
         Finish();
         return null;
@@ -97,6 +108,7 @@ internal abstract class Request(GrainMethod method) : Message, IInvokable
     internal sealed override void Finish()
     {
         Complete(_running!);
+        EndTrace();
         _cancellation?.Dispose();
         Mailbox.Settle(this);
     }
@@ -124,6 +136,16 @@ internal abstract class Request(GrainMethod method) : Message, IInvokable
             mailbox.Post(new CancelTurn(source));
         else
             source.Cancel();
+    }
+
+    private void EndTrace()
+    {
+        if (_trace is null)
+            return;
+        if (!_running!.IsCompletedSuccessfully)
+            _trace.SetStatus(ActivityStatusCode.Error);
+        _trace.Stop();
+        Activity.Current = null;
     }
 
     private void Complete(Task completed)
