@@ -20,7 +20,9 @@ internal static class DepthParsing
     private const int UpdatesPerDrain = 100;
     private const string Symbol = "BTCUSDT";
 
-    public readonly record struct Result(double UpdatesPerSecond, double LevelsPerSecond, double BytesPerUpdate);
+    /// <param name="UpdatesPerCpuSecond">What the core would do if it had nothing else to do.</param>
+    public readonly record struct Result(
+        double UpdatesPerSecond, double LevelsPerSecond, double UpdatesPerCpuSecond, double BytesPerUpdate);
 
     public static Result Measure(int levelsPerUpdate)
     {
@@ -37,19 +39,23 @@ internal static class DepthParsing
         }
 
         var times = new List<double>();
+        var cpuTimes = new List<double>();
         long allocated = 0;
         for (int pass = 0; pass < Passes; pass++)
         {
             var (reader, mailbox) = Ready(bids, asks, firstId);
             long before = GC.GetAllocatedBytesForCurrentThread();
+            var cpu = Environment.CpuUsage.TotalTime;
             long start = Stopwatch.GetTimestamp();
             Play(messages, reader, mailbox);
             times.Add(Stopwatch.GetElapsedTime(start).TotalSeconds);
+            cpuTimes.Add((Environment.CpuUsage.TotalTime - cpu).TotalSeconds);
             allocated = GC.GetAllocatedBytesForCurrentThread() - before;
         }
         times.Sort();
+        cpuTimes.Sort();
         double seconds = times[Passes / 2];
-        return new Result(Updates / seconds, levels / seconds, (double)allocated / Updates);
+        return new Result(Updates / seconds, levels / seconds, Updates / cpuTimes[Passes / 2], (double)allocated / Updates);
     }
 
     private static void Play(byte[][] messages, BinanceReader reader, FeedMailbox mailbox)
