@@ -225,6 +225,7 @@ orleans_packages_restore() {
   <ItemGroup>
     <PackageReference Include="Microsoft.Orleans.Sdk" Version="$version" />
     <PackageReference Include="Microsoft.Orleans.Server" Version="$version" />
+    <PackageReference Include="Microsoft.Orleans.Dashboard" Version="$version" />
     <PackageReference Include="Microsoft.Orleans.TestingHost" Version="$version" />
   </ItemGroup>
 </Project>
