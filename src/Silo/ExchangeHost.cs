@@ -35,6 +35,7 @@ public static class ExchangeHost
         var app = builder.Build();
         app.Services.GetRequiredService<ExchangeStorage>();
         app.UseExchangeApi();
+        GrainEngine.Map(app);
         app.MapExchangeApi();
         return app;
     }

@@ -21,6 +21,7 @@ public sealed partial class PageTests : IAsyncLifetime
 
     [Theory]
     [InlineData("/")]
+    [InlineData("/markets")]
     [InlineData("/trade")]
     [InlineData("/trade/BTC_USDT")]
     [InlineData("/portfolio")]

@@ -12,7 +12,7 @@ namespace Exchange.Api.Operators;
 /// door, from this silo's meters. A look serves everybody who asks within a second.
 /// </summary>
 internal sealed class ExchangeMonitor(
-    IGrainFactory grains, IMarketCatalog catalog, PrometheusReport metrics, IDeadLetters deadLetters, HealthCheckService checks, TimeProvider clock)
+    IGrainFactory grains, IMarketCatalog catalog, PrometheusReport metrics, IDeadLetters deadLetters, HealthCheckService checks, TimeProvider clock, EngineDashboard? dashboard = null)
 {
     private static readonly TimeSpan Freshness = TimeSpan.FromMilliseconds(900);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
@@ -75,7 +75,7 @@ internal sealed class ExchangeMonitor(
             metrics.Read("exchange.api.request.duration", "5xx").Count,
             metrics.Read("exchange.api.request.duration").Count);
         return new MonitorSample(
-            now, health.Status.ToString().ToLowerInvariant(), OperatorTranslation.ToState(catalog.Stop), totals, rates.Journal, silos, symbols);
+            now, health.Status.ToString().ToLowerInvariant(), OperatorTranslation.ToState(catalog.Stop), totals, rates.Journal, silos, symbols, dashboard?.Path);
     }
 
     private async Task<SymbolReport?> ReportAsync(string symbol)

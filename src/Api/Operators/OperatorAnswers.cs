@@ -10,6 +10,7 @@ public sealed record WorkerHealth(
 public sealed record TradingState(bool IsStopped, string Kind, string By, string Reason, long Since);
 
 /// <summary>Everything that the console shows, at one moment. Rates are those since the sample before.</summary>
+/// <param name="Dashboard">Where the engine has a dashboard of its own.</param>
 public sealed record MonitorSample(
     long Time,
     string Status,
@@ -17,7 +18,8 @@ public sealed record MonitorSample(
     MonitorTotals Totals,
     JournalFigures Journal,
     IReadOnlyList<SiloFigures> Silos,
-    IReadOnlyList<SymbolFigures> Symbols);
+    IReadOnlyList<SymbolFigures> Symbols,
+    string? Dashboard);
 
 /// <param name="Errors">Answers with a status of 500 or above since the start, from this silo.</param>
 public sealed record MonitorTotals(

@@ -15,7 +15,7 @@ internal static class PageRoutes
     private const string AskEachTime = "no-cache";
 
     /// <summary>Addresses that a person can go to, bookmark or reload; the page itself finds out what to show there.</summary>
-    private static readonly string[] Addresses = ["/", "/trade", "/trade/{symbol}", "/portfolio", "/sign-in", "/operator"];
+    private static readonly string[] Addresses = ["/", "/markets", "/trade", "/trade/{symbol}", "/portfolio", "/sign-in", "/operator"];
 
     public static void MapPages(this ApiRoutes routes, PageFiles files)
     {

@@ -3,7 +3,7 @@ import { Scope } from './state/store.js';
 
 /** Which page an address means. Pages are loaded when they are first shown and get a scope that ends when they are left. */
 const PAGES = [
-  [/^\/$/, () => import('./pages/markets.js')],
+  [/^\/(?:markets)?$/, () => import('./pages/markets.js')],
   [/^\/trade$/, () => import('./pages/trade/last.js')],
   [/^\/trade\/([A-Za-z0-9_-]+)$/, () => import('./pages/trade/page.js')],
   [/^\/portfolio$/, () => import('./pages/portfolio.js')],
@@ -39,7 +39,7 @@ async function show() {
   const turn = ++shown;
   const path = location.pathname;
   for (const link of document.querySelectorAll('#places a')) {
-    const isHere = link.pathname === '/' ? path === '/' : path.startsWith(link.pathname);
+    const isHere = link.pathname === '/' ? path === '/' || path === '/markets' : path.startsWith(link.pathname);
     if (isHere) link.setAttribute('aria-current', 'page');
     else link.removeAttribute('aria-current');
   }

@@ -54,13 +54,14 @@ function headOf(monitor) {
   const since = h('p', { class: 'lead' });
   const stop = h('button', { type: 'button', class: 'button danger', onclick: stopAll }, 'Emergency stop');
   const resume = h('button', { type: 'button', class: 'button primary', onclick: resumeAll }, 'Take the emergency stop back');
+  const dashboard = h('a', { class: 'button quiet', target: '_blank', hidden: true }, 'Orleans Dashboard');
   const close = h('button', { type: 'button', class: 'button quiet', onclick: closeDown }, 'Shut down');
   const again = h('button', { type: 'button', class: 'button quiet', onclick: startOver }, 'Restart');
 
   return {
     element: h('div', { class: 'page-head' },
       h('div', { class: 'worth' }, h('h1', null, 'Operator'), h('div', { class: 'operator-market', role: 'status' }, health.element, trading.element), since),
-      h('div', { class: 'actions' }, again, close, stop, resume)),
+      h('div', { class: 'actions' }, dashboard, again, close, stop, resume)),
     show() {
       const sample = monitor.last;
       if (!sample || !monitor.isLive) health.show(sample ? 'reconnecting' : 'connecting', 'warn');
@@ -69,6 +70,8 @@ function headOf(monitor) {
       trading.show(state ? (state.isStopped ? `trading stopped (${state.kind})` : 'trading') : '', state?.isStopped ? 'down' : 'up');
       setText(since, state?.isStopped ? `By ${state.by}, ${moment(state.since)}${state.reason ? `: ${state.reason}` : ''}` : '');
       setClass(since, state?.isStopped ? 'lead down' : 'lead');
+      dashboard.hidden = !sample?.dashboard;
+      if (sample?.dashboard) dashboard.href = sample.dashboard;
       stop.hidden = state?.kind === 'emergency';
       resume.hidden = state?.kind !== 'emergency';
       close.hidden = state?.isStopped ?? false;

@@ -47,7 +47,7 @@ for (const [title, name, options] of WINDOWS) {
     await openPosition(visitor);
     await assertNoBarriers(visitor, 'the ticket for positions');
     await visitor.shoot(`${name}-trade`);
-    for (const tab of ['Open orders', 'Order history', 'Trades', 'Balances']) {
+    for (const tab of ['Open orders', 'Order history', 'Trades', 'Balances', 'Notifications']) {
       await visitor.tab(tab).click();
       await page.getByRole('tabpanel', { name: new RegExp(`^${tab}`) }).locator('table, .empty').first().waitFor({ state: 'attached' });
       await assertNoBarriers(visitor, tab);
@@ -91,6 +91,25 @@ test('A 4K screen shows the same page, larger', async () => {
   assert.deepEqual(await page.evaluate(() => [document.documentElement.scrollWidth, document.documentElement.scrollHeight]), [3840, 2160]);
   await visitor.shoot('4k-trade');
   assert.deepEqual(visitor.complaints, []);
+  await visitor.leave();
+});
+
+test('Prices that are not live are told across the page', async () => {
+  const visitor = await Visitor.arrive(browser, silo.url);
+  const { page } = visitor;
+  let state = 'live';
+  await page.routeWebSocket(/\/ws$/, (socket) => {
+    const server = socket.connectToServer();
+    server.onMessage((message) => socket.send(message.replaceAll('"state":"live"', `"state":"${state}"`)));
+  });
+  await page.goto('/trade/SOL_USDT');
+  await page.locator('.market-bar .feed.on').waitFor();
+  state = 'stale';
+  await page.getByText('Prices of SOL/USDT are not live').waitFor();
+  await page.locator('.market-bar .feed.stale', { hasText: 'Stale' }).waitFor();
+  await visitor.shoot('stale');
+  state = 'live';
+  await page.locator('#banner').waitFor({ state: 'hidden' });
   await visitor.leave();
 });
 

@@ -174,6 +174,20 @@ test('Dragged close to the price, the stop loss is reached and the position clos
   ann.complaints = ann.complaints.filter((complaint) => !/(409|422) .*position\/levels/.test(complaint));
 });
 
+test('Why the position ended is told in words, and in a notification', async () => {
+  const { page } = ann;
+  await toast(ann, /^Stop loss closed your long BTC\/USDT at/).waitFor();
+  await page.getByRole('radio', { name: 'Closed' }).click();
+  await row(ann, 'Stop loss').last().getByRole('button', { name: /^Why/ }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByText(/^Its stop loss closed it, and (cost|brought)/).waitFor();
+  await dialog.getByText(/The price reached the stop loss at/).waitFor();
+  await ann.shoot('why-closed');
+  await page.keyboard.press('Escape');
+  await ann.tab('Notifications').click();
+  await row(ann, 'Stop loss closed your long BTC/USDT').waitFor();
+});
+
 test('A stop waits for its price, says so, and is moved on the chart', async () => {
   const { page } = ann;
   await ann.tab('Spot').click();
@@ -227,6 +241,17 @@ test('A part of a position is closed, then the rest', async () => {
   await toast(ann, /^Closed 0\.\d+ BTC at/).waitFor();
   await row(ann, 'Short 20×').getByRole('button', { name: /^Close the position/ }).click();
   await page.getByText('No open positions.').waitFor();
+});
+
+test('An account starts over with nothing', async () => {
+  const { page } = ann;
+  await page.goto('/portfolio');
+  await page.getByText('No open positions').waitFor();
+  await ann.shoot('portfolio-dark');
+  await page.getByRole('button', { name: 'Start over' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Start over' }).click();
+  await toast(ann, /^You have started over/).waitFor();
+  await page.getByText('0.00 USDT', { exact: true }).waitFor();
 });
 
 test('Nothing that happened made the console complain', () => {

@@ -37,7 +37,7 @@ export const openPosition = (position) => post('/position', { clientPositionId: 
 export const changeLevels = (positionId, levels) => post('/position/levels', { positionId, ...levels });
 export const addMargin = (positionId, amount) => post('/position/margin', { positionId, amount, clientRequestId: newId() });
 export const closePosition = (positionId, quantity) => post('/position/close', { positionId, quantity });
-export const valueHistory = (valueInterval, limit) => get('/portfolio/history', { valueInterval, limit });
+export const valueHistory = (period, limit) => get('/portfolio/history', { period, limit });
 export const resetAccount = () => post('/account/reset', { resetId: newId() });
 export const statistics = () => get('/statistics');
 

@@ -8,7 +8,7 @@ import { toast } from './toast.js';
 
 const SHORTCUTS = [
   ['B', 'Buy'], ['S', 'Sell'], ['L', 'Limit order'], ['M', 'Market order'], ['P', 'Price'], ['Q', 'Quantity'],
-  ['X', 'Cancel all orders of this market'], ['1 – 5', 'Positions, orders, …, balances'], ['/', 'Search markets'],
+  ['X', 'Cancel all orders of this market'], ['1 – 6', 'Positions, orders, …, notifications'], ['/', 'Search markets'],
 ];
 
 /** The account's own dialog: password, shortcuts, sign out. */

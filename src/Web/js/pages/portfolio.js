@@ -6,7 +6,9 @@ import { markets } from '../state/markets.js';
 import { session } from '../state/session.js';
 import { holdings, profitOf, totalOf } from '../state/worth.js';
 import { allocationPanel } from './portfolio/allocation.js';
+import { resetButton } from './portfolio/reset.js';
 import { statisticsPanel } from './portfolio/statistics.js';
+import { valuePanel } from './portfolio/value.js';
 
 /** What everything is worth, how it got there, and how one's positions went. */
 export function show(main, scope) {
@@ -21,7 +23,8 @@ export function show(main, scope) {
   main.append(
     h('div', { class: 'page-head' },
       h('div', { class: 'worth' }, h('h1', null, 'Portfolio'), total, open),
-      h('div', { class: 'actions' }, h('button', { type: 'button', class: 'button primary', onclick: () => openDeposit() }, 'Add paper money'))),
+      h('div', { class: 'actions' }, resetButton(), h('button', { type: 'button', class: 'button primary', onclick: () => openDeposit() }, 'Add paper money'))),
+    valuePanel(scope),
     h('div', { class: 'cards' }, allocationPanel(scope), statisticsPanel(scope)));
 
   const draw = () => {

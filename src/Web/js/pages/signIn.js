@@ -69,11 +69,15 @@ export function show(main) {
   }
 }
 
-/** Who has never had anything gets something to trade with. The deposit's id makes sure that it happens once. */
+/**
+ * Who has never had anything gets something to trade with. The deposit's id makes sure that it happens once: after starting
+ * over, money is added by hand.
+ */
 export async function giveStart() {
   const balances = await exchange.balances();
   if (balances.length > 0) return;
-  await exchange.firstDeposit(START.asset, START.amount);
+  const { available } = await exchange.firstDeposit(START.asset, START.amount);
+  if (available === '0') return;
   account.reload();
   toast('Welcome! 100,000 USDT of paper money are yours to practise with.', 'good');
 }

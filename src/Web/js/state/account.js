@@ -56,12 +56,13 @@ class Account extends Store {
 
   async reload() {
     const version = ++this.#version;
-    const [balances, orders, positions] = await this.#guarded(
-      Promise.all([exchange.balances(), exchange.openOrders(), exchange.positions()])) ?? [];
+    const [balances, orders, positions, news] = await this.#guarded(
+      Promise.all([exchange.balances(), exchange.openOrders(), exchange.positions(), exchange.unreadCount()])) ?? [];
     if (!balances || version !== this.#version) return;
     this.balances = new Map(balances.map(readBalance).map((each) => [each.asset, each]));
     this.orders = new Map(orders.map(readOrder).map((each) => [each.orderId, each]));
     this.#takePositions(positions);
+    this.unread = news.unread;
     this.isLoaded = true;
     this.changed();
   }

@@ -34,11 +34,15 @@ export class Store {
   }
 }
 
-/** What a page has to undo when it is left. */
+/** What a page has to undo when it is left. What comes too late, after a wait, is undone at once. */
 export class Scope {
   #undo = [];
+  #isOver = false;
 
-  add(undo) { this.#undo.push(undo); }
+  add(undo) {
+    if (this.#isOver) undo();
+    else this.#undo.push(undo);
+  }
 
   every(ms, action) {
     const timer = setInterval(action, ms);
@@ -51,6 +55,7 @@ export class Scope {
   }
 
   end() {
+    this.#isOver = true;
     for (const undo of this.#undo.splice(0).reverse()) undo();
   }
 }

@@ -4,6 +4,7 @@ import { account } from '../../state/account.js';
 import { session } from '../../state/session.js';
 import { balancesTab } from './tabs/balances.js';
 import { historyTab } from './tabs/history.js';
+import { notificationsTab } from './tabs/notifications.js';
 import { openOrdersTab } from './tabs/openOrders.js';
 import { positionsTab } from './tabs/positions.js';
 import { tradesTab } from './tabs/trades.js';
@@ -16,6 +17,7 @@ export function accountTabs(desk, scope) {
     ['history', 'Order history', historyTab],
     ['trades', 'Trades', tradesTab],
     ['balances', 'Balances', balancesTab],
+    ['notifications', 'Notifications', notificationsTab],
   ];
   const items = views.map(([key, title, view]) => ({
     key, title, show: (panel) => (session.isSignedIn ? view(panel, desk) : signedOut(panel)),
@@ -26,6 +28,7 @@ export function accountTabs(desk, scope) {
   scope.add(account.watch(() => {
     choice.count('positions', account.positions.size);
     choice.count('orders', account.openOrders().length);
+    choice.count('notifications', account.unread);
   }));
   return {
     element: choice.element,

@@ -39,10 +39,11 @@ export class Desk extends Store {
     return bid && ask ? bid.plus(ask).dividedBy(TWO, this.market.pricePlaces, 'half') : this.last;
   }
 
-  /** The levels that an order of this side would meet, the best first. */
-  levelsFor(side) {
-    const levels = side === 'BUY' ? this.book.asks : this.book.bids;
-    return levels.map(({ ticks, lots }) => ({ price: this.market.priceOf(ticks), quantity: this.market.quantityOf(lots) }));
+  /** The levels that an order of this side would meet, the best first; a walk seldom goes far into them. */
+  *levelsFor(side) {
+    const { market } = this;
+    for (const { ticks, lots } of side === 'BUY' ? this.book.asks : this.book.bids)
+      yield { price: market.priceOf(ticks), quantity: market.quantityOf(lots) };
   }
 
   pick(price, side = null) {

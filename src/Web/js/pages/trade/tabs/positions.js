@@ -1,3 +1,5 @@
+import { segmented } from '../../../components/controls.js';
+import { h, replace } from '../../../components/dom.js';
 import { table } from '../../../components/table.js';
 import { profitAt } from '../../../money/estimate.js';
 import { percentOf, percent, shortest, signed, tone } from '../../../money/format.js';
@@ -5,6 +7,7 @@ import { account } from '../../../state/account.js';
 import { markets } from '../../../state/markets.js';
 import { openClose, openLevels } from '../levelsDialog.js';
 import { closePosition } from '../actions.js';
+import { closedPositions } from './closedPositions.js';
 import { actionsColumn, directionColumn, marketColumn, marketOf, numberColumn } from './cells.js';
 
 /** Between two answers of the exchange the profit follows the prices that this page hears. */
@@ -25,7 +28,17 @@ const optional = (field) => (position) => (position[field] ? marketOf(position).
 
 /** Those that are open, or at a click those that were. */
 export function positionsTab(panel) {
-  return openPositions(panel);
+  const body = h('div');
+  let leave = null;
+  const show = (key) => {
+    leave?.();
+    replace(body);
+    leave = (key === 'open' ? openPositions : closedPositions)(body);
+  };
+  const choice = segmented('Which positions', [['open', 'Open'], ['closed', 'Closed']], { value: 'open', className: 'flat', onchange: show });
+  panel.append(h('div', { class: 'tab-tools' }, choice.element), body);
+  show('open');
+  return () => leave();
 }
 
 function openPositions(panel) {
