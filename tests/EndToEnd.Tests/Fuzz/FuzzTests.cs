@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
@@ -33,6 +34,7 @@ public sealed class FuzzTests
     private readonly ConcurrentDictionary<string, int> _answered = [];
     private readonly ConcurrentBag<string> _problems = [];
     private string[] _tokens = [];
+    private bool _operatorActs;
     private HashSet<string> _codes = [];
 
     [Fact]
@@ -46,14 +48,18 @@ public sealed class FuzzTests
         var random = new RandomRequests(Seed, routes);
         var requests = Enumerable.Range(0, Requests).Select(number => (User: UserOf(number), Request: random.Next(UserOf(number) == Users))).ToArray();
 
-        await Parallel.ForEachAsync(
-            requests, new ParallelOptions { MaxDegreeOfParallelism = AtOnce }, (each, _) => SendAsync(exchange.Client, each.User, each.Request));
+        await SendAllAsync(requests[..^FromAnOperator]);
+        _operatorActs = true;
+        await SendAllAsync(requests[^FromAnOperator..]);
 
         Assert.True(_problems.IsEmpty, $"seed {Seed}: {string.Join('\n', _problems.Take(5))}");
         Assert.InRange(_byStatus.Where(status => status.Key < 400).Sum(status => status.Value), Requests / 10, Requests);
         Assert.Equal([], routes.Select(route => route.Name).Except(_answered.Keys).Except(NeverDone).Order());
         Assert.Equal(0, await exchange.StopAsync(StopPatience));
         await OfflineAudit.PassesAsync(exchange.DataFolder);
+
+        Task SendAllAsync((int User, RandomRequest Request)[] some) => Parallel.ForEachAsync(
+            some, new ParallelOptions { MaxDegreeOfParallelism = AtOnce }, (each, _) => SendAsync(exchange.Client, each.User, each.Request));
     }
 
     /// <summary>The operator comes after all users.</summary>
@@ -89,7 +95,7 @@ public sealed class FuzzTests
 
     private string? ProblemOf(HttpResponseMessage answer, string body)
     {
-        if ((int)answer.StatusCode >= 500)
+        if ((int)answer.StatusCode >= 500 && !IsSentAway(answer, body))
             return "A server error";
         var isMetrics = answer.IsSuccessStatusCode && answer.Content.Headers.ContentType is { MediaType: "text/plain" };
         if (body.Contains("   at ", StringComparison.Ordinal) || !isMetrics && body.Contains("Exception", StringComparison.Ordinal))
@@ -101,6 +107,11 @@ public sealed class FuzzTests
         using var json = JsonDocument.Parse(body);
         return CodeOf(json.RootElement) is { } code && _codes.Contains(code) ? null : "An unknown code";
     }
+
+    /// <summary>Who is on the way to a grain that an operator sends away is told to come again, and when.</summary>
+    private bool IsSentAway(HttpResponseMessage answer, string body) => _operatorActs
+        && answer is { StatusCode: HttpStatusCode.ServiceUnavailable, Headers.RetryAfter: not null }
+        && body.Contains("\"UNAVAILABLE\"", StringComparison.Ordinal);
 
     /// <summary>The engine has an envelope of its own, with the same codes.</summary>
     private static string? CodeOf(JsonElement answer) => answer.TryGetProperty("code", out var code)
