@@ -26,6 +26,8 @@ internal sealed class DetectVenue : IAsyncDisposable
         $"--Feed:Binance:StreamBase={_venue.Ws}",
     ];
 
+    public long BidTicks => _bid;
+
     public static async Task<DetectVenue> StartAsync()
     {
         var venue = new DetectVenue(await BinanceSimulator.StartAsync(TimeProvider.System));

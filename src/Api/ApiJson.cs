@@ -23,6 +23,7 @@ namespace Exchange.Api;
 [JsonSerializable(typeof(KeyInfo[]))]
 [JsonSerializable(typeof(AuditPage))]
 [JsonSerializable(typeof(DeadLetterPage))]
+[JsonSerializable(typeof(PastDeadLetterPage))]
 [JsonSerializable(typeof(DeadLetterOutcome))]
 [JsonSerializable(typeof(Balance[]))]
 [JsonSerializable(typeof(Deposited))]

@@ -25,6 +25,13 @@ public sealed class ClosureTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_list_of_everybodys_closures_takes_no_user()
+    {
+        Assert.Equal("UNKNOWN_FIELD", (await _host.OperatorClient().Get("/api/admin/closures?userId=1")).Code);
+        Assert.Equal("INVALID_FIELD", (await _host.OperatorClient().Get("/api/admin/closures?limit=0")).Code);
+    }
+
+    [Fact]
     public async Task A_dead_letter_is_tried_again_or_given_up_and_that_is_audited()
     {
         var admin = _host.OperatorClient();

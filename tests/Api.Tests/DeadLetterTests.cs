@@ -37,6 +37,22 @@ public sealed class DeadLetterTests : ApiHost, IAsyncLifetime
         Assert.Null(last.NextCursor);
     }
 
+    [Fact]
+    public async Task Those_that_are_over_are_listed_newest_first_with_what_became_of_them()
+    {
+        DeadLetters.Past.Add(Letter(3) with { State = DeadLetterState.Delivered });
+        DeadLetters.Past.Add(Letter(4) with { State = DeadLetterState.GivenUp });
+        var client = OperatorClient();
+
+        var first = Wire.Read<PastDeadLetterPage>((await client.Get(Path + "/past?limit=1")).Body);
+        var second = Wire.Read<PastDeadLetterPage>((await client.Get($"{Path}/past?cursor={first.NextCursor}")).Body);
+
+        Assert.Equal(("4", "DROPPED"), (Assert.Single(first.Letters).Letter.Id, first.Letters[0].Outcome));
+        Assert.Equal(("3", "SETTLED"), (Assert.Single(second.Letters).Letter.Id, second.Letters[0].Outcome));
+        Assert.Null(second.NextCursor);
+        Assert.Equal("ADMINS_ONLY", (await Caller().Get(Path + "/past")).Code);
+    }
+
     [Theory]
     [InlineData(Reason.None, "SETTLED", null)]
     [InlineData(Reason.InsufficientBalance, "REFUSED", "INSUFFICIENT_BALANCE")]

@@ -1,8 +1,10 @@
 using System.Net;
 using System.Text.Json;
+using Exchange.Api.Engine;
 using Exchange.Domain;
 using Exchange.Domain.Positions;
 using Exchange.Grains.Interfaces.Portfolios;
+using Exchange.Storage.ReadModel;
 
 namespace Exchange.Api.Tests;
 
@@ -88,6 +90,30 @@ public sealed class EngineTests(ApiHost host)
             root.GetProperty("engineResponse").GetProperty("status").GetString()));
         Assert.Equal(JsonValueKind.Null, root.GetProperty("engineResponse").GetProperty("data").ValueKind);
         Assert.Empty(caller.Portfolio.Calls);
+    }
+
+    [Theory]
+    [InlineData("not json", "UNKNOWN", "MALFORMED_JSON")]
+    [InlineData("{}", "UNKNOWN", "MISSING_FIELD")]
+    [InlineData("""{"command":"SELL_ALL"}""", "UNKNOWN", "INVALID_FIELD")]
+    [InlineData("""{"command":"CREATE_TRADE","asset":"BTC_USDT"}""", "CREATE_TRADE", "MISSING_FIELD")]
+    public async Task What_was_not_understood_is_written_down_as_it_was_answered(string body, string command, string code)
+    {
+        var caller = host.Caller();
+
+        await caller.Post("/api/v1/engine", body);
+
+        var entry = Assert.Single(host.Commands.Recorded, entry => entry.Account == caller.Account);
+        var past = EngineCommandSubject.ToPast(new CommandRow(1, entry));
+        Assert.Equal((command, "ERROR", code, null), (past.Command, past.Status, past.Code, past.Direction));
+    }
+
+    [Fact]
+    public async Task A_missing_field_is_named()
+    {
+        var answer = await host.Caller().Post("/api/v1/engine", """{"command":"CLOSE_TRADE"}""");
+
+        Assert.EndsWith("(tradeId)", JsonDocument.Parse(answer.Body).RootElement.GetProperty("error").GetString(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -25,7 +25,7 @@ public sealed class OpenApiTests(ApiHost host)
         "get /api/admin/workers/closures", "post /api/admin/workers/restart", "post /api/admin/workers/shutdown",
         "post /api/admin/workers/emergency-stop", "delete /api/admin/workers/emergency-stop", "get /api/admin/workers/jobs/{id}",
         "delete /api/admin/workers/jobs/{id}", "get /api/admin/workers/metrics/export", "get /api/admin/workers/monitor/stream",
-        "get /api/v1/admin/dead-letters", "post /api/v1/admin/dead-letters/{id}/retry", "delete /api/v1/admin/dead-letters/{id}",
+        "get /api/v1/admin/dead-letters", "get /api/v1/admin/dead-letters/past", "post /api/v1/admin/dead-letters/{id}/retry", "delete /api/v1/admin/dead-letters/{id}",
         "post /api/v1/user/signup", "get /api/v1/user/me", "post /api/v1/onramp", "get /api/v1/balances",
         "get /api/v1/portfolio/value", "get /api/v1/portfolio/history", "post /api/v1/account/reset", "get /api/v1/account/reset",
         "post /api/v1/order/oco", "get /api/v1/order/oco", "delete /api/v1/order/oco", "get /api/v1/triggers", "get /api/v1/triggers/executed",

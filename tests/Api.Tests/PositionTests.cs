@@ -84,6 +84,18 @@ public sealed class PositionTests(ApiHost host)
     }
 
     [Fact]
+    public async Task Closing_more_than_is_open_is_told_as_that()
+    {
+        var caller = host.Caller();
+        caller.Portfolio.OnClose = close => new PositionAnswer(Reason.InvalidQuantity, 7, "BTC_USDT", null, null);
+
+        var answer = await caller.Post("/api/v1/position/close", """{"positionId":"7","quantity":"100"}""");
+
+        Assert.Equal("INVALID_QUANTITY", answer.Code);
+        Assert.Contains("not more than what is open", answer.Body, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Strangers_have_no_positions() =>
         Assert.Equal(HttpStatusCode.Unauthorized, (await host.Stranger().Get("/api/v1/positions")).Status);
 }

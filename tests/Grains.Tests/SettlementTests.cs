@@ -108,6 +108,7 @@ public sealed class SettlementTests
 
         Assert.Equal([new BalanceView("INR", 10_000, 0)], (await buyer.GetBalances()).Balances);
         Assert.Empty(exchange.DeadLetters.Letters);
+        Assert.Empty(exchange.DeadLetters.Dropped);
         Assert.Single((await exchange.Events(Streams.Portfolio(1))).OfType<SettlementTakenUp>());
         await AssertClean(exchange, inFlight: 0);
     }
@@ -126,6 +127,7 @@ public sealed class SettlementTests
         await exchange.Passing(async () => await Unsettled(exchange) == 0, "the record is delivered again");
 
         Assert.Empty(exchange.DeadLetters.Letters);
+        Assert.Equal([1], exchange.DeadLetters.Dropped);
         Assert.Single((await exchange.Events(Streams.Portfolio(1))).OfType<SettlementDropped>());
         await AssertClean(exchange, inFlight: 0);
     }

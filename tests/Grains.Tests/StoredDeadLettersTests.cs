@@ -39,8 +39,24 @@ public sealed class StoredDeadLettersTests
 
         await office.NoteRetry(1);
         Assert.Equal(1, (await letters.FindAsync(1))!.Retries);
-        await office.Remove(1);
+    }
+
+    [Fact]
+    public async Task What_was_booked_after_all_and_what_was_given_up_are_filed_apart()
+    {
+        var letters = new ListedLetters();
+        var office = new StoredDeadLetters(letters);
+        await office.Add("BTC_USDT", 1, Reason.UnknownOrder, Record);
+        await office.Add("BTC_USDT", 2, Reason.UnknownOrder, Record);
+
+        await office.Complete(1);
+        await office.Drop(2);
+
         Assert.Null(await office.Find(1));
+        Assert.Null(await office.Find(2));
+        Assert.Equal(
+            [(1, DeadLetterState.Delivered), (2, DeadLetterState.GivenUp)],
+            (await letters.PastAsync()).Select(letter => ((int)letter.Id, letter.State)));
     }
 
     private sealed class ListedLetters : IDeadLetters
@@ -54,10 +70,10 @@ public sealed class StoredDeadLettersTests
         }
 
         public Task<IReadOnlyList<DeadLetter>> ListAsync(long afterId = 0, int limit = 100, CancellationToken cancellation = default) =>
-            Task.FromResult<IReadOnlyList<DeadLetter>>([.. _letters.Where(letter => letter.Id > afterId).Take(limit)]);
+            Task.FromResult<IReadOnlyList<DeadLetter>>([.. _letters.Where(letter => letter.Id > afterId && letter.State == DeadLetterState.Waiting).Take(limit)]);
 
         public Task<DeadLetter?> FindAsync(long id, CancellationToken cancellation = default) =>
-            Task.FromResult(_letters.Find(letter => letter.Id == id));
+            Task.FromResult(_letters.Find(letter => letter.Id == id && letter.State == DeadLetterState.Waiting));
 
         public Task<bool> MarkRetriedAsync(long id)
         {
@@ -67,12 +83,19 @@ public sealed class StoredDeadLettersTests
         }
 
         public Task<IReadOnlyList<DeadLetter>> PastAsync(long beforeId = long.MaxValue, int limit = 100, CancellationToken cancellation = default) =>
-            throw new NotSupportedException();
+            Task.FromResult<IReadOnlyList<DeadLetter>>([.. _letters.Where(letter => letter.State != DeadLetterState.Waiting)]);
 
-        public Task<bool> CompleteAsync(long id) => DropAsync(id);
+        public Task<bool> CompleteAsync(long id) => Resolve(id, DeadLetterState.Delivered);
 
-        public Task<bool> DropAsync(long id) => Task.FromResult(_letters.RemoveAll(letter => letter.Id == id) == 1);
+        public Task<bool> DropAsync(long id) => Resolve(id, DeadLetterState.GivenUp);
 
         public Task<long> CountAsync(CancellationToken cancellation = default) => Task.FromResult((long)_letters.Count);
+
+        private Task<bool> Resolve(long id, DeadLetterState state)
+        {
+            var place = _letters.FindIndex(letter => letter.Id == id);
+            _letters[place] = _letters[place] with { State = state };
+            return Task.FromResult(true);
+        }
     }
 }

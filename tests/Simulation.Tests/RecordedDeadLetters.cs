@@ -16,7 +16,9 @@ public sealed class RecordedDeadLetters : IDeadLetterOffice
 
     public Task<DeadSettlement?> Find(long letterId) => throw new NotSupportedException("A run has no refused settlements.");
 
-    public Task Remove(long letterId) => throw new NotSupportedException("A run has no refused settlements.");
+    public Task Complete(long letterId) => throw new NotSupportedException("A run has no refused settlements.");
+
+    public Task Drop(long letterId) => throw new NotSupportedException("A run has no refused settlements.");
 
     public Task NoteRetry(long letterId) => throw new NotSupportedException("A run has no refused settlements.");
 }

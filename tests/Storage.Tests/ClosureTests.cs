@@ -147,13 +147,30 @@ public sealed class ClosureTests : IDisposable
     [Fact]
     public async Task An_account_has_about_as_many_notifications_as_are_to_be_kept()
     {
-        for (int n = 0; n < 64; n++)
+        for (int n = 0; n < 256; n++)
         {
             await _closures.FileAsync([Closing($"BTC:{n}:0")], 1);
         }
 
-        Assert.InRange((await _notifications.ListAsync(1, long.MaxValue, 100, false, default)).Count, 20, 36);
-        Assert.InRange(await _notifications.CountUnreadAsync(1, default), 20, 36);
+        Assert.InRange((await _notifications.ListAsync(1, long.MaxValue, 300, false, default)).Count, 20, 180);
+        Assert.InRange(await _notifications.CountUnreadAsync(1, default), 20, 180);
+    }
+
+    [Theory]
+    [InlineData(10)]
+    [InlineData(16)]
+    [InlineData(32)]
+    public async Task Accounts_that_are_told_in_turns_are_trimmed_like_any_other(int accounts)
+    {
+        for (int n = 0; n < 256; n++)
+        {
+            await _closures.FileAsync([.. Enumerable.Range(1, accounts).Select(account => Closing($"BTC:{n}:{account}", account))], 1);
+        }
+
+        for (int account = 1; account <= accounts; account++)
+        {
+            Assert.InRange((await _notifications.ListAsync(account, long.MaxValue, 300, false, default)).Count, 20, 180);
+        }
     }
 
     [Fact]

@@ -19,6 +19,13 @@ public sealed record DeadLetterInfo(
 public sealed record SettlementLine(
     string Kind, string Sequence, int Index, string OrderId, string TradeId, string Side, decimal BaseAmount, decimal QuoteAmount, decimal Fee);
 
+/// <param name="Letters">The newest first; only so many are kept as the settings say.</param>
+/// <param name="NextCursor">Asks for the next page; null when this one was not full.</param>
+public sealed record PastDeadLetterPage(IReadOnlyList<PastDeadLetter> Letters, string? NextCursor);
+
+/// <param name="Outcome">SETTLED or DROPPED.</param>
+public sealed record PastDeadLetter(string Outcome, DeadLetterInfo Letter);
+
 /// <param name="Outcome">SETTLED, DROPPED, or REFUSED with the reason; what was refused stays on the list.</param>
 public sealed record DeadLetterOutcome(string Id, string Outcome, string? Reason);
 
@@ -43,6 +50,8 @@ internal static class DeadLetterTranslation
     public static DeadLetterInfo ToInfo(DeadLetter letter) => new(
         JsonId.Text(letter.Id), letter.Source, letter.Target, letter.Reason, letter.AddedAtMs, letter.Retries, letter.RetriedAtMs,
         [.. (JsonSerializer.Deserialize<SettlementItem[]>(letter.Payload.Span) ?? []).Select(ToLine)]);
+
+    public static PastDeadLetter ToPast(DeadLetter letter) => new(letter.State == DeadLetterState.Delivered ? "SETTLED" : "DROPPED", ToInfo(letter));
 
     private static SettlementLine ToLine(SettlementItem item) => new(
         item.Move is { } move ? $"Position{move.Kind}" : item.Kind.ToString(),

@@ -30,6 +30,20 @@ internal sealed class DeadLetterEndpoints(IDeadLetters letters, IGrainFactory gr
         return null;
     }
 
+    public async ValueTask<Refusal?> PastAsync(HttpContext http, Caller caller)
+    {
+        var limit = HistoryEndpoints.DefaultLimit;
+        var before = long.MaxValue;
+        if ((Query.Read(http.Request, ListFields, out var query) ?? query.Integer("limit", 1, HistoryEndpoints.MaxLimit, ref limit)
+                ?? query.Id("cursor", ref before)) is { } refusal)
+            return refusal;
+        var page = await letters.PastAsync(before, limit, http.RequestAborted);
+        var answer = new PastDeadLetterPage(
+            [.. page.Select(DeadLetterTranslation.ToPast)], page.Count < limit ? null : JsonId.Text(page[^1].Id));
+        await JsonResponse.SendAsync(http, answer, ApiJson.Default.PastDeadLetterPage);
+        return null;
+    }
+
     public async ValueTask<Refusal?> RetryAsync(HttpContext http, Caller caller)
     {
         var (letter, refusal) = await FindAsync(http);
@@ -80,6 +94,11 @@ internal static class DeadLetterRoutes
     {
         routes.ForAdmin("GET", Path, letters.ListAsync).Document(
             new(Group, "Settlements that an account refused, the oldest first", typeof(DeadLetterPage)) { Query = DeadLetterEndpoints.ListFields });
+        routes.ForAdmin("GET", Path + "/past", letters.PastAsync).Document(
+            new(Group, "Refused settlements that were delivered after all or given up, the newest first", typeof(PastDeadLetterPage))
+            {
+                Query = DeadLetterEndpoints.ListFields,
+            });
         routes.ForAdmin("POST", Path + "/{id}/retry", letters.RetryAsync).Document(
             new(Group, "Deliver a refused settlement again; it takes effect once", typeof(DeadLetterOutcome)));
         routes.ForAdmin("DELETE", Path + "/{id}", letters.DropAsync).Document(

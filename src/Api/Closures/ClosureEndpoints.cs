@@ -10,19 +10,21 @@ namespace Exchange.Api.Closures;
 /// <summary>For operators: what was told to whom.</summary>
 internal sealed class ClosureEndpoints(IClosureRecords closures)
 {
-    public static readonly FieldSet Fields = new("limit", "cursor", "userId");
+    public static readonly FieldSet Fields = new("limit", "cursor");
 
     public async ValueTask<Refusal?> ListAsync(HttpContext http, Caller caller)
     {
-        var page = new PageRequest();
-        if ((Query.Read(http.Request, Fields, out var query) ?? page.Read(query, caller)) is { } refusal)
+        var limit = HistoryEndpoints.DefaultLimit;
+        var before = long.MaxValue;
+        if ((Query.Read(http.Request, Fields, out var query) ?? query.Integer("limit", 1, HistoryEndpoints.MaxLimit, ref limit)
+                ?? query.Id("cursor", ref before)) is { } refusal)
             return refusal;
-        var rows = await closures.ListAsync(page.Before, page.Limit, http.RequestAborted);
+        var rows = await closures.ListAsync(before, limit, http.RequestAborted);
         var counts = await closures.CountAsync(http.RequestAborted);
         var answer = new ClosurePage(
             [.. counts.Select(count => new ClosureTotal(count.Kind, count.Completed, count.Failed))],
             [.. rows.Select(ToInfo)],
-            page.CursorAfter(rows, row => row.Id));
+            rows.Count < limit ? null : JsonId.Text(rows[^1].Id));
         await JsonResponse.SendAsync(http, answer, ClosureJson.Default.ClosurePage);
         return null;
     }

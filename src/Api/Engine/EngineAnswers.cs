@@ -74,7 +74,8 @@ public sealed record ScaledPrice(string Asset, string Price, int Decimal);
 /// <param name="NextCursor">Asks for the next page; null when this one was not full.</param>
 public sealed record CommandPage(IReadOnlyList<PastCommand> Commands, string? NextCursor);
 
-/// <param name="Status">SUCCESS or ERROR, with its code.</param>
+/// <param name="Command">UNKNOWN where the body named none that there is.</param>
+/// <param name="Status">SUCCESS or ERROR, with the code of the answer.</param>
 /// <param name="Amount">The margin of a trade.</param>
 /// <param name="Leverage">In tenths, as it was asked for.</param>
 public sealed record PastCommand(

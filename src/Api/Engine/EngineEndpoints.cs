@@ -5,6 +5,7 @@ using Exchange.Api.Errors;
 using Exchange.Api.History;
 using Exchange.Api.Json;
 using Exchange.Domain;
+using Exchange.Domain.Money;
 using Exchange.Grains.Interfaces.Markets;
 using Exchange.Grains.Interfaces.Portfolios;
 using Exchange.Grains.Interfaces.Symbols;
@@ -27,6 +28,7 @@ internal sealed class EngineEndpoints(IGrainFactory grains, IMarketCatalog catal
     private const decimal InitialBalance = 5_000;
     private const string InitialDepositId = "engine-initial-balance";
     private const int PriceDecimals = 6;
+    private const string UnknownCommand = "UNKNOWN";
     private static readonly FieldSet NoFields = new();
 
     public async ValueTask<Refusal?> CommandAsync(HttpContext http, Caller caller)
@@ -52,9 +54,10 @@ internal sealed class EngineEndpoints(IGrainFactory grains, IMarketCatalog catal
 
         var elapsed = Stopwatch.GetElapsedTime(started);
         commands.Record(new CommandEntry(
-            caller.Account, EngineRequest.Commands.Text(request.Command), EngineCommandSubject.Of(request, commandId, data), outcome,
+            caller.Account, request.HasCommand ? EngineRequest.Commands.Text(request.Command) : UnknownCommand,
+            EngineCommandSubject.Of(request, commandId, data, refusal?.Error.Code), outcome,
             time.GetUtcNow().ToUnixTimeMilliseconds(), (long)elapsed.TotalMicroseconds));
-        var message = refusal?.Message ?? refusal?.Error.Message;
+        var message = refusal is null ? null : MessageOf(refusal);
         var answer = new EngineAnswer(
             refusal is null, message, refusal?.Error.Code, commandId,
             new EngineResponse(refusal is null ? "success" : "error", data, message ?? DoneMessage(request.Command)),
@@ -122,7 +125,7 @@ internal sealed class EngineEndpoints(IGrainFactory grains, IMarketCatalog catal
     private async Task<(Reason Outcome, EngineData? Data)> UsdBalanceAsync(Caller caller)
     {
         var reply = await grains.GetGrain<IPortfolioGrain>(caller.Account).GetBalances();
-        var dollars = reply.Balances.FirstOrDefault(balance => balance.Asset == Dollar).Available;
+        var dollars = reply.Balances.FirstOrDefault(balance => balance.Asset == Dollar).Available.Shortest();
         return (reply.Reason, reply.Reason == Reason.None ? new EngineData { Email = caller.Email, UsdBalance = dollars } : null);
     }
 
@@ -132,10 +135,10 @@ internal sealed class EngineEndpoints(IGrainFactory grains, IMarketCatalog catal
         var reply = await grains.GetGrain<IPortfolioGrain>(caller.Account).GetBalances();
         if (reply.Reason != Reason.None)
             return (reply.Reason, null);
-        var balances = reply.Balances.ToDictionary(balance => balance.Asset == Dollar ? DollarName : balance.Asset, balance => balance.Available);
+        var balances = reply.Balances.ToDictionary(balance => balance.Asset == Dollar ? DollarName : balance.Asset, balance => balance.Available.Shortest());
         var open = await grains.GetGrain<IPortfolioPositions>(caller.Account).GetPositions();
         foreach (var position in open.Positions)
-            balances[position.Symbol] = balances.GetValueOrDefault(position.Symbol) + position.Quantity;
+            balances[position.Symbol] = (balances.GetValueOrDefault(position.Symbol) + position.Quantity).Shortest();
         return (Reason.None, new EngineData { Email = caller.Email, Balances = balances });
     }
 
@@ -173,12 +176,20 @@ internal sealed class EngineEndpoints(IGrainFactory grains, IMarketCatalog catal
                 Email = caller.Email,
                 TradeId = request.TradeId,
                 Asset = answer.Symbol,
-                MarginReturned = exit.MarginReleased,
-                Pnl = exit.Profit,
-                TotalReturn = exit.Payout,
-                ClosePrice = exit.ExitPrice,
+                MarginReturned = exit.MarginReleased.Shortest(),
+                Pnl = exit.Profit.Shortest(),
+                TotalReturn = exit.Payout.Shortest(),
+                ClosePrice = exit.ExitPrice.Shortest(),
             }
             : null);
+    }
+
+    /// <summary>The envelope has no place for details; the field that is wrong is worth telling.</summary>
+    private static string MessageOf(Refusal refusal)
+    {
+        var message = refusal.Message ?? refusal.Error.Message;
+        var field = refusal.Details.FirstOrDefault(detail => detail.Key == "field").Value;
+        return field is null || refusal.Message is not null ? message : $"{message} ({field})";
     }
 
     private static string DoneMessage(EngineCommand command) => command switch

@@ -35,8 +35,9 @@ internal sealed class EngineRequest : IJsonRequest<EngineRequest>
     public decimal TakeProfit;
     public string TradeId = "";
 
-    private bool hasCommand;
-    private bool hasDirection;
+    public bool HasCommand { get; private set; }
+
+    public bool HasDirection { get; private set; }
 
     public static FieldSet Fields { get; } =
         new("command", "asset", "direction", "margin", "leverage", "stopLossPrice", "takeProfitPrice", "tradeId");
@@ -46,11 +47,12 @@ internal sealed class EngineRequest : IJsonRequest<EngineRequest>
         switch (field)
         {
             case 0:
-                request.hasCommand = true;
-                return ReadField.Name(ref reader, "command", Commands, out request.Command);
+                var refusal = ReadField.Name(ref reader, "command", Commands, out request.Command);
+                request.HasCommand = refusal is null;
+                return refusal;
             case 1: return ReadField.Market(ref reader, ref request.Asset);
             case 2:
-                request.hasDirection = true;
+                request.HasDirection = true;
                 return ReadField.Name(ref reader, "direction", PositionNames.Sides, out request.Direction);
             case 3: return ReadField.Decimal(ref reader, "margin", Reason.InvalidAmount, out request.Margin);
             case 4:
@@ -66,10 +68,10 @@ internal sealed class EngineRequest : IJsonRequest<EngineRequest>
 
     public static Refusal? Complete(EngineRequest request)
     {
-        var missing = !request.hasCommand ? "command" : request.Command switch
+        var missing = !request.HasCommand ? "command" : request.Command switch
         {
             EngineCommand.CreateTrade when request.Asset.Length == 0 => "asset",
-            EngineCommand.CreateTrade when !request.hasDirection => "direction",
+            EngineCommand.CreateTrade when !request.HasDirection => "direction",
             EngineCommand.CreateTrade when request.Margin == 0 => "margin",
             EngineCommand.CloseTrade when request.TradeId.Length == 0 => "tradeId",
             _ => null,

@@ -51,8 +51,12 @@ internal sealed class PositionEndpoints(IGrainFactory grains, IMarketCatalog cat
     public async ValueTask<Refusal?> CloseAsync(HttpContext http, Caller caller)
     {
         var (body, refusal) = await RequestBody.ReadAsync<ClosePositionBody>(http.Request);
-        return refusal ?? await SendAsync(
-            http, await PositionsOf(caller).ClosePosition(new ClosePositionRequest(body.PositionId, body.Quantity, body.ClientRequestId)));
+        if (refusal is not null)
+            return refusal;
+        var answer = await PositionsOf(caller).ClosePosition(new ClosePositionRequest(body.PositionId, body.Quantity, body.ClientRequestId));
+        return answer.Reason == Reason.InvalidQuantity
+            ? answer.Reason.ToError().Saying("A part to close is in whole steps of the market and not more than what is open.", NameOf(answer))
+            : await SendAsync(http, answer);
     }
 
     public async ValueTask<Refusal?> ListAsync(HttpContext http, Caller caller)
@@ -80,6 +84,8 @@ internal sealed class PositionEndpoints(IGrainFactory grains, IMarketCatalog cat
         await JsonResponse.SendAsync(http, answer.ToResult(), PositionJson.Default.PositionResult);
         return null;
     }
+
+    private static KeyValuePair<string, string> NameOf(PositionAnswer answer) => new("positionId", JsonId.Text(answer.PositionId));
 
     private IPortfolioPositions PositionsOf(Caller caller) => grains.GetGrain<IPortfolioPositions>(caller.Account);
 }

@@ -66,7 +66,7 @@ public sealed class PositionAccount
             return RequestDecision.Refused(Reason.InvalidLeverage);
         if (request.Margin <= 0 || !request.Margin.IsWholeAt(market.QuotePrecision))
             return RequestDecision.Refused(Reason.InvalidAmount);
-        if (request.Margin > _balances.Of(market.Quote).Total)
+        if (request.Margin > _balances.Of(market.Quote).Total && !WasUsed(clientId))
             return RequestDecision.Refused(Reason.InsufficientBalance);
         var levels = request.Levels;
         var requested = new PositionRequested(
@@ -164,10 +164,12 @@ public sealed class PositionAccount
             : RequestDecision.Refused(Reason.DuplicateRequest);
     }
 
+    private bool WasUsed(string clientId) => _holdsByClientId.ContainsKey(clientId) || Answered.TryGet(clientId, out _);
+
     private string UnusedClientId(long id)
     {
         var clientId = $"auto-{id}";
-        while (_holdsByClientId.ContainsKey(clientId) || Answered.TryGet(clientId, out _))
+        while (WasUsed(clientId))
             clientId += ".";
         return clientId;
     }

@@ -11,7 +11,11 @@ public interface IDeadLetterOffice
 
     Task<DeadSettlement?> Find(long letterId);
 
-    Task Remove(long letterId);
+    /// <summary>The record was booked after all.</summary>
+    Task Complete(long letterId);
+
+    /// <summary>The record was given up.</summary>
+    Task Drop(long letterId);
 
     Task NoteRetry(long letterId);
 }

@@ -21,7 +21,9 @@ public sealed class StoredDeadLetters(IDeadLetters letters) : IDeadLetterOffice
 
     public async Task<DeadSettlement?> Find(long letterId) => await letters.FindAsync(letterId) is { } letter ? Read(letter) : null;
 
-    public Task Remove(long letterId) => letters.CompleteAsync(letterId);
+    public Task Complete(long letterId) => letters.CompleteAsync(letterId);
+
+    public Task Drop(long letterId) => letters.DropAsync(letterId);
 
     public Task NoteRetry(long letterId) => letters.MarkRetriedAsync(letterId);
 

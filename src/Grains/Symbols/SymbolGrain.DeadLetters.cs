@@ -7,19 +7,22 @@ namespace Exchange.Grains.Symbols;
 public sealed partial class SymbolGrain
 {
     public Task<Reason> RetryDeadLetter(long letterId) =>
-        Decide(letterId, static (portfolio, record) => portfolio.RetrySettlement(record), _services.DeadLetters.NoteRetry);
+        Decide(
+            letterId, static (portfolio, record) => portfolio.RetrySettlement(record), _services.DeadLetters.Complete, _services.DeadLetters.NoteRetry);
 
     /// <summary>The portfolio first: once it has given the record up, nobody can bring it back, whatever becomes of the letter.</summary>
     public Task<Reason> DropDeadLetter(long letterId) =>
-        Decide(letterId, static (portfolio, record) => portfolio.DropSettlement(record), static _ => Task.CompletedTask);
+        Decide(
+            letterId, static (portfolio, record) => portfolio.DropSettlement(record), _services.DeadLetters.Drop, static _ => Task.CompletedTask);
 
-    private async Task<Reason> Decide(long letterId, Func<IPortfolioGrain, SettlementBatch, Task<Reason>> settle, Func<long, Task> noteRefused)
+    private async Task<Reason> Decide(
+        long letterId, Func<IPortfolioGrain, SettlementBatch, Task<Reason>> settle, Func<long, Task> noteDone, Func<long, Task> noteRefused)
     {
         var letter = await _services.DeadLetters.Find(letterId);
         if (letter is null || letter.Symbol != Symbol)
             return Reason.InvalidRequest;
         var reason = await settle(GrainFactory.GetGrain<IPortfolioGrain>(letter.Account), SettlementMapping.ToBatch(Symbol, letter.Record));
-        await (reason == Reason.None ? _services.DeadLetters.Remove(letterId) : noteRefused(letterId));
+        await (reason == Reason.None ? noteDone(letterId) : noteRefused(letterId));
         return reason;
     }
 }

@@ -6,6 +6,8 @@ public sealed class FakeDeadLetters : IDeadLetters
 {
     public List<DeadLetter> Letters { get; } = [];
 
+    public List<DeadLetter> Past { get; } = [];
+
     public Task<long> AddAsync(string source, string target, string reason, ReadOnlyMemory<byte> payload) => throw new NotSupportedException();
 
     public Task<IReadOnlyList<DeadLetter>> ListAsync(long afterId, int limit, CancellationToken cancellation) =>
@@ -22,5 +24,5 @@ public sealed class FakeDeadLetters : IDeadLetters
     public Task<bool> CompleteAsync(long id) => DropAsync(id);
 
     public Task<IReadOnlyList<DeadLetter>> PastAsync(long beforeId = long.MaxValue, int limit = 100, CancellationToken cancellation = default) =>
-        throw new NotSupportedException();
+        Task.FromResult<IReadOnlyList<DeadLetter>>([.. Past.Where(letter => letter.Id < beforeId).OrderByDescending(letter => letter.Id).Take(limit)]);
 }

@@ -164,6 +164,8 @@ public sealed class RecordedDeadLetters : IDeadLetterOffice
     private readonly Dictionary<long, DeadSettlement> _letters = [];
     private long _lastId;
 
+    public List<long> Dropped { get; } = [];
+
     public IReadOnlyDictionary<long, DeadSettlement> Letters
     {
         get
@@ -186,11 +188,17 @@ public sealed class RecordedDeadLetters : IDeadLetterOffice
 
     public Task<DeadSettlement?> Find(long letterId) => Task.FromResult(Letters.GetValueOrDefault(letterId));
 
-    public Task Remove(long letterId)
+    public Task Complete(long letterId)
     {
         lock (_letters)
             _letters.Remove(letterId);
         return Task.CompletedTask;
+    }
+
+    public Task Drop(long letterId)
+    {
+        Dropped.Add(letterId);
+        return Complete(letterId);
     }
 
     public Task NoteRetry(long letterId) => Task.CompletedTask;
