@@ -17,10 +17,16 @@ internal static class DepthParsing
 {
     private const int Updates = 100_000;
     private const int Passes = 5;
+
+    /// <summary>The compiler replaces what runs often by something faster, and needs a while for it.</summary>
+    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(4);
+
     private const int UpdatesPerDrain = 100;
     private const string Symbol = "BTCUSDT";
 
-    public readonly record struct Result(double UpdatesPerSecond, double LevelsPerSecond, double BytesPerUpdate);
+    /// <param name="UpdatesPerCpuSecond">What the core would do if it had nothing else to do.</param>
+    public readonly record struct Result(
+        double UpdatesPerSecond, double LevelsPerSecond, double UpdatesPerCpuSecond, double BytesPerUpdate);
 
     public static Result Measure(int levelsPerUpdate)
     {
@@ -36,20 +42,30 @@ internal static class DepthParsing
             messages[i] = Message(changes, firstId + i + 1);
         }
 
+        for (long start = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(start) < WarmUp;)
+        {
+            var (reader, mailbox) = Ready(bids, asks, firstId);
+            Play(messages, reader, mailbox);
+        }
+
         var times = new List<double>();
+        var cpuTimes = new List<double>();
         long allocated = 0;
         for (int pass = 0; pass < Passes; pass++)
         {
             var (reader, mailbox) = Ready(bids, asks, firstId);
             long before = GC.GetAllocatedBytesForCurrentThread();
+            var cpu = Environment.CpuUsage.TotalTime;
             long start = Stopwatch.GetTimestamp();
             Play(messages, reader, mailbox);
             times.Add(Stopwatch.GetElapsedTime(start).TotalSeconds);
+            cpuTimes.Add((Environment.CpuUsage.TotalTime - cpu).TotalSeconds);
             allocated = GC.GetAllocatedBytesForCurrentThread() - before;
         }
         times.Sort();
+        cpuTimes.Sort();
         double seconds = times[Passes / 2];
-        return new Result(Updates / seconds, levels / seconds, (double)allocated / Updates);
+        return new Result(Updates / seconds, levels / seconds, Updates / cpuTimes[Passes / 2], (double)allocated / Updates);
     }
 
     private static void Play(byte[][] messages, BinanceReader reader, FeedMailbox mailbox)

@@ -84,6 +84,7 @@ public static class ExchangeApi
         services.AddSingleton<ClosureEndpoints>();
         services.AddSingleton<ClosureLetterEndpoints>();
         services.AddSingleton<EngineEndpoints>();
+        services.AddSingleton<TickerBoard>();
         services.AddSingleton<MarketEndpoints>();
         services.AddSingleton<HistoryEndpoints>();
         services.AddSingleton<CandleHistory>();

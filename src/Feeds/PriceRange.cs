@@ -17,4 +17,12 @@ public struct PriceRange
         High = Math.Max(High, price);
         Last = price;
     }
+
+    /// <summary>Where the price was after that.</summary>
+    public void Add(in PriceRange next)
+    {
+        Add(next.Low);
+        Add(next.High);
+        Add(next.Last);
+    }
 }

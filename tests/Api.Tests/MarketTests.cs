@@ -35,10 +35,20 @@ public sealed class MarketTests(ApiHost host)
         (await host.Stranger().Get("/api/v1/orderBook?symbol=BTC_USDT")).Body);
 
     [Fact]
-    public async Task Tickers_cover_every_market()
+    public async Task Tickers_cover_every_market_and_wake_none()
     {
         var tickers = Wire.Read<Ticker[]>((await host.Stranger().Get("/api/v1/tickers")).Body);
         Assert.Equal(["BTC_USDT", "TATA_INR"], tickers.Select(ticker => ticker.Symbol));
+        Assert.Equal(["stale", "asleep"], tickers.Select(ticker => ticker.Feed.State));
+    }
+
+    [Fact]
+    public async Task A_market_asleep_is_told_as_it_was_last_seen()
+    {
+        var seen = Wire.Read<Ticker>((await host.Stranger().Get("/api/v1/ticker/24hr?symbol=TATA_INR")).Body);
+        var told = Wire.Read<Ticker[]>((await host.Stranger().Get("/api/v1/tickers")).Body)[1];
+        Assert.Equal(seen with { Feed = told.Feed }, told);
+        Assert.Equal((110m, "asleep"), (told.LastPrice, told.Feed.State));
     }
 
     [Fact]

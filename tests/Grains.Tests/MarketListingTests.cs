@@ -72,11 +72,30 @@ public sealed class MarketListingTests
         Assert.Equal(0.1m, btc.Market.TickSize);
     }
 
-    private Task<ExchangeCluster> Start() => ExchangeCluster.Start(services => services
+    [Fact]
+    public async Task Of_a_venue_with_thousands_of_markets_those_of_the_named_assets_are_listed_in_their_order()
+    {
+        _venue.Markets.AddRange([ListedVenue.Of("AAA", "USDT", 0.01m, 0.01m), ListedVenue.Of("XRP", "USDC", 0.01m, 0.01m), ListedVenue.Of("XRP", "USDT", 0.01m, 0.01m)]);
+        await using var exchange = await Start();
+        Assert.Equal(["XRP_USDT", "XRP_USDC", "PEPE_USDT"], await ListedBeside(exchange));
+    }
+
+    [Fact]
+    public async Task All_of_a_venues_markets_can_be_listed()
+    {
+        _venue.Markets.Add(ListedVenue.Of("AAA", "USDT", 0.01m, 0.01m));
+        await using var exchange = await Start(new ListingOptions { Bases = "*", Quotes = "USDT,EUR" });
+        Assert.Equal(["AAA_USDT", "PEPE_USDT", "ETH_EUR"], (await ListedBeside(exchange)).OrderBy(symbol => symbol.EndsWith("EUR", StringComparison.Ordinal)));
+    }
+
+    private static async Task<IEnumerable<string>> ListedBeside(ExchangeCluster exchange) =>
+        (await exchange.Events(Streams.Markets)).OfType<MarketListed>().Skip(DefaultMarkets.All.Count).Select(listed => listed.Market.Symbol);
+
+    private Task<ExchangeCluster> Start(ListingOptions? listing = null) => ExchangeCluster.Start(services => services
         .AddSingleton<IVenueCatalog>(_venue)
         .AddSingleton<IMarketFeed>(_feed)
         .AddSingleton<FeedRoutes>()
-        .Configure<FeedOptions>(options => options.Default = "Binance"));
+        .Configure<FeedOptions>(options => (options.Default, options.Listing) = ("Binance", listing ?? new())));
 
     private sealed class ListedVenue : IVenueCatalog
     {
@@ -94,7 +113,7 @@ public sealed class MarketListingTests
             ? throw new VenueException("nobody answers")
             : Task.FromResult(new VenueListing(Venue, DateTimeOffset.UnixEpoch, [.. Markets]));
 
-        private static VenueMarket Of(string asset, string quote, decimal tick, decimal lot) =>
+        public static VenueMarket Of(string asset, string quote, decimal tick, decimal lot) =>
             new(asset + quote, asset, quote, tick, lot, lot, 10_000, 1_000, 5, 1_000_000, IsTrading: true, Unit: 1);
     }
 }

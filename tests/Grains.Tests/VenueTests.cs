@@ -168,6 +168,27 @@ public sealed class VenueTests
     }
 
     [Fact]
+    public async Task A_price_reached_just_before_the_venue_was_lost_fires_on_the_first_fresh_tick()
+    {
+        await using var exchange = await ExchangeCluster.Start();
+        await exchange.User(1, ("USDT", 100_000));
+        await Open(exchange, [(1_000_000, 100_000)], [(1_000_100, 100_000)]);
+        var positions = exchange.Grains.GetGrain<IPortfolioPositions>(1);
+        await positions.OpenPosition(Long(100) with { Levels = PositionLevelsRequest.None with { StopLoss = 9_990 } });
+
+        exchange.Feed.State(Btc, FeedState.Down, "lost", exchange.NowMs);
+        exchange.Feed.Best(Btc, new BestQuote(998_999, 1, 999_099, 1, exchange.NowMs));
+        exchange.Feed.Best(Btc, new BestQuote(1_000_000, 1, 1_000_100, 1, exchange.NowMs));
+        exchange.Feed.Trade(Btc, 1_000_000, 1, Side.Sell, exchange.NowMs);
+        await Heard(exchange, trades: 2);
+        Assert.Single((await positions.GetPositions()).Positions);
+
+        exchange.Feed.Open(Btc, [(1_000_000, 100_000)], [(1_000_100, 100_000)], exchange.NowMs);
+        await Eventually.Holds(async () => (await positions.GetStatistics()).Statistics[0].Count == 1, "the stop loss has closed it");
+        Assert.Equal(CloseCause.StopLoss, Assert.Single(await Events<PositionClosed>(exchange)).Cause);
+    }
+
+    [Fact]
     public async Task Users_best_prices_are_told_beside_the_venues()
     {
         await using var exchange = await ExchangeCluster.Start();

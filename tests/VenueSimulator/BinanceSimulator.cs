@@ -136,6 +136,13 @@ public sealed class BinanceSimulator(TimeProvider time) : IAsyncDisposable
             client.Socket.SendPing(payload);
     }
 
+    /// <summary>What the venue does a minute after its ping.</summary>
+    public void DropThoseWithoutPong(string payload)
+    {
+        foreach (var client in _clients.Keys.Where(client => Faults.LosesPings || !client.Socket.Pongs.Contains(payload)))
+            client.Socket.Abort();
+    }
+
     public ValueTask DisposeAsync() => _host.DisposeAsync();
 
     private static string Stream(string symbol, string channel) => symbol.ToLowerInvariant() + channel;

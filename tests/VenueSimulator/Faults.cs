@@ -4,6 +4,7 @@ namespace Exchange.VenueSimulator;
 public sealed class Faults
 {
     private volatile bool _silent;
+    private volatile bool _losesPings;
     private int _skipDiffs;
     private int _duplicateDiffs;
     private int _oldSnapshots;
@@ -15,6 +16,13 @@ public sealed class Faults
     {
         get => _silent;
         set => _silent = value;
+    }
+
+    /// <summary>The client's pings, and its answers to the venue's, do not arrive; everything else does.</summary>
+    public bool LosesPings
+    {
+        get => _losesPings;
+        set => _losesPings = value;
     }
 
     public void SkipDiffs(int count) => Volatile.Write(ref _skipDiffs, count);
@@ -30,7 +38,7 @@ public sealed class Faults
     /// <summary>From now on the venue behaves.</summary>
     public void Clear()
     {
-        Silent = false;
+        Silent = LosesPings = false;
         SkipDiffs(0);
         DuplicateDiffs(0);
         OldSnapshots(0);

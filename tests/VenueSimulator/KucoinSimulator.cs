@@ -237,6 +237,8 @@ public sealed class KucoinSimulator(TimeProvider time) : IAsyncDisposable
         if (type == "ping")
         {
             Interlocked.Increment(ref _pings);
+            if (Faults.LosesPings)
+                return;
             client.Socket.Send($$"""{"id":"{{id}}","type":"pong"}""");
             return;
         }

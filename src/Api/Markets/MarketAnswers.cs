@@ -111,7 +111,7 @@ public sealed record Ticker(
     decimal? MarkPrice,
     FeedInfo Feed);
 
-/// <param name="State">live, stale, resynchronising or down; none where only users meet.</param>
+/// <param name="State">live, stale, resynchronising or down; none where only users meet; asleep among the tickers where nobody uses the market.</param>
 /// <param name="AgeMs">How long ago the venue was last heard.</param>
 /// <param name="Reason">Why the feed is not live.</param>
 public sealed record FeedInfo(string State, long? AgeMs, string? Reason);

@@ -10,7 +10,7 @@ namespace Exchange.Api.Markets;
 
 /// <summary>What everybody may see.</summary>
 internal sealed class MarketEndpoints(
-    IGrainFactory grains, IMarketCatalog catalog, IPositionTerms positions, CandleHistory candles, TimeProvider clock)
+    IGrainFactory grains, IMarketCatalog catalog, IPositionTerms positions, CandleHistory candles, TickerBoard tickers, TimeProvider clock)
 {
     public const int DefaultLimit = 100;
     public const int MaxLimit = 1000;
@@ -97,8 +97,7 @@ internal sealed class MarketEndpoints(
         var refusal = Query.Read(http.Request, SymbolFields, out var query) ?? query.RequiredMarket(catalog);
         if (refusal is not null)
             return refusal;
-        var ticker = await SymbolOf(query.Market!).GetTicker();
-        await JsonResponse.SendAsync(http, ticker.ToTicker(), ApiJson.Default.Ticker);
+        await JsonResponse.SendAsync(http, await tickers.ReadAsync(query.Market!.Symbol), ApiJson.Default.Ticker);
         return null;
     }
 
@@ -106,8 +105,7 @@ internal sealed class MarketEndpoints(
     {
         if (Query.Read(http.Request, NoFields, out _) is { } refusal)
             return refusal;
-        var views = await Task.WhenAll(catalog.Markets.Select(market => SymbolOf(market).GetTicker()));
-        await JsonResponse.SendAsync(http, Array.ConvertAll(views, MarketTranslation.ToTicker), ApiJson.Default.TickerArray);
+        await JsonResponse.SendAsync(http, await tickers.ReadAllAsync(), ApiJson.Default.TickerArray);
         return null;
     }
 

@@ -32,7 +32,7 @@ internal static class MarketRoutes
         routes.Public("GET", "/api/v1/klines", markets.KlinesAsync).Document(
             Doc("Candles, the newest last", typeof(IReadOnlyList<Candle>)) with { Query = MarketEndpoints.KlineFields });
         routes.Public("GET", "/api/v1/tickers", markets.TickersAsync).Document(
-            Doc("The last 24 hours of every market", typeof(Ticker[])));
+            Doc("The last 24 hours of every market; those that nobody uses are asleep, and told as they were last seen", typeof(Ticker[])));
         routes.Public("GET", "/api/v1/ticker/24hr", markets.TickerAsync).Document(
             Doc("The last 24 hours of one market", typeof(Ticker)) with { Query = MarketEndpoints.SymbolFields });
     }

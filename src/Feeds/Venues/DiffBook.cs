@@ -35,7 +35,13 @@ internal enum DiffOutcome : byte
 /// </summary>
 internal sealed class DiffBook
 {
+    /// <summary>So many in a row and for so long with nothing new: the venue counts anew, and the book would stand still.</summary>
+    internal const int DuplicatesMax = 20;
+    internal const long DuplicatesMaxMs = 5_000;
+
     private readonly DiffBuffer _buffer = new();
+    private int _duplicates;
+    private long _appliedAtMs;
     private DepthChange[] _ordered = new DepthChange[256];
     private int _orderedCount;
     private long _lastId;
@@ -73,6 +79,7 @@ internal sealed class DiffBook
         if (Book.ApplySnapshot(levels.Book(Side.Buy), levels.Book(Side.Sell), atMs) != DepthRefusal.None)
             return DiffOutcome.Absurd;
         _lastId = lastId;
+        (_duplicates, _appliedAtMs) = (0, atMs);
         for (int i = 0; i < _buffer.Count; i++)
         {
             var changes = _buffer.Diff(i, out long first, out long last);
@@ -91,15 +98,19 @@ internal sealed class DiffBook
     private DiffOutcome Apply(long first, long last, ReadOnlySpan<DepthChange> changes, long atMs)
     {
         if (last <= _lastId)
-            return DiffOutcome.Duplicate;
+            return CountsAnew(atMs) ? DiffOutcome.Gap : DiffOutcome.Duplicate;
         if (first > _lastId + 1)
             return DiffOutcome.Gap;
         Order(Buckets is null ? changes : Buckets.Translate(changes));
         long displaced = Book.Displaced;
         Book.Apply(Applied, atMs);
         _lastId = last;
+        (_duplicates, _appliedAtMs) = (0, atMs);
         return Book.Displaced == displaced ? DiffOutcome.Applied : DiffOutcome.Crossed;
     }
+
+    private bool CountsAnew(long atMs) =>
+        IsSynchronised && ++_duplicates > DuplicatesMax && atMs - _appliedAtMs > DuplicatesMaxMs;
 
     private void Order(ReadOnlySpan<DepthChange> changes)
     {

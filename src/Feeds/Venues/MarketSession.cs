@@ -30,6 +30,7 @@ internal sealed class MarketSession : ITopicUser
     private readonly DepthStyle _style;
     private readonly DiffBook _diffs = new();
     private readonly DepthLevel[] _levels = new DepthLevel[2 * VenueDepth.DefaultCapacity];
+    private QuoteRange _quotedMeanwhile;
     private UnitScale _prices;
     private FeedState _state = FeedState.Down;
     private string _reason = "";
@@ -187,8 +188,12 @@ internal sealed class MarketSession : ITopicUser
             _counters.Add(FeedEvent.AbsurdValue, levels.Absurd);
             var outcome = _diffs.Offer(first, last, levels.Changes, NowMs);
             Continue(outcome);
-            if (outcome == DiffOutcome.Gap)
-                _diffs.Offer(first, last, levels.Changes, NowMs);
+            if (outcome != DiffOutcome.Gap)
+                return;
+            bool countsAnew = last <= _diffs.LastId;
+            if (countsAnew)
+                _bestStamp = _lastTradeId = 0;
+            _diffs.Offer(first, last, levels.Changes, NowMs);
         }
     }
 
@@ -254,6 +259,8 @@ internal sealed class MarketSession : ITopicUser
                 _counters.Add(FeedEvent.AbsurdValue);
             else if (_state == FeedState.Live)
                 _listener.OnBest(best with { AtMs = NowMs });
+            else
+                _quotedMeanwhile.Add(best with { AtMs = NowMs });
         }
     }
 
@@ -339,6 +346,7 @@ internal sealed class MarketSession : ITopicUser
     {
         _counters.Add(FeedEvent.SnapshotApplied);
         TellBook();
+        _quotedMeanwhile.TellTo(_listener);
         var book = _diffs.Book;
         if (bestStamp >= _bestStamp || _state != FeedState.Live)
         {
@@ -362,6 +370,8 @@ internal sealed class MarketSession : ITopicUser
         if (_ended || state == _state && reason == _reason && state != FeedState.Live)
             return;
         (_state, _reason, _toldAtMs) = (state, reason, atMs);
+        if (state == FeedState.Live)
+            _quotedMeanwhile.TellTo(_listener);
         _listener.OnState(state, reason, atMs);
     }
 

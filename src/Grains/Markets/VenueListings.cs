@@ -17,6 +17,8 @@ public sealed class VenueListings(
     TimeProvider time,
     ILogger<VenueListings> logger)
 {
+    private const string Everything = "*";
+
     private static readonly TimeSpan AskAgainAfter = TimeSpan.FromHours(6);
 
     private readonly MarketsOptions _configured = markets.Value;
@@ -61,11 +63,20 @@ public sealed class VenueListings(
         var merged = new List<Market>();
         foreach (var market in _configured.Markets)
             merged.Add(defined.Remove(market.Symbol, out var own) && market.Venue == SimulatedFeed.Name ? WithStepsOf(market, own) : market);
-        var quotes = _options.Quotes.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
         merged.AddRange(defined.Values
-            .Where(market => quotes.Contains(market.Quote, StringComparer.OrdinalIgnoreCase) && HasPrecisions(market))
+            .Where(market => PlaceIn(_options.Quotes, market.Quote) >= 0 && PlaceIn(_options.Bases, market.Base) >= 0 && HasPrecisions(market))
+            .OrderBy(market => PlaceIn(_options.Bases, market.Base))
+            .ThenBy(market => PlaceIn(_options.Quotes, market.Quote))
             .Take(Math.Max(0, _options.MarketsMax - merged.Count)));
         return merged;
+    }
+
+    /// <summary>Of an asset in a list with commas; below 0 where it is not in there.</summary>
+    private static int PlaceIn(string list, string asset)
+    {
+        var assets = list.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        var place = Array.FindIndex(assets, listed => listed.Equals(asset, StringComparison.OrdinalIgnoreCase));
+        return place >= 0 ? place : Array.IndexOf(assets, Everything);
     }
 
     private static Market WithStepsOf(Market market, Market own) => market with

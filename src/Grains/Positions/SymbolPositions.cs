@@ -16,6 +16,9 @@ internal sealed class SymbolPositions(
 {
     private readonly PositionTrading _trading = new(state, orders, terms);
     private Quotes _last;
+    private PriceRange _bid;
+    private PriceRange _ask;
+    private PriceRange _mark;
     private long _venueMark;
 
     private Market Market => state.Market;
@@ -87,12 +90,23 @@ internal sealed class SymbolPositions(
     {
         if (!mark.IsEmpty)
             _venueMark = mark.Last;
-        if (state.Positions.IsEmpty || !IsTrading)
+        if (state.Positions.IsEmpty || !isOpen())
+        {
+            _bid = _ask = _mark = default;
+            return;
+        }
+
+        // A venue that falls silent right after a price was reached: it counts with the first fresh tick.
+        _bid.Add(bid);
+        _ask.Add(ask);
+        _mark.Add(mark);
+        if (!IsTrading)
             return;
         var quotes = Quotes;
         var tick = new MarketTick(
-            Path(_last.Bid, quotes.Bid, bid), Path(_last.Ask, quotes.Ask, ask), Path(_last.Mark, quotes.Mark, mark));
+            Path(_last.Bid, quotes.Bid, _bid), Path(_last.Ask, quotes.Ask, _ask), Path(_last.Mark, quotes.Mark, _mark));
         _last = quotes;
+        _bid = _ask = _mark = default;
         _trading.Tick(tick, quotes, Offer, nowMs());
     }
 

@@ -9,7 +9,7 @@ internal sealed class RunningExchange : IDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly TemporaryFolder _folder = new();
-    private readonly string[] _arguments;
+    private string[] _arguments;
     private SiloProcess? _silo;
 
     private RunningExchange(string[] arguments) => _arguments = arguments;
@@ -43,6 +43,12 @@ internal sealed class RunningExchange : IDisposable
         await _silo.WaitUntilReadyAsync(Patience);
         Client.Dispose();
         Client = new HttpClient { BaseAddress = _silo.Address, Timeout = Patience };
+    }
+
+    public Task StartAgainAsync(params string[] otherArguments)
+    {
+        _arguments = otherArguments;
+        return StartAgainAsync();
     }
 
     /// <summary>Whatever is put into the new database is what the next start finds.</summary>

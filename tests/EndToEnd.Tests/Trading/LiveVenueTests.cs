@@ -18,6 +18,7 @@ public sealed class LiveVenueTests : IAsyncLifetime
         _venue.Add("BTCUSDT", middle: 60_000);
         _venue.Add("PEPEUSDT", middle: 20);
         _venue.Add("ETHEUR", middle: 2_000);
+        _venue.Add("DASHUSDT", middle: 30);
         _moving = MoveAsync(_stop.Token);
         _exchange = await RunningExchange.StartAsync(Live(_venue.Http, _venue.Ws));
     }
@@ -60,6 +61,20 @@ public sealed class LiveVenueTests : IAsyncLifetime
 
         await _exchange.StopAsync(TimeSpan.FromSeconds(20));
         await OfflineAudit.PassesAsync(_exchange.DataFolder);
+    }
+
+    /// <summary>What was not listed before is not in the journal: only the kept list of the venue's markets can tell its steps.</summary>
+    [Fact]
+    public async Task Without_the_venue_markets_are_listed_as_it_told_them_last()
+    {
+        Assert.Null(await MarketAsync("DASH_USDT"));
+        await _exchange.StopAsync(TimeSpan.FromSeconds(20));
+        await VenueEndsAsync();
+
+        await _exchange.StartAgainAsync([.. Live(_venue.Http, _venue.Ws), "--Feed:Listing:Bases=*"]);
+
+        var listed = await MarketAsync("DASH_USDT");
+        Assert.Equal(("binance", "DASHUSDT"), listed is null ? default : (listed.Venue, listed.VenueSymbol));
     }
 
     private static string[] Live(Uri http, Uri ws) =>

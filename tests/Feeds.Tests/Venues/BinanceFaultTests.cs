@@ -225,11 +225,73 @@ public sealed class BinanceFaultTests
     public async Task The_venues_ping_is_answered_with_its_own_payload()
     {
         await using var binance = await BinanceFixture.StartAsync();
-        await binance.OpenAsync(Btc);
+        var mirror = await binance.OpenAsync(Btc);
         binance.Venue.PingAll("1772366400123");
 
         await Eventually.Holds(
             () => binance.Venue.Clients.Single().Socket.Pongs.Contains("1772366400123"), () => "no pong with the payload");
+        binance.Venue.DropThoseWithoutPong("1772366400123");
+        binance.Venue.Step(Btc);
+        await binance.EqualAsync(Btc, mirror);
+        Assert.Equal(1, binance.Venue.Connects);
+    }
+
+    [Fact]
+    public async Task A_venue_that_got_no_pong_drops_the_connection_and_the_book_is_right_again()
+    {
+        await using var binance = await BinanceFixture.StartAsync();
+        var mirror = await binance.OpenAsync(Btc);
+        binance.Venue.Faults.LosesPings = true;
+        binance.Venue.PingAll("1772366400123");
+        binance.Venue.DropThoseWithoutPong("1772366400123");
+        await Eventually.Holds(() => mirror.State == FeedState.Down, () => "not noticed");
+        binance.Venue.Faults.LosesPings = false;
+        binance.Venue.Step(Btc);
+
+        await binance.EqualInTimeAsync(Btc, mirror);
+        Assert.Equal(2, binance.Venue.Connects);
+    }
+
+    [Fact]
+    public async Task A_venue_that_counts_its_updates_anew_is_followed_once_nothing_new_came_for_five_seconds()
+    {
+        await using var binance = await BinanceFixture.StartAsync();
+        var mirror = await binance.OpenAsync(Btc);
+        binance.Venue.Book(Btc).LastId = 10;
+        binance.Clock.Advance(TimeSpan.FromSeconds(6));
+        for (int i = 0; i < 30; i++)
+            binance.Venue.Step(Btc);
+
+        await Eventually.Holds(() => binance.Feed.Counters.Of(FeedEvent.Gap) == 1, () => "the old numbers are waited for");
+        await binance.EqualInTimeAsync(Btc, mirror);
+        int quotes = mirror.Bests.Length;
+        binance.Venue.Step(Btc);
+        binance.Venue.Best(Btc);
+        await Eventually.Holds(() => mirror.Bests.Length == quotes + 1, () => "quotes are waited for");
+        await binance.EqualAsync(Btc, mirror);
+    }
+
+    [Fact]
+    public async Task A_price_reached_while_the_book_is_made_anew_is_told_with_the_new_book()
+    {
+        await using var binance = await BinanceFixture.StartAsync();
+        var mirror = await binance.OpenAsync(Btc);
+        binance.Venue.Faults.FailRequests(1);
+        binance.Venue.Faults.SkipDiffs(1);
+        binance.Venue.Step(Btc);
+        binance.Venue.Step(Btc);
+        await Eventually.Holds(() => binance.Venue.DepthRequests == 2, () => "no resynchronisation");
+        int told = mirror.Bests.Length;
+        long heard = binance.Feed.Counters.Of(FeedEvent.MessageReceived);
+        binance.Venue.Best(Btc, 7_000, "59000.00000000", "59000.01000000");
+        binance.Venue.Best(Btc, 7_001, "60000.00000000", "60000.01000000");
+        await Eventually.Holds(() => binance.Feed.Counters.Of(FeedEvent.MessageReceived) == heard + 2, () => "not heard");
+        Assert.Equal(told, mirror.Bests.Length);
+
+        await binance.EqualInTimeAsync(Btc, mirror);
+        var since = mirror.Bests[told..];
+        Assert.Equal((5_900_000, 6_000_000), (since.Min(best => best.BidPrice), since[^2].BidPrice));
+        Assert.Equal(mirror.Bids[0].Price, since[^1].BidPrice);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using Exchange.Domain.Venue;
+using Exchange.VenueSimulator;
 
 namespace Exchange.Feeds.Tests.Venues;
 
@@ -9,27 +10,37 @@ public sealed class BinanceFloodTests
     /// the machine; the bench measures it.
     /// </summary>
     [Fact]
-    public async Task After_a_flood_over_twenty_markets_every_book_is_right_and_memory_is_what_it_was()
+    public async Task In_a_flood_over_twenty_markets_every_book_is_right_no_price_is_lost_and_memory_stays_what_it_was()
     {
         const int updates = 300_000;
         const int perRound = 10_000;
+        const int stepsPerQuote = 10;
         await using var binance = await BinanceFixture.StartAsync(rules => rules with
         {
             StaleAfter = TimeSpan.FromDays(1),
             SilenceMax = TimeSpan.FromDays(1),
         });
         string[] symbols = [.. Enumerable.Range(10, 20).Select(number => $"F{number}USDT")];
-        var mirrors = new List<(string Symbol, MirrorListener Mirror)>();
+        var markets = new List<FloodedMarket>();
         foreach (string symbol in symbols)
-            mirrors.Add((symbol, await OpenAsync(binance, symbol)));
+            markets.Add(await OpenAsync(binance, symbol));
 
         long before = 0;
         for (int sent = 0; sent < updates; sent += perRound)
         {
             for (int i = 0; i < perRound; i++)
-                binance.Venue.Step(symbols[i % symbols.Length], changes: 2);
-            foreach (var (symbol, mirror) in mirrors)
-                await binance.EqualAsync(symbol, mirror);
+            {
+                var market = markets[i % markets.Count];
+                binance.Venue.Step(market.Symbol, changes: 2);
+                if (i / markets.Count % stepsPerQuote == 0)
+                    Quote(binance, market);
+            }
+            foreach (var market in markets)
+            {
+                await binance.EqualAsync(market.Symbol, market.Mirror);
+                await Eventually.Holds(() => market.HasHeardAll, () => $"{market.Symbol} lost a quote");
+                market.IsRightAtAQuietPoint();
+            }
             if (sent == updates / 3)
                 before = GC.GetTotalMemory(forceFullCollection: true);
         }
@@ -38,15 +49,23 @@ public sealed class BinanceFloodTests
         Assert.True(after - before < 8_000_000, $"{before} bytes became {after}");
         Assert.Equal((0, 20), (binance.Feed.Counters.Of(FeedEvent.Gap), binance.Feed.Counters.Of(FeedEvent.SnapshotApplied)));
         Assert.True(binance.Feed.Counters.Of(FeedEvent.MessageReceived) >= updates);
-        Assert.All(mirrors, entry => Assert.Equal((0L, DepthRefusal.None), (entry.Mirror.Displaced, entry.Mirror.Refusal)));
+        Assert.All(markets, market => Assert.Equal((0L, DepthRefusal.None), (market.Mirror.Displaced, market.Mirror.Refusal)));
     }
 
-    private static async Task<MirrorListener> OpenAsync(BinanceFixture binance, string symbol)
+    private static void Quote(BinanceFixture binance, FloodedMarket market)
+    {
+        long bid = market.NextBid();
+        binance.Venue.Best(
+            market.Symbol, binance.Venue.Book(market.Symbol).LastId, VenueBook.Text(bid * 0.01m), VenueBook.Text((bid + 1) * 0.01m));
+    }
+
+    private static async Task<FloodedMarket> OpenAsync(BinanceFixture binance, string symbol)
     {
         binance.Venue.Add(symbol, 100, seed: symbol[1] * 10 + symbol[2]);
-        var mirror = new MirrorListener();
-        binance.Feed.Subscribe(BinanceFixture.MarketOf(symbol), mirror);
-        await binance.EqualInTimeAsync(symbol, mirror);
-        return mirror;
+        var market = new FloodedMarket(symbol);
+        binance.Feed.Subscribe(BinanceFixture.MarketOf(symbol), market);
+        await binance.EqualInTimeAsync(symbol, market.Mirror);
+        market.Begin();
+        return market;
     }
 }

@@ -58,6 +58,15 @@ public sealed class DiffBookTests
     }
 
     [Fact]
+    public void A_venue_that_counts_anew_is_noticed_once_nothing_new_came_for_long()
+    {
+        Begin(900, (100, 7), (101, 7));
+        for (int i = 1; i <= 30; i++)
+            Assert.Equal(DiffOutcome.Duplicate, _book.Offer(i, i, [Bid(100, i)], 1 + DiffBook.DuplicatesMaxMs));
+        Assert.Equal(DiffOutcome.Gap, _book.Offer(31, 31, [Bid(100, 1)], 2 + DiffBook.DuplicatesMaxMs));
+    }
+
+    [Fact]
     public void The_touch_may_move_through_the_old_one_within_an_update()
     {
         Begin(9, (100, 7), (101, 7));

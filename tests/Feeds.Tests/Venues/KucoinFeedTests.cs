@@ -133,6 +133,27 @@ public sealed class KucoinFeedTests
     }
 
     [Fact]
+    public async Task Pings_without_a_pong_matter_only_once_nothing_else_comes_either()
+    {
+        await using var kucoin = await KucoinFixture.StartAsync(isFutures: true, Patience.None);
+        var mirror = await kucoin.OpenFuturesAsync();
+        kucoin.Venue.Faults.LosesPings = true;
+        for (int i = 0; i < 40; i++)
+        {
+            kucoin.Clock.Advance(TimeSpan.FromSeconds(1));
+            kucoin.Venue.StepFutures(Xbt);
+            await Eventually.Holds(() => kucoin.IsEqual(Xbt, mirror, ContractLots), () => $"{mirror.State}");
+        }
+        Assert.Equal(1, kucoin.Venue.Connects);
+        Assert.True(kucoin.Venue.Pings > 0);
+
+        await Eventually.Holds(kucoin.Clock, () => mirror.State == FeedState.Down, () => $"{mirror.State}");
+        kucoin.Venue.Faults.LosesPings = false;
+        kucoin.Venue.StepFutures(Xbt);
+        await kucoin.EqualInTimeAsync(Xbt, mirror, ContractLots);
+    }
+
+    [Fact]
     public async Task A_silent_connection_is_replaced()
     {
         await using var kucoin = await KucoinFixture.StartAsync(isFutures: true, Patience.None);

@@ -8,6 +8,9 @@ import { Store } from './store.js';
 
 const REREAD_MS = 15_000;
 
+/** So many markets are heard as they change, and stay awake for it; the tickers of the others are read with the list. */
+const LISTENED_MAX = 60;
+
 /** All markets with their last 24 hours, kept up to date. */
 class Markets extends Store {
   #bySymbol = new Map();
@@ -37,8 +40,15 @@ class Markets extends Store {
   async #load() {
     const [, tickers] = await Promise.all([this.#readMarkets(), exchange.tickers()]);
     for (const ticker of tickers) this.#tickers.set(ticker.symbol, readTicker(ticker));
-    for (const market of this.all) stream.listen(`ticker@${market.symbol}`, (data) => data && this.#update(data.ticker));
-    setInterval(() => this.#readMarkets().catch(() => {}), REREAD_MS);
+    for (const market of this.all.slice(0, LISTENED_MAX)) stream.listen(`ticker@${market.symbol}`, (data) => data && this.#update(data.ticker));
+    setInterval(() => this.#reread().catch(() => {}), REREAD_MS);
+    this.changed();
+  }
+
+  async #reread() {
+    await this.#readMarkets();
+    if (this.all.length <= LISTENED_MAX) return;
+    for (const ticker of await exchange.tickers()) this.#tickers.set(ticker.symbol, readTicker(ticker));
     this.changed();
   }
 

@@ -1,5 +1,5 @@
 /** How the prices of a market are doing, in a word or two; only live ones are traded on. */
-const TEXTS = { live: 'Live', stale: 'Stale', resynchronising: 'Catching up', down: 'Down', none: 'Users only' };
+const TEXTS = { live: 'Live', stale: 'Stale', resynchronising: 'Catching up', down: 'Down', none: 'Users only', asleep: 'Asleep' };
 
 export function feedState(market, ticker) {
   if (market.status === 'HALTED') return { text: 'Halted', tone: 'off', isStale: false };
