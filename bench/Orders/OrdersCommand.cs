@@ -94,6 +94,7 @@ public static class OrdersCommand
         Console.WriteLine($"{latencies.Count / elapsed:N0} durable orders/s over {elapsed:F1} s after {warmupSeconds} s of warm-up");
         Console.WriteLine($"latency p50 {Milliseconds(latencies.Percentile(0.50))}, p99 {Milliseconds(latencies.Percentile(0.99))}, max {Milliseconds(latencies.Max)}");
         Console.WriteLine($"processor seconds: silo {siloCpu:F2} ({siloCpu / elapsed:F2} cores), generator {ownCpu:F2} ({ownCpu / elapsed:F2} cores), PostgreSQL here {databaseCpu:F2} ({databaseCpu / elapsed:F2} cores)");
+        Console.WriteLine($"microseconds of processor per order: silo {siloCpu * 1e6 / latencies.Count:F0}, generator {ownCpu * 1e6 / latencies.Count:F0}");
         return tally;
     }
 

@@ -175,7 +175,7 @@ public sealed class SimulationRun : IOpenWork
         foreach (var portfolio in _durable.Portfolios.Values)
         {
             foreach (var order in portfolio.OpenOrders)
-                Rule.Holds(IsLive(order.Symbol, order.OrderId), () => $"Order {order.OrderId} holds {order.Held} but is not open at its symbol.");
+                Rule.Holds(IsLive(order.Symbol, order.OrderId), () => $"Order {order.OrderId} holds {order.Held} but is not open at its symbol: {_durable.Mentions(order.OrderId)}");
         }
 
         foreach (var symbol in _durable.Symbols.Values)
@@ -241,9 +241,10 @@ public sealed class SimulationRun : IOpenWork
         return $"order {unresolved.OrderId} holds {unresolved.Held} but is not open at {unresolved.Symbol}: {_durable.Trail(unresolved.OrderId)}";
     }
 
+    /// <summary>Until nothing is open and nothing comes any more: who gave up waiting for an answer may have been heard later.</summary>
     private async Task CancelAll()
     {
-        for (var attempt = 1; attempt <= 60 && _durable.Portfolios.Values.Any(portfolio => portfolio.OpenOrderCount > 0); attempt++)
+        for (var attempt = 1; attempt <= 60; attempt++)
         {
             foreach (var portfolio in _durable.Portfolios.Values.ToArray())
             {
@@ -251,8 +252,10 @@ public sealed class SimulationRun : IOpenWork
                     await _users.Cancel(_silos[0], portfolio.Account, order.OrderId);
             }
 
-            await Drain();
             await Task.Delay(TimeSpan.FromMinutes(1), _clock);
+            await Drain();
+            if (_durable.Portfolios.Values.All(portfolio => portfolio.OpenOrderCount == 0))
+                return;
         }
     }
 

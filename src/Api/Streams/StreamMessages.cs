@@ -22,13 +22,18 @@ internal static partial class StreamMessages
     [ThreadStatic]
     private static ArrayBufferWriter<byte>? buffer;
 
+    [ThreadStatic]
+    private static Utf8JsonWriter? writer;
+
     /// <summary>A whole frame, ready to be sent to however many.</summary>
     public static byte[] Build<T>(T value, Action<Utf8JsonWriter, T> write)
     {
         var into = buffer ??= new ArrayBufferWriter<byte>(4096);
+        var json = writer ??= new Utf8JsonWriter(into, new JsonWriterOptions { SkipValidation = true });
         into.ResetWrittenCount();
-        using (var json = new Utf8JsonWriter(into, new JsonWriterOptions { SkipValidation = true }))
-            write(json, value);
+        json.Reset();
+        write(json, value);
+        json.Flush();
         return Frame.Of(into.WrittenSpan);
     }
 

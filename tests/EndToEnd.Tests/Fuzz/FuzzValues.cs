@@ -21,6 +21,12 @@ internal static class FuzzValues
         "/api/v1/..%2f..%2fetc%2fpasswd", "/api/admin/nothing", "/docs", "/ws",
     ];
 
+    private static readonly HashSet<string> Usual =
+    [
+        "market", "price", "quantity", "asset", "amount", "margin", "leverage", "direction", "side", "kind", "email", "permissions",
+        "aboveType", "abovePrice", "belowType", "belowStopPrice", "orderId", "positionId", "listClientOrderId", "upToId",
+    ];
+
     private static readonly string[] Few = ["\"1\"", "\"2\"", "\"3\"", "\"10\"", "1", "\"0.5\""];
     private static readonly string[] Ids = ["\"4294967297\"", "\"4294967298\"", "\"8589934593\"", "\"8589934594\"", "\"12884901889\"", "4294967299"];
 
@@ -30,7 +36,21 @@ internal static class FuzzValues
         ["symbol"] = ["\"TATA_INR\"", "\"TATA_INR\"", "\"BTC_USDT\"", "\"SOLUSDC\""],
         ["side"] = ["\"buy\"", "\"SELL\"", "\"sell\""],
         ["direction"] = ["\"LONG\"", "\"short\""],
-        ["type"] = ["\"limit\"", "\"market\"", "\"LIMIT_MAKER\""],
+        ["type"] = ["\"limit\"", "\"market\"", "\"LIMIT_MAKER\"", "\"STOP_LOSS_LIMIT\""],
+        ["stopPrice"] = ["\"100.20\"", "\"99.80\""],
+        ["aboveType"] = ["\"LIMIT_MAKER\""],
+        ["abovePrice"] = ["\"100.50\""],
+        ["aboveStopPrice"] = ["null"],
+        ["aboveTrailingDelta"] = ["null"],
+        ["aboveTimeInForce"] = ["null"],
+        ["belowType"] = ["\"STOP_LOSS\""],
+        ["belowPrice"] = ["null"],
+        ["belowStopPrice"] = ["\"99.50\""],
+        ["belowTrailingDelta"] = ["null", "null", "100"],
+        ["belowTimeInForce"] = ["null"],
+        ["userId"] = ["\"1\"", "\"2\"", "\"3\"", "\"4\""],
+        ["kind"] = ["\"CREDIT\"", "\"DEBIT\""],
+        ["enabled"] = ["true", "false"],
         ["timeInForce"] = ["\"GTC\"", "\"IOC\"", "\"FOK\""],
         ["selfTradePrevention"] = ["\"NONE\"", "\"EXPIRE_BOTH\"", "\"EXPIRE_TAKER\""],
         ["price"] = ["\"100\"", "\"100.05\"", "\"99.95\"", "\"100.10\""],
@@ -47,12 +67,15 @@ internal static class FuzzValues
         ["ipAllowList"] = ["\"127.0.0.1\"", "\"10.0.0.0/8\""],
         ["interval"] = ["\"1m\"", "\"1h\"", "\"1d\""],
         ["period"] = ["\"5m\"", "\"1h\"", "\"1d\""],
-        ["command"] = ["\"CREATE_ORDER\"", "\"GET_USER_DETAILS\"", "\"CLOSE_ORDER\"", "\"GET_ALL_ORDERS\""],
+        ["command"] = ["\"CREATE_TRADE\"", "\"CREATE_TRADE\"", "\"CLOSE_TRADE\"", "\"GET_BALANCE\"", "\"GET_USD_BALANCE\"", "\"CREATE_ACCOUNT\""],
     };
+
+    /// <summary>What whoever means it gives, needed or not.</summary>
+    public static bool IsUsual(string field) => Usual.Contains(field);
 
     public static string[] Of(string field) =>
         Plausible.TryGetValue(field, out var values) ? values
-        : field.EndsWith("Id", StringComparison.Ordinal) && field is not ("orderId" or "positionId" or "userId") ? Few
+        : field.EndsWith("Id", StringComparison.Ordinal) && field is not ("orderId" or "positionId") ? Few
         : field.EndsWith("Id", StringComparison.Ordinal) || field is "cursor" ? Ids
         : Few;
 }

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Exchange.EndToEnd.Tests.Fuzz;
 
-internal sealed record RandomRequest(HttpMethod Method, string Path, byte[]? Body, string ContentType)
+internal sealed record RandomRequest(string Route, HttpMethod Method, string Path, byte[]? Body, string ContentType)
 {
     public override string ToString() => $"{Method} {Path} {(Body is null ? "no body" : Encoding.Latin1.GetString(Body))}";
 }
@@ -15,24 +15,39 @@ internal sealed class RandomRequests(int seed, FuzzRoute[] routes)
     private static readonly string[] ContentTypes =
         ["application/json", "application/json; charset=utf-8", "text/plain", "application/json; charset=utf-7", "json"];
 
+    private readonly FuzzRoute[] _trading = [.. routes.Where(route => route.Trades)];
+    private readonly FuzzRoute[] _operators = [.. routes.Where(route => route.IsOperators)];
     private readonly Random _random = new(seed);
 
-    public RandomRequest Next()
+    public RandomRequest Next(bool fromOperator)
     {
-        var route = routes[_random.Next(routes.Length)];
         var isMeant = OneIn(2);
+        var route = isMeant && OneIn(2) ? Pick(fromOperator ? _operators : _trading) : Pick(routes);
         var method = isMeant || !OneIn(8) ? route.Method : Pick(Methods);
-        var path = isMeant || !OneIn(12) ? route.Path : Pick(FuzzValues.StrangePaths);
+        var path = isMeant || !OneIn(12) ? Filled(route.Path, isMeant) : Pick(FuzzValues.StrangePaths);
         var body = route.Body.Length > 0 || OneIn(20) ? Body(route, isMeant) : null;
         var isInQuery = route.Query.Length > 0 && (route.Body.Length == 0 || OneIn(3));
         if (isInQuery)
-            path += Query(route.Query, isMeant);
-        return new RandomRequest(method, path, method == HttpMethod.Get || isInQuery ? null : body, isMeant ? ContentTypes[0] : Pick(ContentTypes));
+            path += Query(route, isMeant);
+        return new RandomRequest(route.Name, method, path, method == HttpMethod.Get || isInQuery ? null : body, isMeant ? ContentTypes[0] : Pick(ContentTypes));
     }
 
-    private string Query(string[] fields, bool isMeant)
+    /// <summary>With a value in each place that the path leaves open.</summary>
+    private string Filled(string path, bool isMeant)
     {
-        var pairs = Fields(fields, isMeant).Select(pair => $"{Uri.EscapeDataString(pair.Name)}={Value(pair.Value)}");
+        var parts = path.Split('/');
+        for (var i = 0; i < parts.Length; i++)
+        {
+            if (parts[i].StartsWith('{'))
+                parts[i] = Uri.EscapeDataString(Pick(isMeant || !OneIn(4) ? FuzzValues.Of(parts[i].Trim('{', '}')) : FuzzValues.Strange).Trim('"'));
+        }
+
+        return string.Join('/', parts);
+    }
+
+    private string Query(FuzzRoute route, bool isMeant)
+    {
+        var pairs = Fields(route.Query, route.Required, isMeant).Select(pair => $"{Uri.EscapeDataString(pair.Name)}={Value(pair.Value)}");
         return "?" + string.Join('&', pairs);
 
         string Value(string json) => !isMeant && OneIn(6) ? "%ff%fe%00" : Uri.EscapeDataString(json.Trim('"'));
@@ -41,8 +56,8 @@ internal sealed class RandomRequests(int seed, FuzzRoute[] routes)
     private byte[] Body(FuzzRoute route, bool isMeant)
     {
         var text = route.BodyIsList
-            ? $"[{string.Join(',', Enumerable.Range(0, _random.Next(1, isMeant ? 4 : 14)).Select(_ => Object(route.Body, isMeant)))}]"
-            : Object(route.Body, isMeant);
+            ? $"[{string.Join(',', Enumerable.Range(0, _random.Next(1, isMeant ? 4 : 14)).Select(_ => Object(route, isMeant)))}]"
+            : Object(route, isMeant);
         if (isMeant)
             return Encoding.UTF8.GetBytes(text);
         var bytes = Encoding.UTF8.GetBytes(_random.Next(12) switch
@@ -57,20 +72,22 @@ internal sealed class RandomRequests(int seed, FuzzRoute[] routes)
         return OneIn(10) ? bytes[.._random.Next(bytes.Length + 1)] : bytes;
     }
 
-    private string Object(string[] fields, bool isMeant) =>
-        "{" + string.Join(',', Fields(fields, isMeant).Select(pair => $"\"{pair.Name}\":{pair.Value}")) + "}";
+    private string Object(FuzzRoute route, bool isMeant) =>
+        "{" + string.Join(',', Fields(route.Body, route.Required, isMeant).Select(pair => $"\"{pair.Name}\":{pair.Value}")) + "}";
 
-    /// <summary>What is meant has each field at most once, and no user but oneself.</summary>
-    private IEnumerable<(string Name, string Value)> Fields(string[] fields, bool isMeant)
+    /// <summary>What is meant has what is needed, each field at most once, and no user but oneself.</summary>
+    private IEnumerable<(string Name, string Value)> Fields(string[] fields, string[] required, bool isMeant)
     {
         if (isMeant)
-            return fields.Where(field => field != "userId" && !OneIn(4)).Select(field => (field, Pick(FuzzValues.Of(field)))).ToArray();
+            return fields.Where(field => required.Contains(field) || field != "userId" && IsGiven(field)).Select(field => (field, Pick(FuzzValues.Of(field)))).ToArray();
         return Enumerable.Range(0, _random.Next(8)).Select(_ =>
         {
             var name = fields.Length == 0 || OneIn(10) ? Pick(FuzzValues.StrangeNames) : Pick(fields);
             return (name, OneIn(2) ? Pick(FuzzValues.Strange) : Pick(FuzzValues.Of(name)));
         }).ToArray();
     }
+
+    private bool IsGiven(string field) => FuzzValues.IsUsual(field) ? !OneIn(6) : OneIn(6);
 
     private bool OneIn(int times) => _random.Next(times) == 0;
 

@@ -12,6 +12,7 @@ public sealed partial class Users(Chance chance, TimeProvider clock, Promises pr
     public const int Count = 4;
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly (string Asset, decimal Amount)[] Funds = [("INR", 20_000), ("TATA", 200), ("USDT", 50_000), ("BTC", 5)];
 
     private readonly List<(long Account, PlaceOrder Order)> _asked = [];
     private readonly List<(long Account, long OrderId)> _known = [];
@@ -23,10 +24,8 @@ public sealed partial class Users(Chance chance, TimeProvider clock, Promises pr
     public static async Task Open(IPortfolioGrain portfolio, long account)
     {
         await portfolio.Open($"user{account}@example.com");
-        await portfolio.Deposit(new DepositFunds("inr", "INR", 20_000));
-        await portfolio.Deposit(new DepositFunds("tata", "TATA", 200));
-        await portfolio.Deposit(new DepositFunds("usdt", "USDT", 50_000));
-        await portfolio.Deposit(new DepositFunds("btc", "BTC", 5));
+        foreach (var (asset, amount) in Funds)
+            await portfolio.Deposit(new DepositFunds(asset, asset, amount));
     }
 
     public async Task PlaceNew(SimSilo silo)
@@ -78,8 +77,8 @@ public sealed partial class Users(Chance chance, TimeProvider clock, Promises pr
         promises.Note(account, reply);
         if (reply.FinishedAtMs == 0)
             return;
-        await Patiently(() => silo.Portfolio(account).Deposit(new DepositFunds($"usdt-{id}", "USDT", 50_000)));
-        await Patiently(() => silo.Portfolio(account).Deposit(new DepositFunds($"inr-{id}", "INR", 20_000)));
+        foreach (var (asset, amount) in Funds)
+            await Patiently(() => silo.Portfolio(account).Deposit(new DepositFunds($"{asset}-{id}", asset, amount)));
     }
 
     /// <summary>Both sides of the users' own market, as far as the money goes.</summary>
