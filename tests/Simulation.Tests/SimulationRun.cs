@@ -175,7 +175,11 @@ public sealed class SimulationRun : IOpenWork
         foreach (var portfolio in _durable.Portfolios.Values)
         {
             foreach (var order in portfolio.OpenOrders)
-                Rule.Holds(IsLive(order.Symbol, order.OrderId), () => $"Order {order.OrderId} holds {order.Held} but is not open at its symbol: {_durable.Mentions(order.OrderId)}");
+            {
+                Rule.Holds(
+                    IsLive(order.Symbol, order.OrderId),
+                    () => $"Order {order.OrderId} holds {order.Held} but is not open at its symbol: {_durable.Mentions(order.OrderId)}");
+            }
         }
 
         foreach (var symbol in _durable.Symbols.Values)
