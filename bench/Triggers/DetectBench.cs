@@ -14,12 +14,14 @@ namespace Exchange.Bench.Triggers;
 /// </summary>
 public static class DetectBench
 {
+    private const int AttemptsMax = 20;
     private const decimal FirstStop = 149m;
     private const decimal Margin = 10;
     private const int TicksPerSecond = 10;
     private const int Accounts = 100;
     private const double DetectLimitMs = 50;
     private const double IdleLimit = 0.05;
+    private static readonly TimeSpan Between = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(5);
 
@@ -66,13 +68,22 @@ public static class DetectBench
                 leverage = "2",
                 stopLoss = (FirstStop - i / stopsPerTick * 0.01m).ToString(CultureInfo.InvariantCulture),
             };
-            using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/position") { Content = JsonContent.Create(body) };
-            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", owners[i % owners.Length].Token);
-            using var response = await client.SendAsync(request, cancellation);
-            if (response.IsSuccessStatusCode)
-                Interlocked.Increment(ref opened);
-            else if (i < 10)
-                Console.WriteLine(await response.Content.ReadAsStringAsync(cancellation));
+            // What stands in the venue's book is used up between two refreshments: those who came too late come again.
+            for (var attempt = 0; attempt < AttemptsMax; attempt++)
+            {
+                using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/position") { Content = JsonContent.Create(body) };
+                request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", owners[i % owners.Length].Token);
+                using var response = await client.SendAsync(request, cancellation);
+                if (response.IsSuccessStatusCode)
+                {
+                    Interlocked.Increment(ref opened);
+                    return;
+                }
+
+                if (attempt == AttemptsMax - 1)
+                    Console.WriteLine(await response.Content.ReadAsStringAsync(cancellation));
+                await Task.Delay(Between, cancellation);
+            }
         });
         await done.CancelAsync();
         await refreshing;

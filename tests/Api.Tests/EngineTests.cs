@@ -3,6 +3,7 @@ using System.Text.Json;
 using Exchange.Api.Engine;
 using Exchange.Domain;
 using Exchange.Domain.Positions;
+using Exchange.Grains.Interfaces;
 using Exchange.Grains.Interfaces.Portfolios;
 using Exchange.Storage.ReadModel;
 
@@ -33,6 +34,19 @@ public sealed class EngineTests(ApiHost host)
             data.GetProperty("margin").GetDecimal(), data.GetProperty("leverage").GetDecimal()));
         Assert.False(data.TryGetProperty("pnl", out _));
         Assert.Contains(host.Commands.Recorded, entry => entry.Account == caller.Account && entry is { Kind: "CREATE_TRADE", Outcome: Reason.None });
+    }
+
+    [Fact]
+    public async Task Whoever_cannot_be_answered_now_is_told_when_to_come_again()
+    {
+        var caller = host.Caller();
+        caller.Portfolio.OnDeposit = _ => throw new StateUnavailableException("starting over");
+
+        var answer = await caller.Post("/api/v1/engine", """{"command":"CREATE_ACCOUNT"}""");
+
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.Status);
+        Assert.Equal("UNAVAILABLE", JsonDocument.Parse(answer.Body).RootElement.GetProperty("code").GetString());
+        Assert.Equal(TimeSpan.FromSeconds(1), answer.Message.Headers.RetryAfter?.Delta);
     }
 
     [Fact]

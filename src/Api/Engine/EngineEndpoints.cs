@@ -62,6 +62,8 @@ internal sealed class EngineEndpoints(IGrainFactory grains, IMarketCatalog catal
             refusal is null, message, refusal?.Error.Code, commandId,
             new EngineResponse(refusal is null ? "success" : "error", data, message ?? DoneMessage(request.Command)),
             (long)elapsed.TotalMilliseconds);
+        if (refusal is not null)
+            ErrorWriter.SayWhenToComeAgain(http, refusal.Error);
         await JsonResponse.SendAsync(http, refusal?.Error.Status ?? StatusCodes.Status200OK, answer, EngineJson.Default.EngineAnswer);
         return null;
     }

@@ -14,9 +14,15 @@ internal static class ErrorWriter
             http.Abort();
             return Task.CompletedTask;
         }
-        if (refusal.Error.Status == StatusCodes.Status503ServiceUnavailable)
-            http.Response.Headers.RetryAfter = "1";
+        SayWhenToComeAgain(http, refusal.Error);
         return JsonResponse.SendAsync(http, refusal.Error.Status, refusal, Write);
+    }
+
+    /// <summary>For answers in an envelope of their own as well.</summary>
+    public static void SayWhenToComeAgain(HttpContext http, ApiError error)
+    {
+        if (error.Status == StatusCodes.Status503ServiceUnavailable)
+            http.Response.Headers.RetryAfter = "1";
     }
 
     private static void Write(Utf8JsonWriter json, Refusal refusal)
