@@ -13,7 +13,7 @@ namespace Exchange.EndToEnd.Tests.Fuzz;
 /// </summary>
 public sealed class FuzzTests
 {
-    private const int Requests = 100_000;
+    private const int Requests = 110_000;
     private const int Seed = 20260101;
     private const int AtOnce = 24;
     private const int Users = 4;
