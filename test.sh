@@ -56,10 +56,10 @@ need_dotnet() {
 get_web_tools() {
   local missing=()
   command -v npm >/dev/null || missing+=(nodejs npm)
-  command -v chromium >/dev/null || missing+=(chromium)
+  command -v chromium >/dev/null || missing+=(chromium fonts-dejavu-core)
   if ((${#missing[@]} > 0)) && command -v apt-get >/dev/null && [[ $(id -u) == 0 ]]; then
     say "Installing ${missing[*]}"
-    (apt-get update -q && DEBIAN_FRONTEND=noninteractive apt-get install -qy --no-install-recommends "${missing[@]}") || true
+    (apt-get update -q && DEBIAN_FRONTEND=noninteractive apt-get install -qy "${missing[@]}") || true
   fi
 }
 
