@@ -3,7 +3,7 @@
 # the page in a real browser where there is one.
 # The storage tests and the crash tests run on SQLite and again on PostgreSQL, on a server of their own, where it can be had.
 # EXCHANGE_NUGET_SOURCE names one more package source, for machines whose registry lacks the Orleans packages.
-# The last line is 'N passed, N failed, N skipped', the totals over all lanes.
+# What failed is named again at the end. The last line is 'N passed, N failed, N skipped', the totals over all lanes.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 exec </dev/null
@@ -20,6 +20,7 @@ readonly ORLEANS_PROJECTS=(Grains.Tests Api.Tests EndToEnd.Tests)
 scratch=$(mktemp -d)
 passed=0 failed=0 skipped=0
 lanes=()
+failures=()
 cluster=""
 
 finish() {
@@ -31,6 +32,7 @@ finish() {
   rm -rf "$scratch"
   echo
   for lane in "${lanes[@]}"; do echo "$lane"; done
+  for failure in "${failures[@]}"; do echo "FAILED $failure"; done
   if ((status == 0 && (failed > 0 || passed == 0))); then status=1; fi
   echo "$passed passed, $failed failed, $skipped skipped"
   exit "$status"
@@ -71,6 +73,15 @@ build() {
   dotnet build Orleans.Exchange.sln -c Release -nologo -v quiet -warnaserror -nodeReuse:false "-p:Engine=$engine" "$@"
 }
 
+# note_failures LANE REPORT: keeps the names of what failed, and the first words of why.
+note_failures() {
+  local failure
+  while IFS= read -r failure; do failures+=("$1: $failure"); done < <(awk '
+    /<UnitTestResult / { name = ""; if (match($0, /testName="[^"]*"/)) name = substr($0, RSTART + 10, RLENGTH - 11); bad = /outcome="(Failed|Timeout|Aborted)"/ }
+    bad && /<Message>/ { sub(/.*<Message>/, ""); sub(/<\/Message>.*/, ""); print name " (" substr($0, 1, 300) ")"; bad = 0 }
+    bad && /<\/UnitTestResult>/ { print name; bad = 0 }' "$2")
+}
+
 counter() { sed -n "s/.*<Counters .*\b$1=\"\([0-9]*\)\".*/\1/p" "$2"; }
 
 # run_tests LANE ENGINE PROJECT [ARGUMENT...]
@@ -85,16 +96,17 @@ run_tests() {
     "$@" --logger "console;verbosity=minimal" --logger "trx;LogFileName=$report" --results-directory "$scratch" || status=$?
 
   if [[ ! -s $report ]]; then
-    echo "$project ended with code $status and without a report."
+    failures+=("$lane: $project ended with code $status and without a report")
     failed=$((failed + 1))
     return
   fi
   total=$(counter total "$report") executed=$(counter executed "$report") good=$(counter passed "$report")
   bad=$((executed - good))
   if ((status != 0 && bad == 0)); then
-    echo "$project ended with code $status although no test failed."
+    failures+=("$lane: $project ended with code $status although no test failed")
     bad=1
   fi
+  note_failures "$lane" "$report"
   passed=$((passed + good)) failed=$((failed + bad)) skipped=$((skipped + total - executed))
 }
 
@@ -108,7 +120,7 @@ run_lane() {
 
 # run_web NAME FILE...
 run_web() {
-  local name=$1 report="$scratch/web-$1.tap" status=0 good bad out
+  local name=$1 report="$scratch/web-$1.tap" status=0 good bad out failure
   shift
   : >"$report"
   say "The page: $name"
@@ -117,9 +129,10 @@ run_web() {
   good=$(sed -n 's/^# pass //p' "$report") bad=$(awk '/^# (fail|cancelled) / { n += $3 } END { print n + 0 }' "$report")
   out=$(sed -n 's/^# skipped //p' "$report")
   if ((status != 0 && ${bad:-0} == 0)); then
-    echo "The page's tests ($name) ended with code $status."
+    failures+=("page, $name: ended with code $status although no test failed")
     bad=1
   fi
+  while IFS= read -r failure; do failures+=("page, $name: $failure"); done < <(sed -n 's/^ *not ok [0-9]* - //p' "$report")
   passed=$((passed + ${good:-0})) failed=$((failed + ${bad:-0})) skipped=$((skipped + ${out:-0}))
   lanes+=("page, $name: ${good:-0} passed")
 }
