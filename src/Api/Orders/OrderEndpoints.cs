@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Exchange.Api.Auth;
 using Exchange.Api.Errors;
 using Exchange.Api.History;
@@ -19,6 +20,7 @@ internal sealed class OrderEndpoints(IGrainFactory grains, IMarketCatalog catalo
 
     public static readonly FieldSet MarketFields = new("market", "symbol", "userId");
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<Refusal?> PlaceAsync(HttpContext http, Caller caller)
     {
         var (order, refusal) = await RequestBody.ReadAsync<PlaceOrderRequest>(http.Request);
@@ -40,12 +42,13 @@ internal sealed class OrderEndpoints(IGrainFactory grains, IMarketCatalog catalo
         refusal ??= limiter.ChargeOrders(http, caller, orders.Count - 1);
         if (refusal is not null)
             return refusal;
-        var outcomes = await Task.WhenAll(orders.Select(order => PlaceAsync(caller, order, http.RequestAborted)));
+        var outcomes = await Task.WhenAll(orders.Select(order => PlaceAsync(caller, order, http.RequestAborted).AsTask()));
         await JsonResponse.SendAsync(http, StatusCodes.Status200OK, outcomes, OrderWriter.WriteOutcomes);
         return null;
     }
 
-    public async Task<(PlaceReply? Reply, Refusal? Refusal)> PlaceAsync(Caller caller, PlaceOrderRequest order, CancellationToken cancellation)
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    public async ValueTask<(PlaceReply? Reply, Refusal? Refusal)> PlaceAsync(Caller caller, PlaceOrderRequest order, CancellationToken cancellation)
     {
         if (caller.RefuseOther(order.UserId) is { } foreign)
             return (null, foreign);
@@ -58,7 +61,7 @@ internal sealed class OrderEndpoints(IGrainFactory grains, IMarketCatalog catalo
         PlaceReply reply;
         try
         {
-            reply = await PortfolioOf(caller).PlaceOrder(message);
+            reply = await caller.PortfolioIn(grains).PlaceOrder(message);
         }
         catch (Exception thrown) when (ErrorBoundary.NotNow(thrown) is { } error)
         {
@@ -89,7 +92,7 @@ internal sealed class OrderEndpoints(IGrainFactory grains, IMarketCatalog catalo
             return (null, refusal);
         if (ResolveIfNamed(order.Market, out var symbol) is { } unknown)
             return (null, unknown);
-        var reply = await PortfolioOf(caller).CancelOrder(new CancelOrder(order.OrderId, order.ClientOrderId, symbol));
+        var reply = await caller.PortfolioIn(grains).CancelOrder(new CancelOrder(order.OrderId, order.ClientOrderId, symbol));
         return reply.Reason != Reason.None || reply.Order is null ? (null, RefusedCancel(reply)) : (reply.Order, null);
     }
 
@@ -97,7 +100,7 @@ internal sealed class OrderEndpoints(IGrainFactory grains, IMarketCatalog catalo
     {
         if (ReadMarketFilter(http.Request, caller, out var symbol) is { } refusal)
             return refusal;
-        var open = await PortfolioOf(caller).GetOpenOrders(symbol);
+        var open = await caller.PortfolioIn(grains).GetOpenOrders(symbol);
         await JsonResponse.SendAsync(http, StatusCodes.Status200OK, open.Orders, OrderWriter.WriteOrders);
         return null;
     }
@@ -107,7 +110,7 @@ internal sealed class OrderEndpoints(IGrainFactory grains, IMarketCatalog catalo
     {
         if (ReadMarketFilter(http.Request, caller, out var symbol) is { } refusal)
             return refusal;
-        var portfolio = PortfolioOf(caller);
+        var portfolio = caller.PortfolioIn(grains);
         var open = await portfolio.GetOpenOrders(symbol);
         var replies = await Task.WhenAll(open.Orders.Select(order =>
             portfolio.CancelOrder(new CancelOrder(order.OrderId, "", order.Symbol))));
@@ -133,7 +136,7 @@ internal sealed class OrderEndpoints(IGrainFactory grains, IMarketCatalog catalo
         if (refusal is not null)
             return refusal;
         var clientOrderId = order.ClientOrderId.Length > 0 ? order.ClientOrderId : null;
-        var found = await PortfolioOf(caller).GetOrder(order.OrderId, clientOrderId)
+        var found = await caller.PortfolioIn(grains).GetOrder(order.OrderId, clientOrderId)
             ?? await FindInHistory(caller, order.OrderId, clientOrderId, http.RequestAborted);
         if (found is null)
             return Reason.UnknownOrder.ToError();
@@ -173,8 +176,6 @@ internal sealed class OrderEndpoints(IGrainFactory grains, IMarketCatalog catalo
         symbol = query.Market?.Symbol;
         return refusal;
     }
-
-    private IPortfolioGrain PortfolioOf(Caller caller) => grains.GetGrain<IPortfolioGrain>(caller.Account);
 
     private static Refusal? Refused(PlaceReply reply)
     {
