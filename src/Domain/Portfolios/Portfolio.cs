@@ -116,12 +116,12 @@ public sealed partial class Portfolio
             : Decision.Journal(new FundsDeposited(depositId, asset.Code, amount.Shortest()));
     }
 
-    public PlaceDecision Place(PlaceOrder order, Market market, in MarketReference reference) => IsOpened
+    public PlaceDecision Place(OrderTerms order, Market market, in MarketReference reference) => IsOpened
         ? UnlessClosed(_placement.Place(order, market, reference, _lastOrderCounter))
         : PlaceDecision.Refused(Reason.UnknownAccount);
 
     /// <summary>One hold covers both orders. Idempotent by the list's client id.</summary>
-    public PairDecision PlacePair(PlacePair pair, Market market, in MarketReference reference) => IsOpened
+    public PairDecision PlacePair(PairTerms pair, Market market, in MarketReference reference) => IsOpened
         ? UnlessClosed(_placement.PlacePair(pair, market, reference, _lastOrderCounter))
         : PairDecision.Refused(Reason.UnknownAccount);
 

@@ -49,7 +49,7 @@ internal sealed class PortfolioPositions(
         if (!grain.TakesNewWork)
             return Refused(Reason.Overloaded, market.Symbol);
 
-        return await Submit(market, requested, requested.PositionId, requested.PositionId, (symbol, floor) => symbol.OpenPosition(new OpenAtSymbol(
+        return await HandOver(market, requested, requested.PositionId, requested.PositionId, (symbol, floor) => symbol.OpenPosition(new OpenAtSymbol(
             portfolio.Account, requested.PositionId, floor, requested.ClientPositionId, requested.Side, requested.Margin,
             requested.LeverageTenths, levels, requested.TriggerTicks, requested.Direction, requested.Held - requested.Margin)));
     }
@@ -101,7 +101,7 @@ internal sealed class PortfolioPositions(
         if (!grain.TakesNewWork)
             return Refused(Reason.Overloaded, market.Symbol);
 
-        return await Submit(market, requested, requested.RequestId, requested.PositionId, (symbol, floor) => symbol.AddMargin(new AddMarginAtSymbol(
+        return await HandOver(market, requested, requested.RequestId, requested.PositionId, (symbol, floor) => symbol.AddMargin(new AddMarginAtSymbol(
             portfolio.Account, requested.PositionId, requested.RequestId, floor, requested.Held)));
     }
 
@@ -173,7 +173,7 @@ internal sealed class PortfolioPositions(
         return new PositionAnswer(existing.Reason, positionId, market.Symbol, position, null, waiting);
     }
 
-    private async Task<PositionAnswer> Submit(
+    private async Task<PositionAnswer> HandOver(
         Market market, DomainEvent requested, long requestId, long positionId, Func<ISymbolPositions, long, Task<PositionReply>> send)
     {
         submissions.Start(market.Symbol, requestId);
