@@ -6,7 +6,7 @@ using Exchange.Domain.Orders;
 namespace Exchange.Domain.Portfolios;
 
 /// <summary>Decides whether an account takes an order on, or a pair of them, and what it puts aside for it.</summary>
-internal sealed class Placement(long account, Balances balances, OpenOrders orders, RecentRequests<FinishedOrder> finished,
+internal sealed class Placement(long account, Balances balances, OpenOrders orders, Recent<string, FinishedOrder> finished,
     PositionAccount positions)
 {
     public const int ArmedOrdersMaxDefault = 100;

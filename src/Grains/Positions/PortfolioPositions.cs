@@ -90,7 +90,9 @@ internal sealed class PortfolioPositions(
 
     public async Task<PositionAnswer> AddMargin(AddMarginRequest request)
     {
-        var reason = Find(request.PositionId, out var market);
+        if (TryClosed(request.PositionId, request.ClientRequestId, out var market))
+            return await AddedBefore(market, request);
+        var reason = Find(request.PositionId, out market);
         if (reason != Reason.None)
             return Refused(reason);
         var decision = portfolio.RequestMargin(request.ClientRequestId, request.PositionId, request.Amount, market);
@@ -108,7 +110,9 @@ internal sealed class PortfolioPositions(
     public async Task<PositionAnswer> Change(ChangePositionRequest request)
     {
         var levels = default(LevelTicks);
-        var reason = FindToChange(request.PositionId, out var market);
+        var reason = TryClosed(request.PositionId, request.ClientRequestId, out var market)
+            ? Reason.None
+            : FindToChange(request.PositionId, out market);
         if (!IsClientIdValid(request.ClientRequestId))
             reason = Reason.InvalidClientOrderId;
         if (reason == Reason.None)
@@ -153,6 +157,14 @@ internal sealed class PortfolioPositions(
         [.. portfolio.Balances.Where(balance => balance.InPositions != 0)
             .Select(balance => new BalanceView(balance.Asset, 0, balance.InPositions))]);
 
+    private async Task<PositionAnswer> AddedBefore(Market market, AddMarginRequest request)
+    {
+        var before = portfolio.Positions.FindMargin(request.ClientRequestId, request.PositionId, request.Amount, market);
+        return before?.Existing is { } existing
+            ? await AskedBefore(market, existing, request.PositionId)
+            : Refused(before?.Reason ?? Reason.PositionAlreadyClosed, market.Symbol);
+    }
+
     private async Task<PositionAnswer> ClosedBefore(ClosePositionRequest request, PositionLeft before)
     {
         if (before.PositionId != request.PositionId || before.AskedQuantity != request.Quantity)
@@ -167,6 +179,7 @@ internal sealed class PortfolioPositions(
     private async Task<PositionAnswer> AskedBefore(Market market, KnownOrder existing, long positionId)
     {
         await submissions.WhenEnded(existing.OrderId);
+        await grain.Durable();
         var views = await SymbolOf(market).GetPositions(portfolio.Account);
         var position = views.Positions.FirstOrDefault(view => view.PositionId == positionId);
         var waiting = views.Waiting.FirstOrDefault(view => view.PositionId == positionId);
@@ -224,6 +237,15 @@ internal sealed class PortfolioPositions(
         if (symbol is null)
             return portfolio.Positions.HasClosed(positionId) ? Reason.PositionAlreadyClosed : Reason.UnknownPosition;
         return catalog.TryGet(symbol, out market!) ? Reason.None : Reason.UnknownSymbol;
+    }
+
+    /// <summary>A request under an id of its own may have been made and answered before the position closed.</summary>
+    private bool TryClosed(long positionId, string requestId, out Market market)
+    {
+        market = null!;
+        return requestId.Length > 0
+            && portfolio.Positions.MarketOfClosed(positionId) is { } symbol
+            && catalog.TryGet(symbol, out market!);
     }
 
     private Reason FindToChange(long positionId, out Market market)
