@@ -15,6 +15,7 @@ internal static class PositionBookRules
         var expiries = 0;
         foreach (var position in book.Positions)
         {
+            Invariant.Holds(book.Of(position.Account).Contains(position), "an account's positions are found by it");
             Invariant.Holds(position.Lots > 0 && position.Margin >= 0, "a position has lots, and margin that is not negative");
             if (position.State == PositionState.Closing)
                 continue;
@@ -75,6 +76,7 @@ internal static class PositionBookRules
         var isArmed = book.Watches.For(entry.Side.EntrySide()).TryGet(entry.PositionId, TriggerSlots.Entry, out Trigger trigger);
         Invariant.Holds(isArmed && (trigger.Level, trigger.Direction) == (entry.TriggerTicks, entry.Direction), "an entry waits at its price");
         Invariant.Holds(!book.TryGet(entry.PositionId, out _), "what waits is not open");
+        Invariant.Holds(book.Entries.Of(entry.Account).Contains(entry), "and is found by its account");
         var expires = book.Watches.Clock.TryGet(entry.PositionId, TriggerSlots.Expiry, out var expiry);
         Invariant.Holds(expires == (entry.ExpiresAtMs > 0) && expiry.Level == entry.ExpiresAtMs, "an entry waits until its expiry");
         return expires ? 1 : 0;
