@@ -239,6 +239,7 @@ orleans_packages_restore() {
     <PackageReference Include="Microsoft.Orleans.Sdk" Version="$version" />
     <PackageReference Include="Microsoft.Orleans.Server" Version="$version" />
     <PackageReference Include="Microsoft.Orleans.Dashboard" Version="$version" />
+    <PackageReference Include="Microsoft.Orleans.Clustering.Redis" Version="$version" />
     <PackageReference Include="Microsoft.Orleans.TestingHost" Version="$version" />
   </ItemGroup>
 </Project>
