@@ -104,11 +104,9 @@ public sealed class PositionAccount
             return RequestDecision.Refused(Reason.InvalidAmount);
         if (request.Margin > _balances.Of(market.Quote).Total && !WasUsed(clientId))
             return RequestDecision.Refused(Reason.InsufficientBalance);
-        var levels = request.Levels;
         var requested = new PositionRequested(
             nextId, clientId.Length > 0 ? clientId : UnusedClientId(nextId), market.Symbol, request.Side, request.Margin.Shortest(),
-            request.Leverage.Tenths, levels.StopLossTicks, levels.TakeProfitTicks, levels.TrailUnit, levels.TrailDistance,
-            levels.ExpiresAtMs, market.Quote,
+            request.Leverage.Tenths, request.Levels, market.Quote,
             PositionMath.Hold(market, request.Margin, request.Leverage, terms.EntryFeeBps).Shortest(), trigger.Ticks, trigger.Direction);
         var decision = Funded(clientId, requested, market.Quote, requested.Held);
         return decision.Requested is not null && requested.Waits && !mayWait

@@ -159,20 +159,20 @@ public sealed class PositionBook(Market market, int rememberedClosed = PositionB
     private void ArmExits(Position position, long trailAnchor)
     {
         var watch = Watches.For(position.ExitSide);
-        Set(watch, position.Id, TriggerSlots.StopLoss, position.Side.Against(), position.StopLossTicks);
-        Set(watch, position.Id, TriggerSlots.TakeProfit, position.Side.InFavour(), position.TakeProfitTicks);
+        Set(watch, position.Id, TriggerSlots.StopLoss, position.Side.Against(), position.Levels.StopLossTicks);
+        Set(watch, position.Id, TriggerSlots.TakeProfit, position.Side.InFavour(), position.Levels.TakeProfitTicks);
         if (trailAnchor > 0)
         {
             watch.Arm(new TrailingStop(
-                position.Id, TriggerSlots.Trailing, position.Side.Against(), position.TrailUnit, position.TrailDistance, trailAnchor));
+                position.Id, TriggerSlots.Trailing, position.Side.Against(), position.Levels.TrailUnit, position.Levels.TrailDistance, trailAnchor));
         }
-        else if (position.TrailUnit == TrailUnit.None)
+        else if (position.Levels.TrailUnit == TrailUnit.None)
         {
             watch.Cancel(position.Id, TriggerSlots.Trailing);
         }
 
-        if (position.ExpiresAtMs > 0)
-            Watches.Clock.Arm(new Trigger(position.Id, TriggerSlots.Expiry, TriggerDirection.Rising, position.ExpiresAtMs));
+        if (position.Levels.ExpiresAtMs > 0)
+            Watches.Clock.Arm(new Trigger(position.Id, TriggerSlots.Expiry, TriggerDirection.Rising, position.Levels.ExpiresAtMs));
         else
             Watches.Clock.Cancel(position.Id, TriggerSlots.Expiry);
     }

@@ -48,18 +48,18 @@ internal static class PositionBookRules
     {
         var watch = book.Watches.For(position.ExitSide);
         var isTrailing = watch.TryGet(position.Id, TriggerSlots.Trailing, out TrailingStop stop);
-        Invariant.Holds(isTrailing == (position.TrailUnit != TrailUnit.None), "a trailing stop follows if the position has one");
+        Invariant.Holds(isTrailing == (position.Levels.TrailUnit != TrailUnit.None), "a trailing stop follows if the position has one");
         Invariant.Holds(
-            !isTrailing || (stop.Unit == position.TrailUnit && stop.Distance == position.TrailDistance), "and at its distance");
-        return CheckFixed(watch, position, TriggerSlots.StopLoss, position.Side.Against(), position.StopLossTicks)
-            + CheckFixed(watch, position, TriggerSlots.TakeProfit, position.Side.InFavour(), position.TakeProfitTicks)
+            !isTrailing || (stop.Unit == position.Levels.TrailUnit && stop.Distance == position.Levels.TrailDistance), "and at its distance");
+        return CheckFixed(watch, position, TriggerSlots.StopLoss, position.Side.Against(), position.Levels.StopLossTicks)
+            + CheckFixed(watch, position, TriggerSlots.TakeProfit, position.Side.InFavour(), position.Levels.TakeProfitTicks)
             + (isTrailing ? 1 : 0);
     }
 
     private static int CheckExpiry(PositionBook book, Position position)
     {
         var isArmed = book.Watches.Clock.TryGet(position.Id, TriggerSlots.Expiry, out var trigger);
-        Invariant.Holds(isArmed == (position.ExpiresAtMs > 0) && trigger.Level == position.ExpiresAtMs, "an expiry is armed");
+        Invariant.Holds(isArmed == (position.Levels.ExpiresAtMs > 0) && trigger.Level == position.Levels.ExpiresAtMs, "an expiry is armed");
         return isArmed ? 1 : 0;
     }
 
@@ -78,7 +78,7 @@ internal static class PositionBookRules
         Invariant.Holds(!book.TryGet(entry.PositionId, out _), "what waits is not open");
         Invariant.Holds(book.Entries.Of(entry.Account).Contains(entry), "and is found by its account");
         var expires = book.Watches.Clock.TryGet(entry.PositionId, TriggerSlots.Expiry, out var expiry);
-        Invariant.Holds(expires == (entry.ExpiresAtMs > 0) && expiry.Level == entry.ExpiresAtMs, "an entry waits until its expiry");
+        Invariant.Holds(expires == (entry.Levels.ExpiresAtMs > 0) && expiry.Level == entry.Levels.ExpiresAtMs, "an entry waits until its expiry");
         return expires ? 1 : 0;
     }
 

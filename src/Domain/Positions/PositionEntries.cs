@@ -29,8 +29,8 @@ public sealed class PositionEntries
     {
         Add(e);
         watches.For(e.Side.EntrySide()).Arm(new Trigger(e.PositionId, TriggerSlots.Entry, e.Direction, e.TriggerTicks));
-        if (e.ExpiresAtMs > 0)
-            watches.Clock.Arm(new Trigger(e.PositionId, TriggerSlots.Expiry, TriggerDirection.Rising, e.ExpiresAtMs));
+        if (e.Levels.ExpiresAtMs > 0)
+            watches.Clock.Arm(new Trigger(e.PositionId, TriggerSlots.Expiry, TriggerDirection.Rising, e.Levels.ExpiresAtMs));
     }
 
     internal void Finish(long positionId, Watches watches)
