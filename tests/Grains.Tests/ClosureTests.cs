@@ -154,7 +154,7 @@ public sealed class ClosureTests
 
         exchange.Clock.Advance(TimeSpan.FromHours(24));
 
-        // A day of timers may take the machine longer than the venue's word is good for, so the venue goes on talking.
+        // A day of timers keeps the market busy for a while, and a book heard only once would be stale before it looks.
         await exchange.Passing(
             () =>
             {
