@@ -1,9 +1,6 @@
 using Exchange.Api.Operators;
-using Exchange.Grains.Users;
-using Exchange.Silo.Adapters;
 using Exchange.Silo.Cluster;
 using Orleans.Dashboard;
-using Orleans.Runtime.Hosting;
 
 namespace Exchange.Silo.Engine;
 
@@ -25,11 +22,10 @@ internal static class GrainEngine
     public static void Add(WebApplicationBuilder builder, ClusterSettings cluster) => builder.UseOrleans(silo =>
     {
         silo.Join(cluster);
-        if (builder.Configuration.GetValue("Orleans:Traces", true))
-            silo.AddActivityPropagation();
         silo.AddDashboard();
+        silo.WatchCalls(builder.Configuration);
         silo.Services.AddSingleton(new EngineDashboard(Dashboard));
-        silo.Services.AddGrainStorage(StateStores.Accounts, (services, _) => ActivatorUtilities.CreateInstance<GrainStateStorage>(services));
+        silo.KeepState(builder.Configuration.GetConnectionString("Postgres"));
     });
 
     /// <summary>What went wrong at a start, if this engine is why.</summary>

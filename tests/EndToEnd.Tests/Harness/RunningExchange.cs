@@ -10,6 +10,7 @@ internal sealed class RunningExchange : IDisposable
 
     private readonly TemporaryFolder _folder = new();
     private string[] _arguments;
+    private string _assembly = SiloBuild.Locate();
     private SiloProcess? _silo;
 
     private RunningExchange(string[] arguments) => _arguments = arguments;
@@ -39,7 +40,7 @@ internal sealed class RunningExchange : IDisposable
     public async Task StartAgainAsync()
     {
         _silo?.Dispose();
-        _silo = SiloProcess.Start(SiloBuild.Locate(), DataFolder, [.. _arguments, .. Storage]);
+        _silo = SiloProcess.Start(_assembly, DataFolder, [.. _arguments, .. Storage]);
         await _silo.WaitUntilReadyAsync(Patience);
         Client.Dispose();
         Client = new HttpClient { BaseAddress = _silo.Address, Timeout = Patience };
@@ -48,6 +49,13 @@ internal sealed class RunningExchange : IDisposable
     public Task StartAgainAsync(params string[] otherArguments)
     {
         _arguments = otherArguments;
+        return StartAgainAsync();
+    }
+
+    /// <summary>As another build of the exchange.</summary>
+    public Task StartAgainOnAsync(string assembly)
+    {
+        _assembly = assembly;
         return StartAgainAsync();
     }
 
