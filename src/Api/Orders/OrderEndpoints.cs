@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Exchange.Api.Auth;
 using Exchange.Api.Errors;
 using Exchange.Api.History;
@@ -20,7 +19,6 @@ internal sealed class OrderEndpoints(IGrainFactory grains, IMarketCatalog catalo
 
     public static readonly FieldSet MarketFields = new("market", "symbol", "userId");
 
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<Refusal?> PlaceAsync(HttpContext http, Caller caller)
     {
         var (order, refusal) = await RequestBody.ReadAsync<PlaceOrderRequest>(http.Request);
@@ -42,13 +40,12 @@ internal sealed class OrderEndpoints(IGrainFactory grains, IMarketCatalog catalo
         refusal ??= limiter.ChargeOrders(http, caller, orders.Count - 1);
         if (refusal is not null)
             return refusal;
-        var outcomes = await Task.WhenAll(orders.Select(order => PlaceAsync(caller, order, http.RequestAborted).AsTask()));
+        var outcomes = await Task.WhenAll(orders.Select(order => PlaceAsync(caller, order, http.RequestAborted)));
         await JsonResponse.SendAsync(http, StatusCodes.Status200OK, outcomes, OrderWriter.WriteOutcomes);
         return null;
     }
 
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    public async ValueTask<(PlaceReply? Reply, Refusal? Refusal)> PlaceAsync(Caller caller, PlaceOrderRequest order, CancellationToken cancellation)
+    public async Task<(PlaceReply? Reply, Refusal? Refusal)> PlaceAsync(Caller caller, PlaceOrderRequest order, CancellationToken cancellation)
     {
         if (caller.RefuseOther(order.UserId) is { } foreign)
             return (null, foreign);

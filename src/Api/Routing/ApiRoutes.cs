@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Runtime.CompilerServices;
 using Exchange.Api.Auth;
 using Exchange.Api.Errors;
 using Exchange.Api.Limits;
@@ -96,7 +95,7 @@ internal sealed class ApiRoutes(IEndpointRouteBuilder endpoints, Authenticator a
     private IEndpointConventionBuilder ForSomebody(string method, string path, Func<Caller, ApiError?> refuse, CallerHandler handler)
     {
         var cost = RouteCost.Of(method, path);
-        return Public(method, path, [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))] async ValueTask<Refusal?> (http) =>
+        return Public(method, path, async http =>
         {
             SecurityHeaders.KeepPrivate(http);
             var (caller, refusal) = await authenticator.AuthenticateAsync(http.Request);

@@ -267,7 +267,16 @@ public sealed partial class PortfolioGrain(
             await held;
             var floor = _submissions.Floor(market.Symbol, placed.OrderId);
             var order = PortfolioViews.ToSubmit(Account, market, placed, quote, placed.Held, floor);
-            var reply = await SubmitUntilAnswered(order, market.Symbol);
+            SubmitReply? reply;
+            try
+            {
+                reply = await SymbolOf(market.Symbol).Submit(order);
+            }
+            catch (Exception exception)
+            {
+                reply = await SubmitAgain(order, market.Symbol, exception);
+            }
+
             if (reply is null || SymbolReplies.IsTooLate(reply))
                 return PortfolioViews.FateUnknown(placed, placedAtMs);
 
@@ -285,23 +294,23 @@ public sealed partial class PortfolioGrain(
         }
     }
 
-    private async Task<SubmitReply?> SubmitUntilAnswered(SubmitOrder order, string symbolName)
+    /// <summary>The order may have arrived all the same: the symbol knows its id.</summary>
+    private async Task<SubmitReply?> SubmitAgain(SubmitOrder order, string symbolName, Exception failure)
     {
         for (var attempt = 1; ; attempt++)
         {
+            Log.SubmitFailed(logger, failure, Account, order.OrderId, symbolName, attempt);
+            if (IsBroken || attempt >= _options.SubmitAttempts)
+                return null;
+            await Task.Delay(_options.SubmitRetryDelay * attempt, time);
             try
             {
-                return await SymbolOf(symbolName).Submit(order);
+                return await SymbolOf(symbolName).Submit(order with { Floor = _submissions.Floor(symbolName, order.OrderId) });
             }
             catch (Exception exception)
             {
-                Log.SubmitFailed(logger, exception, Account, order.OrderId, symbolName, attempt);
-                if (IsBroken || attempt >= _options.SubmitAttempts)
-                    return null;
+                failure = exception;
             }
-
-            await Task.Delay(_options.SubmitRetryDelay * attempt, time);
-            order = order with { Floor = _submissions.Floor(symbolName, order.OrderId) };
         }
     }
 
