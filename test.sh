@@ -22,6 +22,7 @@ passed=0 failed=0 skipped=0
 lanes=()
 failures=()
 cluster=""
+postgres_server=""
 
 finish() {
   local status=$?
@@ -206,7 +207,18 @@ run_postgres_lane() {
   run_tests PostgreSQL Embedded Storage.Tests --filter "Dialect!=Sqlite"
   run_tests PostgreSQL Embedded EndToEnd.Tests --filter "FullyQualifiedName~Crashes&Dialect!=Sqlite"
   lanes+=("PostgreSQL $("$programs/postgres" --version | sed 's/.*) //'): ran Storage.Tests and the crash tests, $((passed - before)) passed")
+  postgres_server=$EXCHANGE_TEST_POSTGRES
   unset EXCHANGE_TEST_POSTGRES EXCHANGE_TEST_POSTGRES_RESTART
+}
+
+run_orleans_postgres_lane() {
+  local before=$passed
+  if [[ -z $postgres_server ]]; then
+    lanes+=("Orleans engine on PostgreSQL: skipped, there is no server here and apt-get could not install one")
+    return
+  fi
+  EXCHANGE_TEST_POSTGRES=$postgres_server run_tests "Orleans on PostgreSQL" Orleans EndToEnd.Tests --filter "Engine=Orleans"
+  lanes+=("Orleans engine on PostgreSQL: ran its tests of EndToEnd.Tests, $((passed - before)) passed")
 }
 
 # With a source of their own, the Orleans packages come from it alone and stay out of the machine's package cache.
@@ -239,6 +251,8 @@ orleans_packages_restore() {
     <PackageReference Include="Microsoft.Orleans.Sdk" Version="$version" />
     <PackageReference Include="Microsoft.Orleans.Server" Version="$version" />
     <PackageReference Include="Microsoft.Orleans.Dashboard" Version="$version" />
+    <PackageReference Include="Microsoft.Orleans.Clustering.Redis" Version="$version" />
+    <PackageReference Include="Microsoft.Orleans.Persistence.AdoNet" Version="$version" />
     <PackageReference Include="Microsoft.Orleans.TestingHost" Version="$version" />
   </ItemGroup>
 </Project>
@@ -263,6 +277,7 @@ if [[ -n ${EXCHANGE_NUGET_SOURCE:-} ]]; then use_extra_source; fi
 if orleans_packages_restore; then
   build Orleans "${source[@]}"
   run_lane Orleans "${ORLEANS_PROJECTS[@]}"
+  run_orleans_postgres_lane
 else
   reason=$(sed -n 's/.*error \(NU[0-9]*: .*\)/\1/p' "$scratch/probe/log" | head -n1)
   lanes+=("Orleans engine: skipped, its packages do not restore here (${reason:-no answer from the package source in time})")

@@ -9,6 +9,7 @@ internal sealed class RunningExchange : IReachable, IDisposable
 
     private readonly TemporaryFolder _folder = new();
     private string[] _arguments;
+    private string _assembly = SiloBuild.Locate();
     private SiloProcess? _silo;
 
     private RunningExchange(string[] arguments) => _arguments = arguments;
@@ -38,7 +39,7 @@ internal sealed class RunningExchange : IReachable, IDisposable
     public async Task StartAgainAsync()
     {
         _silo?.Dispose();
-        _silo = SiloProcess.Start(SiloBuild.Locate(), DataFolder, [.. _arguments, .. Storage]);
+        _silo = SiloProcess.Start(_assembly, DataFolder, [.. _arguments, .. Storage]);
         await _silo.WaitUntilReadyAsync(Patience);
         Client.Dispose();
         Client = new HttpClient { BaseAddress = _silo.Address, Timeout = Patience };
@@ -47,6 +48,13 @@ internal sealed class RunningExchange : IReachable, IDisposable
     public Task StartAgainAsync(params string[] otherArguments)
     {
         _arguments = otherArguments;
+        return StartAgainAsync();
+    }
+
+    /// <summary>As another build of the exchange.</summary>
+    public Task StartAgainOnAsync(string assembly)
+    {
+        _assembly = assembly;
         return StartAgainAsync();
     }
 
