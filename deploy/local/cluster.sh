@@ -12,7 +12,7 @@ usage: cluster.sh up [SETTING..]       starts everything, with settings for the 
        cluster.sh roll                 restarts one silo after the other, as an upgrade does
 Parts: 1, 2, .. for silos, door1, .. for front doors, postgres, redis, proxy.
 EXCHANGE_CLUSTER names the folder (data/cluster), EXCHANGE_SILO the silo's build (artifacts/../Exchange.Silo.dll),
-EXCHANGE_SILOS how many silos (2; always 1 with the Embedded engine), EXCHANGE_DOORS how many front doors (0).
+EXCHANGE_SILOS how many silos (2), EXCHANGE_DOORS how many front doors (0) at the first start. The Embedded engine is one silo.
 USAGE
   exit 2
 }
@@ -40,7 +40,8 @@ find_silo() {
   [[ -f $silo ]] || fail "There is no build of the silo. Make one: dotnet build -c Release src/Silo -p:Engine=Orleans"
 }
 
-has() { [[ -f $(dirname "$silo")/$1.dll ]]; }
+# Several processes are one exchange with the Orleans engine, which finds its silos through Redis.
+is_cluster() { [[ -f $(dirname "$silo")/Orleans.Clustering.Redis.dll ]]; }
 
 need() {
   command -v "$1" >/dev/null || fail "$1 is missing. On Debian: apt-get install $2"
@@ -66,12 +67,12 @@ secret() { head -c 32 /dev/urandom | base64 | tr -d '\n'; }
 password() { head -c 18 /dev/urandom | base64 | tr '+/' '-_'; }
 
 decide() {
-  local n silos=${EXCHANGE_SILOS:-2}
-  has Orleans.Runtime || silos=1
+  local n silos=${EXCHANGE_SILOS:-2} doors=${EXCHANGE_DOORS:-0}
+  is_cluster || silos=1 doors=0
   next_port=$((20000 + RANDOM % 11000))
   echo "silo=$silo"
   echo "silos=$silos"
-  echo "doors=${EXCHANGE_DOORS:-0}"
+  echo "doors=$doors"
   choose_port postgres_port
   choose_port redis_port
   choose_port proxy_port
@@ -80,7 +81,7 @@ decide() {
     choose_port "silo${n}_silo_port"
     choose_port "silo${n}_gateway_port"
   done
-  for ((n = 1; n <= ${EXCHANGE_DOORS:-0}; n++)); do choose_port "door${n}_port"; done
+  for ((n = 1; n <= doors; n++)); do choose_port "door${n}_port"; done
   echo "postgres_password=$(password)"
   echo "redis_password=$(password)"
   echo "jwt_secret=$(secret)"
@@ -176,8 +177,6 @@ set-proc-title no
 SETTINGS
 }
 
-uses_redis() { has Orleans.Clustering.Redis; }
-
 connection_to_postgres() { echo "Host=127.0.0.1;Port=$postgres_port;Database=exchange;Username=exchange;Password=$postgres_password"; }
 
 # The environment keeps secrets out of the list of processes.
@@ -187,8 +186,7 @@ export_settings() {
   export ConnectionStrings__Postgres Auth__JwtSecret=$jwt_secret Auth__ApiKeyMasterKey=$api_key_master_key
   ConnectionStrings__Postgres=$(connection_to_postgres)
   export Auth__PublicUrl="http://127.0.0.1:$proxy_port" Proxies__Trusted__0=127.0.0.1
-  if ((silos > 1 || doors > 0)); then export Storage__IsShared=true; fi
-  if uses_redis; then export ConnectionStrings__Redis="127.0.0.1:$redis_port,password=$redis_password"; fi
+  if is_cluster; then export ConnectionStrings__Redis="127.0.0.1:$redis_port,password=$redis_password"; fi
 }
 
 # run NAME PORT SETTING..
@@ -208,9 +206,13 @@ run() {
 is_ready_or_over() { "$deploy/healthcheck.sh" "$2" || is_over "$1"; }
 
 start_silo() {
-  local n=$1 port=silo$1_port silo_port=silo$1_silo_port gateway_port=silo$1_gateway_port membership=()
-  uses_redis || membership=(--Orleans:PrimarySiloPort="$silo1_silo_port")
-  run "silo$n" "${!port}" --Orleans:SiloPort="${!silo_port}" --Orleans:GatewayPort="${!gateway_port}" "${membership[@]}"
+  local port=silo$1_port silo_port=silo$1_silo_port gateway_port=silo$1_gateway_port
+  run "silo$1" "${!port}" --Orleans:AdvertisedAddress=127.0.0.1 --Orleans:SiloPort="${!silo_port}" --Orleans:GatewayPort="${!gateway_port}"
+}
+
+start_door() {
+  local port=door$1_port
+  run "door$1" "${!port}" --Role=FrontDoor
 }
 
 start_proxy() {
@@ -227,7 +229,7 @@ start_proxy() {
 start() {
   case $1 in
     postgres) pg_ctl status >/dev/null || pg_ctl start ;;
-    redis) is_running redis || ! uses_redis || launch redis redis-server "$folder/redis/redis.conf" ;;
+    redis) is_running redis || ! is_cluster || launch redis redis-server "$folder/redis/redis.conf" ;;
     proxy) is_running proxy || start_proxy ;;
     silo*) is_running "$1" || start_silo "${1#silo}" ;;
     door*) is_running "$1" || start_door "${1#door}" ;;
@@ -251,7 +253,7 @@ kill_part() {
 parts() {
   local n
   echo postgres
-  if uses_redis; then echo redis; fi
+  if is_cluster; then echo redis; fi
   for ((n = 1; n <= silos; n++)); do echo "silo$n"; done
   for ((n = 1; n <= doors; n++)); do echo "door$n"; done
   echo proxy
@@ -270,7 +272,7 @@ up() {
   find_silo
   need dotnet dotnet-sdk-10.0
   need haproxy haproxy
-  if uses_redis; then need redis-server redis-server; fi
+  if is_cluster; then need redis-server redis-server; fi
   mkdir -p "$folder"
   folder=$(cd "$folder" && pwd)
   if [[ ! -f $folder/settings ]]; then

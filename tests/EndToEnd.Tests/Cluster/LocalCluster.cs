@@ -13,7 +13,7 @@ internal sealed class LocalCluster : IReachable, IDisposable
     private readonly TemporaryFolder _folder = new();
     private Dictionary<string, string> _settings = [];
 
-    private static readonly bool UsesRedis = HasSiloAssembly("Orleans.Clustering.Redis");
+    private static readonly bool UsesRedis = File.Exists(Path.Combine(Path.GetDirectoryName(SiloBuild.Locate())!, "Orleans.Clustering.Redis.dll"));
 
     /// <summary>What has to be installed before a cluster can be started, or null.</summary>
     public static string? Missing { get; } = FindMissing();
@@ -21,9 +21,6 @@ internal sealed class LocalCluster : IReachable, IDisposable
     public HttpClient Client { get; private set; } = new();
     public Uri Address => AddressOf("proxy");
     public IReadOnlyList<string> Silos { get; private set; } = [];
-
-    /// <summary>Without Redis the first silo keeps the list of members, and cannot be spared.</summary>
-    public IEnumerable<string> Mortal => Silos.Count == 1 || UsesRedis ? Silos : Silos.Skip(1);
 
     public IEnumerable<string> Beneath => UsesRedis ? ["postgres", "redis"] : ["postgres"];
 
@@ -103,6 +100,4 @@ internal sealed class LocalCluster : IReachable, IDisposable
 
     private static bool IsInstalled(string program) =>
         Environment.GetEnvironmentVariable("PATH")!.Split(':').Append("/usr/sbin").Any(folder => File.Exists(Path.Combine(folder, program)));
-
-    private static bool HasSiloAssembly(string name) => File.Exists(Path.Combine(Path.GetDirectoryName(SiloBuild.Locate())!, name + ".dll"));
 }

@@ -36,14 +36,23 @@ internal sealed class PersistentLoad(IReadOnlyList<Trader> traders, IReadOnlyLis
     {
         for (var i = 0; !_stopped; i++)
         {
-            var sent = new SentOrder(trader, markets[random.Next(markets.Count)].Draw(random, $"c-{i}"));
-            Sent.Enqueue(sent);
             var started = Stopwatch.GetTimestamp();
-            while (!await IsAnsweredAsync(sent))
-                await Task.Delay(BeforeRetry);
+            var order = markets[random.Next(markets.Count)].Draw(random, $"c-{i}");
+            for (var attempt = 1; await IsLostAsync(trader, order); attempt++)
+                order = order with { ClientOrderId = $"c-{i}-{attempt}" };
             KeepLongest(Stopwatch.GetElapsedTime(started).Ticks);
             await Task.Delay(Pace);
         }
+    }
+
+    /// <summary>Answered with the word that it never reached its market, which was its end: whoever still wants it makes a new order.</summary>
+    private async Task<bool> IsLostAsync(Trader trader, NewOrder order)
+    {
+        var sent = new SentOrder(trader, order);
+        Sent.Enqueue(sent);
+        while (!await IsAnsweredAsync(sent))
+            await Task.Delay(BeforeRetry);
+        return sent.Lost;
     }
 
     private async Task<bool> IsAnsweredAsync(SentOrder sent)
@@ -61,6 +70,7 @@ internal sealed class PersistentLoad(IReadOnlyList<Trader> traders, IReadOnlyLis
         catch (RefusedException refused) when ((int)refused.Status < 500)
         {
             sent.Refused = true;
+            sent.Lost = refused.Code == "NEVER_REACHED_MARKET";
             _refusals.AddOrUpdate(refused.Code, 1, (_, count) => count + 1);
             return true;
         }
