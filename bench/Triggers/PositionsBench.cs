@@ -101,9 +101,11 @@ internal static class PositionsBench
             book.Apply(
                 new PositionOpened(
                     id, 1 + id % 1_000, "", PositionSide.Long, lots, Sol.NotionalOf(Entry, lots), 1_000, leverage.Tenths, 0, 0, 0,
-                    id % 2 == 0 ? Entry - 20 - random.Next(200) : 0, Entry + 100 + random.Next(5_000),
-                    id % 3 == 0 ? TrailUnit.Ticks : TrailUnit.None, id % 3 == 0 ? 500 + id % 1_000 : 0, id % 3 == 0 ? Entry : 0,
-                    id % 5 == 0 ? 1_000_000_000 + id : 0),
+                    new PositionLevels(
+                        id % 2 == 0 ? Entry - 20 - random.Next(200) : 0, Entry + 100 + random.Next(5_000),
+                        id % 3 == 0 ? TrailUnit.Ticks : TrailUnit.None, id % 3 == 0 ? 500 + id % 1_000 : 0,
+                        id % 5 == 0 ? 1_000_000_000 + id : 0),
+                    id % 3 == 0 ? Entry : 0),
                 0);
         }
 

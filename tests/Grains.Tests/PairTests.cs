@@ -12,7 +12,7 @@ public sealed class PairTests
 {
     private const string Btc = ExchangeCluster.Btc;
 
-    private static readonly PlacePair Pair = new(
+    internal static readonly PlacePair Pair = new(
         "pair",
         new PlaceOrder("", Btc, Side.Sell, OrderType.LimitMaker, TimeInForce.GoodTillCancelled, 11_000, 0.5m, 0, 0, SelfTradePrevention.None),
         new PlaceOrder("", Btc, Side.Sell, OrderType.StopLoss, TimeInForce.GoodTillCancelled, 0, 0.5m, 0, 0, SelfTradePrevention.None, 9_500));

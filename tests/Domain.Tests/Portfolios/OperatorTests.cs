@@ -11,7 +11,7 @@ public sealed class OperatorTests
 {
     private const string Ann = "ann@example.org";
 
-    private static readonly PlaceOrder Bid = new(
+    private static readonly OrderTerms Bid = new(
         "c-1", "BTC_USDT", Side.Buy, OrderType.Limit, TimeInForce.GoodTillCancelled, 50_000, 0.01m, 0, 0, SelfTradePrevention.None);
 
     [Fact]

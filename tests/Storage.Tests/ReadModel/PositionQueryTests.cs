@@ -3,7 +3,6 @@ using Exchange.Domain.Events;
 using Exchange.Domain.Orders;
 using Exchange.Domain.Positions;
 using Exchange.Domain.Settlement;
-using Exchange.Domain.Triggers;
 using Exchange.Storage.ReadModel;
 
 namespace Exchange.Storage.Tests.ReadModel;
@@ -182,13 +181,13 @@ public sealed class PositionQueryTests : IAsyncLifetime, IDisposable
     private static long Id(long account, long counter) => History.OrderId(account, counter);
 
     private static PositionOpened Opened(long id, long account, long lots, decimal notional, decimal margin) => new(
-        id, account, "p", PositionSide.Long, lots, notional, margin, 20, 0.001m, 0, 10, 9_000, 0, TrailUnit.None, 0, 0, 0);
+        id, account, "p", PositionSide.Long, lots, notional, margin, 20, 0.001m, 0, 10, new PositionLevels(StopLossTicks: 9_000), 0);
 
     private static PositionClosed Closed(long id, long account) => new(
         id, account, CloseCause.User, 10, 1, 1, 0.5m, 0, 0, 0.5m, 0, 0, 0.001m, 0, 0.5m);
 
     private static PositionRequested Requested(long id) => new(
-        id, "p", Symbol, PositionSide.Long, 1, 20, 0, 0, TrailUnit.None, 0, 0, "USDT", 1);
+        id, "p", Symbol, PositionSide.Long, 1, 20, default, "USDT", 1);
 
     private static PositionSettled Settled(long id, PositionMoveKind kind, long requestId) => new(
         Symbol, 2, 0, kind, id, requestId, "USDT", 0, 0, 0, 0, CloseCause.User, 0);
