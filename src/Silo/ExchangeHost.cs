@@ -29,13 +29,13 @@ public static class ExchangeHost
         {
             storage.DataFolder = configuration[ExchangeApi.DataFolderKey] ?? storage.DataFolder;
             storage.Postgres = configuration.GetConnectionString("Postgres");
-            storage.IsShared |= cluster.IsCluster;
+            storage.IsShared |= cluster.IsCluster || cluster.IsFrontDoor;
+            storage.WritesJournal = !cluster.IsFrontDoor;
         });
-        builder.Services.AddSingleton<IVenueMarketCache, VenueMarketCache>();
-        builder.Services.AddFeeds(configuration);
-        // Before those who call grains as soon as they start.
-        GrainEngine.Add(builder, cluster);
-        builder.Services.AddExchangeGrains(configuration);
+        if (cluster.IsFrontDoor)
+            AddFrontDoor(builder, cluster);
+        else
+            AddSilo(builder, cluster);
         builder.Services.AddExchangeApi(configuration);
 
         var app = builder.Build();
@@ -44,5 +44,22 @@ public static class ExchangeHost
         GrainEngine.Map(app);
         app.MapExchangeApi();
         return app;
+    }
+
+    private static void AddSilo(WebApplicationBuilder builder, ClusterSettings cluster)
+    {
+        builder.Services.AddSingleton<IVenueMarketCache, VenueMarketCache>();
+        builder.Services.AddFeeds(builder.Configuration);
+        // Before those who call grains as soon as they start.
+        GrainEngine.Add(builder, cluster);
+        builder.Services.AddExchangeGrains(builder.Configuration);
+    }
+
+    /// <summary>Prices and orders are the silos'; all that is known here is the list of markets, and which venue the configuration gives them.</summary>
+    private static void AddFrontDoor(WebApplicationBuilder builder, ClusterSettings cluster)
+    {
+        builder.Services.AddFeeds(builder.Configuration);
+        GrainEngine.AddFrontDoor(builder, cluster);
+        builder.Services.AddExchangeDirectory(builder.Configuration);
     }
 }

@@ -4,6 +4,7 @@ using Exchange.Domain.Orders;
 using Exchange.Grains.Interfaces;
 using Exchange.Grains.Interfaces.Portfolios;
 using Exchange.Grains.Interfaces.Symbols;
+using Exchange.Storage;
 
 namespace Exchange.Api.Tests;
 
@@ -129,6 +130,8 @@ public sealed class OrderTests(ApiHost host)
         { new TimeoutException(), 504, "TIMEOUT" },
         { new StateUnavailableException("starting over"), 503, "UNAVAILABLE" },
         { new SiloUnavailableException("closing"), 503, "UNAVAILABLE" },
+        { new OrleansException("no gateway"), 503, "UNAVAILABLE" },
+        { new StorageException(StorageFailure.Disconnected, "no database"), 503, "UNAVAILABLE" },
     };
 
     [Theory]

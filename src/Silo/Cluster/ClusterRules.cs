@@ -14,31 +14,19 @@ internal static class ClusterRules
     /// <exception cref="InvalidConfigurationException">Something is missing, or contradicts itself.</exception>
     public static void Check(ClusterSettings cluster, IConfiguration configuration, bool engineFormsClusters)
     {
-        if (!cluster.IsCluster)
+        if (!cluster.IsCluster && !cluster.IsFrontDoor)
             return;
+        var why = cluster.IsFrontDoor
+            ? $"{ClusterSettings.RoleKey}={ProcessRole.FrontDoor} makes this a process without grains, beside silos"
+            : $"{ClusterSettings.RedisKey} makes several silos one exchange";
         if (!engineFormsClusters)
-        {
-            throw new InvalidConfigurationException(
-                $"{ClusterSettings.RedisKey} makes several silos one exchange, and the Embedded engine is one process. Build with -p:Engine=Orleans, or leave it out.");
-        }
-
+            throw new InvalidConfigurationException($"{why}, and the Embedded engine is one process. Build with -p:Engine=Orleans, or leave it out.");
         if (IsMissing(configuration, PostgresKey))
-        {
-            throw new InvalidConfigurationException(
-                $"{ClusterSettings.RedisKey} makes several silos one exchange, which SQLite files cannot hold. Set {PostgresKey}.");
-        }
-
-        if (configuration[IsSharedKey] is { Length: > 0 } isShared && bool.TryParse(isShared, out var shared) && !shared)
-        {
-            throw new InvalidConfigurationException(
-                $"{IsSharedKey} is false, but with {ClusterSettings.RedisKey} several silos share the database. Leave it out.");
-        }
-
+            throw new InvalidConfigurationException($"{why}, which SQLite files cannot hold. Set {PostgresKey}.");
+        if (bool.TryParse(configuration[IsSharedKey], out var isShared) && !isShared)
+            throw new InvalidConfigurationException($"{why}, which share the database, and {IsSharedKey} is false. Leave it out.");
         foreach (var secret in Secrets.Where(secret => IsMissing(configuration, secret)))
-        {
-            throw new InvalidConfigurationException(
-                $"{secret} is not set. The silos of a cluster need the same one: give each the same value, from the environment.");
-        }
+            throw new InvalidConfigurationException($"{why}, which need the same {secret}. Give each the same value, from the environment.");
     }
 
     private static bool IsMissing(IConfiguration configuration, string key) => string.IsNullOrWhiteSpace(configuration[key]);

@@ -3,13 +3,23 @@ using Exchange.Silo.Startup;
 
 namespace Exchange.Silo.Cluster;
 
-/// <summary>How this process finds the others, and where they find it.</summary>
+internal enum ProcessRole
+{
+    /// <summary>Grains live here, and HTTP and WebSockets are served.</summary>
+    Silo,
+
+    /// <summary>HTTP and WebSockets are served by the grains of silos elsewhere.</summary>
+    FrontDoor,
+}
+
+/// <summary>What this process is, how it finds the others, and where they find it.</summary>
 /// <param name="Redis">Where the members of the cluster are listed. Null: this machine, and one silo.</param>
 /// <param name="AdvertisedAddress">An address or host name that other machines reach this one at. Null: the first that is not loopback.</param>
 internal sealed record ClusterSettings(
-    string? Redis, string ClusterId, string ServiceId, string? AdvertisedAddress, int SiloPort, int GatewayPort, TimeSpan ProbeTimeout)
+    ProcessRole Role, string? Redis, string ClusterId, string ServiceId, string? AdvertisedAddress, int SiloPort, int GatewayPort, TimeSpan ProbeTimeout)
 {
     public const string RedisKey = "ConnectionStrings:Redis";
+    public const string RoleKey = "Role";
 
     private const string DefaultId = "exchange";
     private const int DefaultSiloPort = 11111;
@@ -22,6 +32,8 @@ internal sealed record ClusterSettings(
     /// <summary>Several silos are one exchange.</summary>
     public bool IsCluster => Redis is not null;
 
+    public bool IsFrontDoor => Role == ProcessRole.FrontDoor;
+
     /// <summary>Other machines could not use it.</summary>
     public bool IsAdvertisedOnlyHere => AdvertisedAddress is { } address
         && (address == "localhost" || (IPAddress.TryParse(address, out var ip) && IPAddress.IsLoopback(ip)));
@@ -30,6 +42,7 @@ internal sealed record ClusterSettings(
     public static ClusterSettings Read(IConfiguration configuration)
     {
         var settings = new ClusterSettings(
+            RoleOf(configuration),
             Text(configuration, RedisKey),
             Text(configuration, "Cluster:ClusterId") ?? DefaultId,
             Text(configuration, "Cluster:ServiceId") ?? DefaultId,
@@ -44,6 +57,15 @@ internal sealed record ClusterSettings(
         if (IPAddress.TryParse(settings.AdvertisedAddress, out var ip) && (ip.Equals(IPAddress.Any) || ip.Equals(IPAddress.IPv6Any)))
             throw new InvalidConfigurationException($"Orleans:AdvertisedAddress '{ip}' is every address. Give the one that other machines reach this one at.");
         return settings;
+    }
+
+    private static ProcessRole RoleOf(IConfiguration configuration)
+    {
+        if (Text(configuration, RoleKey) is not { } given)
+            return ProcessRole.Silo;
+        return Enum.GetNames<ProcessRole>().Contains(given, StringComparer.OrdinalIgnoreCase)
+            ? Enum.Parse<ProcessRole>(given, ignoreCase: true)
+            : throw new InvalidConfigurationException($"{RoleKey} '{given}' is not known: {string.Join(" or ", Enum.GetNames<ProcessRole>())}.");
     }
 
     private static string? Text(IConfiguration configuration, string key) =>

@@ -19,6 +19,9 @@ internal static class GrainEngine
     public static void Add(WebApplicationBuilder builder, ClusterSettings cluster) => builder.UseOrleans(silo =>
         silo.Services.AddGrainStorage(StateStores.Accounts, (services, _) => ActivatorUtilities.CreateInstance<GrainStateStorage>(services)));
 
+    public static void AddFrontDoor(WebApplicationBuilder builder, ClusterSettings cluster) =>
+        throw new NotSupportedException("The Embedded engine is one process.");
+
     /// <summary>What went wrong at a start, if this engine is why.</summary>
     public static string? Explain(Exception failure) => null;
 }

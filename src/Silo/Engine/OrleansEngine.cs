@@ -28,6 +28,22 @@ internal static class GrainEngine
         silo.KeepState(builder.Configuration.GetConnectionString("Postgres"));
     });
 
+    public static void AddFrontDoor(WebApplicationBuilder builder, ClusterSettings cluster)
+    {
+        var gateways = new GatewayCount();
+        builder.Services.AddHealthChecks().AddCheck<SilosHealth>("silos");
+        builder.Services.AddSingleton(gateways);
+        builder.UseOrleansClient(client =>
+        {
+            client.Find(cluster);
+            client.AddGatewayCountChangedHandler((_, change) => gateways.Connected = change.NumberOfConnectedGateways);
+            if (builder.Configuration.GetValue("Orleans:Traces", true))
+                client.AddActivityPropagation();
+            client.AddDashboard();
+            client.Services.AddSingleton(new EngineDashboard(Dashboard));
+        });
+    }
+
     /// <summary>What went wrong at a start, if this engine is why.</summary>
     public static string? Explain(Exception failure) => OrleansMembership.Explain(failure);
 }

@@ -1,6 +1,7 @@
 using Exchange.Silo.Cluster;
 using Exchange.Silo.Startup;
 using Orleans.Configuration;
+using Orleans.Runtime.Messaging;
 using StackExchange.Redis;
 
 namespace Exchange.Silo.Engine;
@@ -11,6 +12,10 @@ internal static class OrleansMembership
     /// <summary>Three probes in a row without an answer, and a silo is given up: some six seconds after it died.</summary>
     private const int MissedProbesMax = 3;
 
+    private const int TriesMax = 60;
+
+    private static readonly TimeSpan BetweenTries = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan GatewayRefresh = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan TableRefresh = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan DeadSilosKept = TimeSpan.FromHours(1);
 
@@ -36,12 +41,37 @@ internal static class OrleansMembership
         });
     }
 
+    /// <summary>A front door looks for silos for a minute, so that it may be started together with them.</summary>
+    public static void Find(this IClientBuilder client, ClusterSettings cluster)
+    {
+        if (cluster.IsCluster)
+        {
+            var redis = Redis(cluster);
+            client.UseRedisClustering(options => options.ConfigurationOptions = redis);
+            client.Configure<ClusterOptions>(options => (options.ClusterId, options.ServiceId) = (cluster.ClusterId, cluster.ServiceId));
+        }
+        else
+        {
+            client.UseLocalhostClustering(cluster.GatewayPort, cluster.ServiceId, cluster.ClusterId);
+        }
+
+        client.Configure<GatewayOptions>(options => options.GatewayListRefreshPeriod = GatewayRefresh);
+        var tries = 0;
+        client.UseConnectionRetryFilter(async (_, cancellation) =>
+        {
+            await Task.Delay(BetweenTries, cancellation);
+            return ++tries < TriesMax;
+        });
+    }
+
     public static string? Explain(Exception failure)
     {
         for (var cause = failure; cause is not null; cause = cause.InnerException)
         {
             if (cause is RedisConnectionException)
                 return $"Redis, which lists the silos, cannot be reached ({ClusterSettings.RedisKey}): {cause.Message}";
+            if (cause is SiloUnavailableException or ConnectionFailedException)
+                return $"No silo can be reached: {cause.Message}";
         }
 
         return null;

@@ -11,6 +11,19 @@ internal sealed class Migrator(ISqlDialect dialect, TimeProvider time)
         }
     }
 
+    public void RequireApplied(StorePurpose purpose, IReadOnlyList<Migration> migrations)
+    {
+        using ISqlSession session = dialect.OpenReader(purpose);
+        int applied = dialect.HasTable(session, "migrations") ? Applied(session, purpose) : 0;
+        RefuseNewer(purpose, applied, migrations[^1].Number);
+        if (applied < migrations[^1].Number)
+        {
+            throw new StorageException(
+                StorageFailure.Unavailable,
+                $"The {purpose} store has schema {applied}; this version of the exchange needs {migrations[^1].Number}. Start a silo of this version first.");
+        }
+    }
+
     public void Apply(StorePurpose purpose, IReadOnlyList<Migration> migrations)
     {
         using ISqlSession session = dialect.OpenWriter(purpose);

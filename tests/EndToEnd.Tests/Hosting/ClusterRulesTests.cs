@@ -13,6 +13,8 @@ public sealed class ClusterRulesTests
         ["Auth:ApiKeyMasterKey"] = "a2V5a2V5a2V5a2V5a2V5a2V5a2V5a2V5a2V5a2V5a2U=",
     };
 
+    private static readonly Dictionary<string, string?> FrontDoor = new(Complete) { ["ConnectionStrings:Redis"] = null, ["Role"] = "FrontDoor" };
+
     [Fact]
     public void A_silo_of_a_cluster_with_a_database_and_secrets_may_start() => Check(Complete);
 
@@ -35,14 +37,28 @@ public sealed class ClusterRulesTests
     [InlineData("ConnectionStrings:Postgres")]
     [InlineData("Auth:JwtSecret")]
     [InlineData("Auth:ApiKeyMasterKey")]
-    public void What_all_silos_must_have_in_common_is_asked_for_by_name(string missing)
+    public void What_all_processes_must_have_in_common_is_asked_for_by_name(string missing)
     {
         foreach (var nothing in new[] { null, "", " " })
         {
-            var refusal = Assert.Throws<InvalidConfigurationException>(() => Check(new(Complete) { [missing] = nothing }));
+            foreach (var values in new[] { Complete, FrontDoor })
+            {
+                var refusal = Assert.Throws<InvalidConfigurationException>(() => Check(new(values) { [missing] = nothing }));
 
-            Assert.Contains(missing, refusal.Message, StringComparison.Ordinal);
+                Assert.Contains(missing, refusal.Message, StringComparison.Ordinal);
+            }
         }
+    }
+
+    [Fact]
+    public void A_front_door_may_stand_beside_a_silo_on_this_machine_and_needs_an_engine_with_clients()
+    {
+        Check(FrontDoor);
+
+        var refusal = Assert.Throws<InvalidConfigurationException>(() => Check(FrontDoor, engineFormsClusters: false));
+
+        Assert.Contains("Role=FrontDoor", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("-p:Engine=Orleans", refusal.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -12,6 +12,7 @@ public sealed class ClusterSettingsTests
         var settings = Read();
 
         Assert.False(settings.IsCluster);
+        Assert.False(settings.IsFrontDoor);
         Assert.Equal(11111, settings.SiloPort);
         Assert.Equal(30000, settings.GatewayPort);
         Assert.Null(settings.AdvertisedAddress);
@@ -30,6 +31,14 @@ public sealed class ClusterSettingsTests
     }
 
     [Theory]
+    [InlineData("FrontDoor", true)]
+    [InlineData("frontdoor", true)]
+    [InlineData("Silo", false)]
+    [InlineData("", false)]
+    public void The_role_says_whether_grains_live_here(string role, bool isFrontDoor) =>
+        Assert.Equal(isFrontDoor, Read(("Role", role)).IsFrontDoor);
+
+    [Theory]
     [InlineData("127.0.0.1", true)]
     [InlineData("::1", true)]
     [InlineData("localhost", true)]
@@ -40,6 +49,8 @@ public sealed class ClusterSettingsTests
         Assert.Equal(isOnlyHere, Read(("Orleans:AdvertisedAddress", address)).IsAdvertisedOnlyHere);
 
     [Theory]
+    [InlineData("Role", "Door")]
+    [InlineData("Role", "1")]
     [InlineData("Orleans:SiloPort", "0")]
     [InlineData("Orleans:SiloPort", "65536")]
     [InlineData("Orleans:GatewayPort", "many")]

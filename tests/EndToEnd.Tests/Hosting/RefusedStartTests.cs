@@ -22,6 +22,18 @@ public sealed class RefusedStartTests
     }
 
     [Fact]
+    public async Task A_front_door_does_not_start_without_the_database_of_the_silos()
+    {
+        using var folder = new TemporaryFolder();
+
+        var (code, output) = await StartAndFailAsync(folder.Data, "--Role=frontdoor");
+
+        Assert.Equal(UsageCode, code);
+        Assert.Contains("Role=FrontDoor makes this a process without grains", output, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(folder.Data));
+    }
+
+    [Fact]
     public async Task A_port_that_is_none_is_said_in_a_sentence()
     {
         using var folder = new TemporaryFolder();

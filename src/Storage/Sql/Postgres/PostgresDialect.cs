@@ -167,7 +167,9 @@ internal sealed partial class PostgresDialect(string connectionString, bool isSh
         catch (StorageException exception) when (exception.Failure == StorageFailure.InUse)
         {
             throw new StorageException(
-                StorageFailure.InUse, $"{Place} is in use by another process. Stop it, or choose another database.", exception);
+                StorageFailure.InUse,
+                $"{Place} is in use by another process. Stop it, or choose another database{(isShared ? ", or start it with Storage:IsShared=true" : "")}.",
+                exception);
         }
     }
 
