@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Builds everything and runs every test: on our own engine always, on Microsoft Orleans where its packages can be had, and of
 # the page in a real browser where there is one.
+# The cluster's tests start a database, silos and a proxy: one silo with our engine, two and Redis with Orleans.
 # The storage tests and the crash tests run on SQLite and again on PostgreSQL, on a server of their own, where it can be had.
 # EXCHANGE_NUGET_SOURCE names one more package source, for machines whose registry lacks the Orleans packages.
 # What failed is named again at the end. The last line is 'N passed, N failed, N skipped', the totals over all lanes.
@@ -64,6 +65,22 @@ get_web_tools() {
     say "Installing ${missing[*]}"
     (apt-get update -q && DEBIAN_FRONTEND=noninteractive apt-get install -qy "${missing[@]}") || true
   fi
+}
+
+# What the cluster's tests start: a database, a proxy, and Redis beneath several silos.
+get_cluster_tools() {
+  local missing=()
+  [[ -n $(postgres_programs) ]] || missing+=(postgresql)
+  command -v haproxy >/dev/null || missing+=(haproxy)
+  command -v redis-server >/dev/null || missing+=(redis-server)
+  if ((${#missing[@]} > 0)) && command -v apt-get >/dev/null && [[ $(id -u) == 0 ]]; then
+    say "Installing ${missing[*]}"
+    (apt-get update -q && DEBIAN_FRONTEND=noninteractive apt-get install -qy --no-install-recommends "${missing[@]}") || true
+  fi
+  missing=()
+  [[ -n $(postgres_programs) ]] || missing+=(PostgreSQL)
+  command -v haproxy >/dev/null || missing+=(HAProxy)
+  if ((${#missing[@]} > 0)); then lanes+=("cluster: skipped, not here and not to be installed: ${missing[*]}"); fi
 }
 
 # build ENGINE [ARGUMENT...]
@@ -172,11 +189,6 @@ pg_ctl_of_cluster() { as_postgres "$programs/pg_ctl" -s -w -D "$cluster/data" -l
 start_postgres() {
   local port
   programs=$(postgres_programs)
-  if [[ -z $programs ]] && command -v apt-get >/dev/null && [[ $(id -u) == 0 ]]; then
-    say "Installing PostgreSQL"
-    (apt-get update -q && DEBIAN_FRONTEND=noninteractive apt-get install -qy --no-install-recommends postgresql) || true
-    programs=$(postgres_programs)
-  fi
   if [[ -z $programs ]]; then return 1; fi
 
   cluster=$(mktemp -d)
@@ -262,6 +274,7 @@ PROBE
 
 need_dotnet
 get_web_tools
+get_cluster_tools
 all=()
 for folder in tests/*.Tests; do all+=("${folder#tests/}"); done
 

@@ -1,3 +1,4 @@
+using Exchange.Domain;
 using static Microsoft.AspNetCore.Http.StatusCodes;
 
 namespace Exchange.Api.Errors;
@@ -47,6 +48,10 @@ public static class EdgeErrors
     public static readonly ApiError NotFound = new("NOT_FOUND", Status404NotFound, "There is no such route.");
     public static readonly ApiError MethodNotAllowed = new("METHOD_NOT_ALLOWED", Status405MethodNotAllowed, "The route exists, but not with this method.");
     public static readonly ApiError Internal = new("INTERNAL", Status500InternalServerError, "Something went wrong here; the trace id finds it in the log.");
+
+    /// <summary>Better than to say of every market that there is no such market.</summary>
+    public static Refusal StillStarting { get; } =
+        Reason.Unavailable.ToError().Saying("The exchange is still starting and did nothing; try again in a moment.");
 
     public static IReadOnlyList<ApiError> All { get; } =
     [

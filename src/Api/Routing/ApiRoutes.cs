@@ -3,7 +3,6 @@ using Exchange.Api.Auth;
 using Exchange.Api.Errors;
 using Exchange.Api.Limits;
 using Exchange.Api.Metrics;
-using Exchange.Domain;
 using Exchange.Grains.Interfaces.Supervision;
 using Exchange.Grains.Interfaces.Users;
 using Microsoft.AspNetCore.Builder;
@@ -49,7 +48,7 @@ internal sealed class ApiRoutes(IEndpointRouteBuilder endpoints, Authenticator a
     {
         var cost = RouteCost.Of(method, path);
         return Always(method, path, http =>
-            !readiness.IsReady ? StillStarting()
+            !readiness.IsReady ? ValueTask.FromResult<Refusal?>(EdgeErrors.StillStarting)
             : limiter.ChargeAddress(http, cost) is { } refusal ? ValueTask.FromResult<Refusal?>(refusal)
             : handler(http));
     }
@@ -87,10 +86,6 @@ internal sealed class ApiRoutes(IEndpointRouteBuilder endpoints, Authenticator a
             }).WithOrder(1).ExcludeFromDescription();
         }
     }
-
-    /// <summary>Better than to say of every market that there is no such market.</summary>
-    private static ValueTask<Refusal?> StillStarting() =>
-        ValueTask.FromResult<Refusal?>(Reason.Unavailable.ToError().Saying("The exchange is still starting and did nothing; try again in a moment."));
 
     private IEndpointConventionBuilder ForSomebody(string method, string path, Func<Caller, ApiError?> refuse, CallerHandler handler)
     {

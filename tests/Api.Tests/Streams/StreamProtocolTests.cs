@@ -208,6 +208,18 @@ public sealed class StreamProtocolTests(StreamHost host) : IClassFixture<StreamH
     }
 
     [Fact]
+    public async Task Nobody_is_let_in_before_the_exchange_is_ready()
+    {
+        host.Readiness.IsReady = false;
+        var refused = await Assert.ThrowsAsync<WebSocketException>(() => StreamClient.ConnectAsync(host));
+        Assert.Contains("503", refused.Message, StringComparison.Ordinal);
+
+        host.Readiness.IsReady = true;
+        using var client = await StreamClient.ConnectAsync(host);
+        Assert.Equal("""{"result":null,"id":1}""", await client.AskAsync("""{"method":"SUBSCRIBE","params":["trade@BTC_USDT"],"id":1}"""));
+    }
+
+    [Fact]
     public async Task A_page_of_another_site_cannot_use_the_cookie()
     {
         var cookie = ("Cookie", "authToken=" + host.TokenOf(505));

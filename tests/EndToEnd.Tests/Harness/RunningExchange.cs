@@ -1,10 +1,9 @@
-using System.Net.Http.Json;
 using Exchange.Bench.Harness;
 
 namespace Exchange.EndToEnd.Tests.Harness;
 
 /// <summary>An exchange as a user has it: the real executable on a data folder, which can be killed and started again.</summary>
-internal sealed class RunningExchange : IDisposable
+internal sealed class RunningExchange : IReachable, IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
@@ -89,23 +88,6 @@ internal sealed class RunningExchange : IDisposable
     private string[] Storage => Database is null ? [] : [$"--ConnectionStrings:Postgres={Database}"];
 
     private SiloProcess Silo => _silo ?? throw new InvalidOperationException("The exchange was never started.");
-
-    public async Task<Depth> DepthAsync(string symbol) =>
-        await Client.GetFromJsonAsync<Depth>($"/api/v1/depth?symbol={symbol}", Wire.Json)
-            ?? throw new InvalidDataException("No depth.");
-
-    /// <summary>Waits for the venue's depth where there is one.</summary>
-    public async Task<decimal> MiddleAsync(string symbol)
-    {
-        Depth depth = new([], []);
-        await Eventually.HoldsAsync(async () =>
-        {
-            depth = await DepthAsync(symbol);
-            Assert.NotEmpty(depth.Bids);
-            Assert.NotEmpty(depth.Asks);
-        });
-        return (depth.Bids[0][0] + depth.Asks[0][0]) / 2;
-    }
 
     public void Dispose()
     {
