@@ -22,6 +22,7 @@ internal static class GrainEngine
     public static void Add(WebApplicationBuilder builder, ClusterSettings cluster) => builder.UseOrleans(silo =>
     {
         silo.Join(cluster);
+        silo.Place(builder.Configuration);
         silo.AddDashboard();
         silo.WatchCalls(builder.Configuration);
         silo.Services.AddSingleton(new EngineDashboard(Dashboard));
@@ -37,7 +38,7 @@ internal static class GrainEngine
         {
             client.Find(cluster);
             client.AddGatewayCountChangedHandler((_, change) => gateways.Connected = change.NumberOfConnectedGateways);
-            if (builder.Configuration.GetValue("Orleans:Traces", true))
+            if (builder.Configuration.GetValue("Orleans:Traces", false))
                 client.AddActivityPropagation();
             client.AddDashboard();
             client.Services.AddSingleton(new EngineDashboard(Dashboard));
