@@ -56,7 +56,8 @@ public static class ExchangeApi
             configuration[DataFolderKey] ?? DefaultDataFolder,
             provider.GetRequiredService<ILoggerFactory>().CreateLogger(LogCategory)));
         services.AddSingleton(provider => new AdminList(
-            provider.GetRequiredService<AuthOptions>(), configuration[DataFolderKey] ?? DefaultDataFolder, provider.GetRequiredService<TimeProvider>()));
+            provider.GetRequiredService<AuthOptions>(), configuration[DataFolderKey] ?? DefaultDataFolder,
+            provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(configuration.GetSection(SmtpOptions.Section).Get<SmtpOptions>() ?? new SmtpOptions());
         services.TryAddSingleton<IMailer, SmtpMailer>();
         services.AddSingleton(_ => new PasswordHash());
@@ -115,9 +116,13 @@ public static class ExchangeApi
     {
         var services = endpoints.ServiceProvider;
         var log = services.GetRequiredService<ILoggerFactory>().CreateLogger(LogCategory);
-        var routes = new ApiRoutes(endpoints, services.GetRequiredService<Authenticator>(), services.GetRequiredService<AdminList>(), services.GetRequiredService<RateLimiter>(), services.GetRequiredService<IExchangeReadiness>(), log);
+        var routes = new ApiRoutes(
+            endpoints, services.GetRequiredService<Authenticator>(), services.GetRequiredService<AdminList>(),
+            services.GetRequiredService<RateLimiter>(), services.GetRequiredService<IExchangeReadiness>(), log);
         routes.MapMarkets(services.GetRequiredService<MarketEndpoints>());
-        routes.MapAccounts(services.GetRequiredService<AccountEndpoints>(), services.GetRequiredService<ResetEndpoints>(), services.GetRequiredService<SignInEndpoints>());
+        routes.MapAccounts(
+            services.GetRequiredService<AccountEndpoints>(), services.GetRequiredService<ResetEndpoints>(),
+            services.GetRequiredService<SignInEndpoints>());
         routes.MapValues(services.GetRequiredService<ValueEndpoints>());
         routes.MapKeys(services.GetRequiredService<KeyEndpoints>());
         routes.MapAdmin(services.GetRequiredService<AdminEndpoints>());

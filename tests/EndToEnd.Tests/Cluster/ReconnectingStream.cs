@@ -23,7 +23,10 @@ internal sealed class ReconnectingStream : IAsyncDisposable
 
     public int Connections => Volatile.Read(ref _connections);
 
-    /// <summary>Orders are placed until one is heard of; answers with how many that took. What was said while it was away is not said again.</summary>
+    /// <summary>
+    /// Orders are placed until one is heard of; answers with how many that took. What was said while it was away is not said
+    /// again.
+    /// </summary>
     public async Task<int> HearsOfNewOrdersAsync(Trader trader, TimeSpan patience)
     {
         var orders = 0;
