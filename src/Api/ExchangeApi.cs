@@ -92,7 +92,8 @@ public static class ExchangeApi
         services.AddSingleton<CandleHistory>();
         services.AddSingleton<HealthEndpoints>();
         services.AddSingleton<Drain>();
-        services.AddHealthChecks().AddCheck<Drain>("drain").AddCheck<MarketsHealth>("markets").AddCheck<RecoveryHealth>("recovery").AddCheck<HistoryHealth>("history")
+        services.AddHealthChecks()
+            .AddCheck<Drain>("drain").AddCheck<MarketsHealth>("markets").AddCheck<RecoveryHealth>("recovery").AddCheck<HistoryHealth>("history")
             .AddCheck<FeedsHealth>("feeds");
         services.ConfigureHttpJsonOptions(options => options.SerializerOptions.TypeInfoResolverChain.Insert(0, ApiJson.Default));
         services.AddStreams(configuration);
