@@ -141,26 +141,13 @@ public static class ReadModelBench
             _appends.Clear();
         }
 
-        private static Market Listing(int number) => new()
+        private static Market Listing(int number) => DefaultMarkets.All[0] with
         {
             Number = number,
             Symbol = $"S{number}_USDT",
             Base = $"S{number}",
-            Quote = "USDT",
-            BasePrecision = 8,
-            QuotePrecision = 8,
-            TickSize = 0.01m,
             LotSize = 0.001m,
-            MaxPriceTicks = 100_000_000,
-            MinLots = 1,
-            MaxLots = 1_000_000,
-            MaxMarketLots = 1_000_000,
-            MinNotional = 1,
-            MakerFeeBps = 10,
-            TakerFeeBps = 10,
-            MaxLeverage = 1,
-            MaxOpenOrders = 200,
-            PriceBandBps = 1_000,
+            Venue = "",
         };
     }
 }

@@ -54,7 +54,7 @@ internal sealed class ValueEndpoints(IGrainFactory grains)
         if (refusal is not null)
             return refusal;
         var period = query["period"] ?? DefaultPeriod;
-        var history = await GrainOf(caller).GetHistory(period, page.Before, page.Limit);
+        var history = await GrainOf(caller).GetHistory(period, page.Cursor, page.Limit);
         if (history.Reason != Reason.None)
             return history.Reason.ToError();
         var points = Array.ConvertAll(history.Points, point => new PastValue(point.AtMs, point.Value));
