@@ -22,6 +22,7 @@ using Exchange.Api.Values;
 using Exchange.Api.Triggers;
 using Exchange.Grains.Interfaces.Supervision;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Configuration;
@@ -89,7 +90,8 @@ public static class ExchangeApi
         services.AddSingleton<HistoryEndpoints>();
         services.AddSingleton<CandleHistory>();
         services.AddSingleton<HealthEndpoints>();
-        services.AddHealthChecks().AddCheck<MarketsHealth>("markets").AddCheck<RecoveryHealth>("recovery").AddCheck<HistoryHealth>("history")
+        services.AddSingleton<Drain>();
+        services.AddHealthChecks().AddCheck<Drain>("drain").AddCheck<MarketsHealth>("markets").AddCheck<RecoveryHealth>("recovery").AddCheck<HistoryHealth>("history")
             .AddCheck<FeedsHealth>("feeds");
         services.ConfigureHttpJsonOptions(options => options.SerializerOptions.TypeInfoResolverChain.Insert(0, ApiJson.Default));
         services.AddStreams(configuration);
@@ -102,13 +104,20 @@ public static class ExchangeApi
         return services;
     }
 
-    /// <summary>What comes before any route: who the client behind a proxy is, and which pages of others may ask.</summary>
+    /// <summary>What comes before any route: who the client behind a proxy is, which pages of others may ask, and that it is time to go.</summary>
     public static void UseExchangeApi(this IApplicationBuilder app)
     {
         if (app.ApplicationServices.GetRequiredService<ProxyOptions>().ToForwardedHeaders() is { } forwarded)
             app.UseForwardedHeaders(forwarded);
         if (app.ApplicationServices.GetRequiredService<CorsOptions>().Origins.Length > 0)
             app.UseCors();
+        var drain = app.ApplicationServices.GetRequiredService<Drain>();
+        app.Use((http, next) =>
+        {
+            if (drain.IsOn && HttpProtocol.IsHttp11(http.Request.Protocol) && !http.WebSockets.IsWebSocketRequest)
+                http.Response.Headers.Connection = "close";
+            return next(http);
+        });
     }
 
     public static void MapExchangeApi(this IEndpointRouteBuilder endpoints)

@@ -24,6 +24,10 @@ public static class ExchangeHost
         builder.Logging.QuietUntilStarted();
         var cluster = ClusterSettings.Read(configuration);
         ClusterRules.Check(cluster, configuration, GrainEngine.FormsClusters);
+        var shutdown = ShutdownOptions.Read(configuration, isBalanced: cluster.IsCluster || cluster.IsFrontDoor);
+        builder.Services.AddSingleton(shutdown);
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = shutdown.Timeout);
+        builder.Services.AddSingleton<IHostLifetime, DrainingLifetime>();
         builder.Services.Configure<StorageOptions>(configuration.GetSection("Storage"));
         builder.Services.AddExchangeStorage(storage =>
         {
@@ -52,6 +56,7 @@ public static class ExchangeHost
         builder.Services.AddFeeds(builder.Configuration);
         // Before those who call grains as soon as they start.
         GrainEngine.Add(builder, cluster);
+        builder.Services.AddGrainAges();
         builder.Services.AddExchangeGrains(builder.Configuration);
     }
 

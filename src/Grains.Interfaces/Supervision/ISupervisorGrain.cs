@@ -6,6 +6,8 @@ public interface ISupervisorGrain : IGrainWithStringKey
 {
     const string Key = "supervisor";
 
+    /// <summary>Takes as long as coming alive does, of everything there is.</summary>
     [Alias("Sweep")]
+    [ResponseTimeout("00:10:00")]
     Task Sweep();
 }

@@ -22,6 +22,7 @@ internal static class GrainEngine
     public static void Add(WebApplicationBuilder builder, ClusterSettings cluster) => builder.UseOrleans(silo =>
     {
         silo.Join(cluster);
+        silo.Place(builder.Configuration);
         if (builder.Configuration.GetValue("Orleans:Traces", true))
             silo.AddActivityPropagation();
         silo.AddDashboard();
