@@ -11,7 +11,7 @@ namespace Exchange.EndToEnd.Tests.Cluster;
 /// </summary>
 internal sealed class PersistentLoad(IReadOnlyList<Trader> traders, IReadOnlyList<LoadMarket> markets, int seed)
 {
-    private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan BeforeRetry = TimeSpan.FromMilliseconds(100);
 
     private readonly ConcurrentDictionary<string, int> _refusals = new();

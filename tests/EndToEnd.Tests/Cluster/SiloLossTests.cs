@@ -109,7 +109,7 @@ public sealed class SiloLossTests(ITestOutputHelper output)
 
     private static async Task GoesOnAsync(PersistentLoad load, Task running)
     {
-        var enough = load.Acknowledged + 100;
+        var enough = load.Acknowledged + 50;
         await Eventually.HoldsAsync(() =>
         {
             Assert.True(load.Acknowledged >= enough || running.IsFaulted, $"{load.Acknowledged} orders of {enough} are acknowledged.");

@@ -109,7 +109,7 @@ public sealed partial class DeploymentTests
     private static IEnumerable<string> ComposeSettings()
     {
         var services = DeploymentFiles.Yaml(DeploymentFiles.PathOf("compose.yaml")).Single()["services"];
-        return new[] { "silo1", "silo2" }.SelectMany(name => services[name]["environment"].Names);
+        return new[] { "silo1", "silo2", "door1", "door2" }.SelectMany(name => services[name]["environment"].Names);
     }
 
     private static IEnumerable<string> KubernetesSettings()
