@@ -52,8 +52,12 @@ public sealed class LoadMeasurement(LoadGenerator load, SiloProcess silo)
     {
         var orders = latencies.Count;
         Console.WriteLine($"{orders / elapsed:N0} durable orders/s over {elapsed:F1} s");
-        Console.WriteLine($"latency p50 {Milliseconds(latencies.Percentile(0.50))}, p99 {Milliseconds(latencies.Percentile(0.99))}, max {Milliseconds(latencies.Max)}");
-        Console.WriteLine($"cores: silo {used.Silo.Seconds / elapsed:F2}, generator {used.Own.Seconds / elapsed:F2}, PostgreSQL here {used.Database.Seconds / elapsed:F2}");
+        Console.WriteLine(
+            $"latency p50 {Milliseconds(latencies.Percentile(0.50))}, p99 {Milliseconds(latencies.Percentile(0.99))}, " +
+            $"max {Milliseconds(latencies.Max)}");
+        Console.WriteLine(
+            $"cores: silo {used.Silo.Seconds / elapsed:F2}, generator {used.Own.Seconds / elapsed:F2}, " +
+            $"PostgreSQL here {used.Database.Seconds / elapsed:F2}");
         Console.WriteLine(
             $"for each order: silo {Microseconds(used.Silo.Seconds, orders)} of processor (in the kernel {Microseconds(used.Silo.System, orders)}), " +
             $"generator {Microseconds(used.Own.Seconds, orders)}, PostgreSQL here {Microseconds(used.Database.Seconds, orders)}; " +

@@ -44,7 +44,9 @@ public static class OrdersCommand
         var wire = arguments.Has("websocket") ? OrderWire.WebSocket(silo.Address) : OrderWire.Http(silo.Address);
         var sources = Enumerable.Range(0, connections).Select(i => Source(i, connections, accounts, market, price, wire));
         Console.WriteLine(Machine.Describe());
-        Console.WriteLine($"{market.Symbol}, {connections} {(arguments.Has("websocket") ? "WebSockets" : "connections")}, {users} users, one order under way on each connection");
+        Console.WriteLine(
+            $"{market.Symbol}, {connections} {(arguments.Has("websocket") ? "WebSockets" : "connections")}, {users} users, one order under way on "
+                + "each connection");
 
         var orders = arguments.Number("orders", 1_000_000);
         if (arguments.Has("memory"))

@@ -2,7 +2,8 @@ namespace Exchange.Api.Metrics;
 
 /// <summary>Up to four tags of a measurement, compared by their values.</summary>
 internal readonly record struct Tags(
-    KeyValuePair<string, object?> First, KeyValuePair<string, object?> Second, KeyValuePair<string, object?> Third, KeyValuePair<string, object?> Fourth)
+    KeyValuePair<string, object?> First, KeyValuePair<string, object?> Second, KeyValuePair<string, object?> Third,
+    KeyValuePair<string, object?> Fourth)
 {
     /// <summary>By hand: comparing the pairs as they come goes through reflection, with every request.</summary>
     public bool Equals(Tags other) => Same(First, other.First) && Same(Second, other.Second) && Same(Third, other.Third) && Same(Fourth, other.Fourth);
