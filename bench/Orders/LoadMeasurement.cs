@@ -59,7 +59,8 @@ public sealed class LoadMeasurement(LoadGenerator load, SiloProcess silo)
             $"cores: silo {used.Silo.Seconds / elapsed:F2}, generator {used.Own.Seconds / elapsed:F2}, " +
             $"PostgreSQL here {used.Database.Seconds / elapsed:F2}");
         Console.WriteLine(
-            $"for each order: silo {Microseconds(used.Silo.Seconds, orders)} of processor (in the kernel {Microseconds(used.Silo.System, orders)}), " +
+            $"for each order: silo {Microseconds(used.Silo.Seconds, orders)} of processor " +
+            $"(in the kernel {Microseconds(used.Silo.System, orders)}), " +
             $"generator {Microseconds(used.Own.Seconds, orders)}, PostgreSQL here {Microseconds(used.Database.Seconds, orders)}; " +
             $"{allocated / Math.Max(1, orders):N0} bytes allocated in the silo");
     }

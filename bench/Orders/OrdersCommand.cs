@@ -9,7 +9,8 @@ public static class OrdersCommand
 
     public static async Task<int> RunAsync(string[] words)
     {
-        var arguments = new Arguments(words, "seconds", "warmup", "connections", "users", "market", "memory", "orders", "postgres", "websocket", "silo");
+        var arguments = new Arguments(
+            words, "seconds", "warmup", "connections", "users", "market", "memory", "orders", "postgres", "websocket", "silo");
         string? postgres = arguments.Has("postgres") ? arguments.Text("postgres", "") : null;
         var market = BenchMarket.Of(arguments.Text("market", "TATA_INR"));
 

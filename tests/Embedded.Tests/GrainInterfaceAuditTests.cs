@@ -37,7 +37,9 @@ public sealed class GrainInterfaceAuditTests
     [Fact]
     public void A_message_is_shared_with_its_receiver_and_not_copied()
     {
-        Assert.Equal([$"{typeof(Copied).FullName} is not [Immutable]: it is copied with every call"], GrainInterfaceAudit.FaultsOf(typeof(ICopyingGrain)));
+        Assert.Equal(
+            [$"{typeof(Copied).FullName} is not [Immutable]: it is copied with every call"],
+            GrainInterfaceAudit.FaultsOf(typeof(ICopyingGrain)));
     }
 
     [Fact]
