@@ -42,8 +42,11 @@ public static class GrainServices
         services.AddSingleton<IFeedStates, FeedStates>();
         services.AddSingleton<IPositionTerms>(provider => provider.GetRequiredService<IOptions<PositionOptions>>().Value);
         services.AddSingleton<SiloCopy>();
+        services.AddSingleton<MakerWaking>();
         services.AddSingleton<ExchangeReadiness>();
         services.AddSingleton<IExchangeReadiness>(provider => provider.GetRequiredService<ExchangeReadiness>());
+        services.AddHostedService<CatalogAtStart>();
+        services.AddHostedService<ClusterWatch>();
         services.AddHostedService<ExchangeStartup>();
         return services;
     }

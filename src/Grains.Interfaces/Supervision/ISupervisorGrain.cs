@@ -8,4 +8,10 @@ public interface ISupervisorGrain : IGrainWithStringKey
 
     [Alias("Sweep")]
     Task Sweep();
+
+    /// <summary>
+    /// Wakes everything that may have been awake on a silo that is gone. False where something could not be woken: ask again.
+    /// </summary>
+    [Alias("SiloLeft")]
+    Task<bool> SiloLeft(SiloAddress silo);
 }
