@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Builds everything and runs every test: on our own engine always, on Microsoft Orleans where its packages can be had, and of
 # the page in a real browser where there is one.
+# The cluster's tests start a database, silos and a proxy: one silo with our engine, two and Redis with Orleans.
 # The storage tests and the crash tests run on SQLite and again on PostgreSQL, on a server of their own, where it can be had.
 # EXCHANGE_NUGET_SOURCE names one more package source, for machines whose registry lacks the Orleans packages.
 # What failed is named again at the end. The last line is 'N passed, N failed, N skipped', the totals over all lanes.
@@ -12,7 +13,7 @@ export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_SKIP_FIRST_TIME_EXPE
 export DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=1 MSBUILDDISABLENODEREUSE=1
 
 # Only what hangs is cut off; on a quiet machine everything takes a fraction of this.
-readonly PROJECT_SECONDS_MAX=600
+readonly PROJECT_SECONDS_MAX=900
 readonly TOTAL_SECONDS_MAX=2700
 readonly WEB_SECONDS_MAX=480
 readonly ORLEANS_PROJECTS=(Grains.Tests Api.Tests EndToEnd.Tests)
@@ -22,6 +23,7 @@ passed=0 failed=0 skipped=0
 lanes=()
 failures=()
 cluster=""
+postgres_server=""
 
 finish() {
   local status=$?
@@ -63,6 +65,22 @@ get_web_tools() {
     say "Installing ${missing[*]}"
     (apt-get update -q && DEBIAN_FRONTEND=noninteractive apt-get install -qy "${missing[@]}") || true
   fi
+}
+
+# What the cluster's tests start: a database, a proxy, and Redis beneath several silos.
+get_cluster_tools() {
+  local missing=()
+  [[ -n $(postgres_programs) ]] || missing+=(postgresql)
+  command -v haproxy >/dev/null || missing+=(haproxy)
+  command -v redis-server >/dev/null || missing+=(redis-server)
+  if ((${#missing[@]} > 0)) && command -v apt-get >/dev/null && [[ $(id -u) == 0 ]]; then
+    say "Installing ${missing[*]}"
+    (apt-get update -q && DEBIAN_FRONTEND=noninteractive apt-get install -qy --no-install-recommends "${missing[@]}") || true
+  fi
+  missing=()
+  [[ -n $(postgres_programs) ]] || missing+=(PostgreSQL)
+  command -v haproxy >/dev/null || missing+=(HAProxy)
+  if ((${#missing[@]} > 0)); then lanes+=("cluster: skipped, not here and not to be installed: ${missing[*]}"); fi
 }
 
 # build ENGINE [ARGUMENT...]
@@ -171,11 +189,6 @@ pg_ctl_of_cluster() { as_postgres "$programs/pg_ctl" -s -w -D "$cluster/data" -l
 start_postgres() {
   local port
   programs=$(postgres_programs)
-  if [[ -z $programs ]] && command -v apt-get >/dev/null && [[ $(id -u) == 0 ]]; then
-    say "Installing PostgreSQL"
-    (apt-get update -q && DEBIAN_FRONTEND=noninteractive apt-get install -qy --no-install-recommends postgresql) || true
-    programs=$(postgres_programs)
-  fi
   if [[ -z $programs ]]; then return 1; fi
 
   cluster=$(mktemp -d)
@@ -206,7 +219,18 @@ run_postgres_lane() {
   run_tests PostgreSQL Embedded Storage.Tests --filter "Dialect!=Sqlite"
   run_tests PostgreSQL Embedded EndToEnd.Tests --filter "FullyQualifiedName~Crashes&Dialect!=Sqlite"
   lanes+=("PostgreSQL $("$programs/postgres" --version | sed 's/.*) //'): ran Storage.Tests and the crash tests, $((passed - before)) passed")
+  postgres_server=$EXCHANGE_TEST_POSTGRES
   unset EXCHANGE_TEST_POSTGRES EXCHANGE_TEST_POSTGRES_RESTART
+}
+
+run_orleans_postgres_lane() {
+  local before=$passed
+  if [[ -z $postgres_server ]]; then
+    lanes+=("Orleans engine on PostgreSQL: skipped, there is no server here and apt-get could not install one")
+    return
+  fi
+  EXCHANGE_TEST_POSTGRES=$postgres_server run_tests "Orleans on PostgreSQL" Orleans EndToEnd.Tests --filter "Engine=Orleans"
+  lanes+=("Orleans engine on PostgreSQL: ran its tests of EndToEnd.Tests, $((passed - before)) passed")
 }
 
 # With a source of their own, the Orleans packages come from it alone and stay out of the machine's package cache.
@@ -239,6 +263,8 @@ orleans_packages_restore() {
     <PackageReference Include="Microsoft.Orleans.Sdk" Version="$version" />
     <PackageReference Include="Microsoft.Orleans.Server" Version="$version" />
     <PackageReference Include="Microsoft.Orleans.Dashboard" Version="$version" />
+    <PackageReference Include="Microsoft.Orleans.Clustering.Redis" Version="$version" />
+    <PackageReference Include="Microsoft.Orleans.Persistence.AdoNet" Version="$version" />
     <PackageReference Include="Microsoft.Orleans.TestingHost" Version="$version" />
   </ItemGroup>
 </Project>
@@ -248,6 +274,7 @@ PROBE
 
 need_dotnet
 get_web_tools
+get_cluster_tools
 all=()
 for folder in tests/*.Tests; do all+=("${folder#tests/}"); done
 
@@ -263,6 +290,7 @@ if [[ -n ${EXCHANGE_NUGET_SOURCE:-} ]]; then use_extra_source; fi
 if orleans_packages_restore; then
   build Orleans "${source[@]}"
   run_lane Orleans "${ORLEANS_PROJECTS[@]}"
+  run_orleans_postgres_lane
 else
   reason=$(sed -n 's/.*error \(NU[0-9]*: .*\)/\1/p' "$scratch/probe/log" | head -n1)
   lanes+=("Orleans engine: skipped, its packages do not restore here (${reason:-no answer from the package source in time})")

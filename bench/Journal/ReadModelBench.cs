@@ -59,7 +59,9 @@ public static class ReadModelBench
         long bytes = new FileInfo(Path.Combine(folder, "readmodel.db")).Length;
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"read model: {orders} orders of {Accounts} accounts; {following / orders:0.0} us of CPU per order following {PerStep} at a time, {rebuilding / orders:0.0} us from scratch ({source.Records / watch.Elapsed.TotalSeconds:0} records/s); {bytes / orders} bytes per order"));
+            $"read model: {orders} orders of {Accounts} accounts; {following / orders:0.0} us of CPU per order following {PerStep} at a time, "
+                + $"{rebuilding / orders:0.0} us from scratch ({source.Records / watch.Elapsed.TotalSeconds:0} records/s); "
+                + $"{bytes / orders} bytes per order"));
     }
 
     private static double CpuMicroseconds()
@@ -141,26 +143,13 @@ public static class ReadModelBench
             _appends.Clear();
         }
 
-        private static Market Listing(int number) => new()
+        private static Market Listing(int number) => DefaultMarkets.All[0] with
         {
             Number = number,
             Symbol = $"S{number}_USDT",
             Base = $"S{number}",
-            Quote = "USDT",
-            BasePrecision = 8,
-            QuotePrecision = 8,
-            TickSize = 0.01m,
             LotSize = 0.001m,
-            MaxPriceTicks = 100_000_000,
-            MinLots = 1,
-            MaxLots = 1_000_000,
-            MaxMarketLots = 1_000_000,
-            MinNotional = 1,
-            MakerFeeBps = 10,
-            TakerFeeBps = 10,
-            MaxLeverage = 1,
-            MaxOpenOrders = 200,
-            PriceBandBps = 1_000,
+            Venue = "",
         };
     }
 }

@@ -38,7 +38,8 @@ internal static class PositionsBench
         var seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
         watch.Validate();
         Console.WriteLine(
-            $"trailing, {Trailing:N0} armed with distances of their own, each tick a new high: {Ticks / seconds / 1e6:F1}M ticks/s, fired {sink.Fires}");
+            $"trailing, {Trailing:N0} armed with distances of their own, each tick a new high: {Ticks / seconds / 1e6:F1}M ticks/s, fired "
+                + $"{sink.Fires}");
     }
 
     private static void QuietTicks(int positions)
@@ -80,7 +81,8 @@ internal static class PositionsBench
         if (closed != Positions || !book.IsEmpty)
             throw new InvalidOperationException($"{closed} of {Positions} closed and {book.Count} are left.");
         Console.WriteLine(
-            $"position book, cascade of {Positions:N0} stops, targets, trailing stops and liquidations armed: {Positions / seconds / 1e3:F0}k closed/s, "
+            $"position book, cascade of {Positions:N0} stops, targets, trailing stops and liquidations armed: {Positions / seconds / 1e3:F0}k "
+                + "closed/s, "
             + "each decided and closed once, book empty and valid");
 
         void Take(DomainEvent happened)
@@ -101,9 +103,11 @@ internal static class PositionsBench
             book.Apply(
                 new PositionOpened(
                     id, 1 + id % 1_000, "", PositionSide.Long, lots, Sol.NotionalOf(Entry, lots), 1_000, leverage.Tenths, 0, 0, 0,
-                    id % 2 == 0 ? Entry - 20 - random.Next(200) : 0, Entry + 100 + random.Next(5_000),
-                    id % 3 == 0 ? TrailUnit.Ticks : TrailUnit.None, id % 3 == 0 ? 500 + id % 1_000 : 0, id % 3 == 0 ? Entry : 0,
-                    id % 5 == 0 ? 1_000_000_000 + id : 0),
+                    new PositionLevels(
+                        id % 2 == 0 ? Entry - 20 - random.Next(200) : 0, Entry + 100 + random.Next(5_000),
+                        id % 3 == 0 ? TrailUnit.Ticks : TrailUnit.None, id % 3 == 0 ? 500 + id % 1_000 : 0,
+                        id % 5 == 0 ? 1_000_000_000 + id : 0),
+                    id % 3 == 0 ? Entry : 0),
                 0);
         }
 

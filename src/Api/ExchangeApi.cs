@@ -22,6 +22,7 @@ using Exchange.Api.Values;
 using Exchange.Api.Triggers;
 using Exchange.Grains.Interfaces.Supervision;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Configuration;
@@ -56,7 +57,8 @@ public static class ExchangeApi
             configuration[DataFolderKey] ?? DefaultDataFolder,
             provider.GetRequiredService<ILoggerFactory>().CreateLogger(LogCategory)));
         services.AddSingleton(provider => new AdminList(
-            provider.GetRequiredService<AuthOptions>(), configuration[DataFolderKey] ?? DefaultDataFolder, provider.GetRequiredService<TimeProvider>()));
+            provider.GetRequiredService<AuthOptions>(), configuration[DataFolderKey] ?? DefaultDataFolder,
+            provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(configuration.GetSection(SmtpOptions.Section).Get<SmtpOptions>() ?? new SmtpOptions());
         services.TryAddSingleton<IMailer, SmtpMailer>();
         services.AddSingleton(_ => new PasswordHash());
@@ -89,7 +91,9 @@ public static class ExchangeApi
         services.AddSingleton<HistoryEndpoints>();
         services.AddSingleton<CandleHistory>();
         services.AddSingleton<HealthEndpoints>();
-        services.AddHealthChecks().AddCheck<MarketsHealth>("markets").AddCheck<RecoveryHealth>("recovery").AddCheck<HistoryHealth>("history")
+        services.AddSingleton<Drain>();
+        services.AddHealthChecks()
+            .AddCheck<Drain>("drain").AddCheck<MarketsHealth>("markets").AddCheck<RecoveryHealth>("recovery").AddCheck<HistoryHealth>("history")
             .AddCheck<FeedsHealth>("feeds");
         services.ConfigureHttpJsonOptions(options => options.SerializerOptions.TypeInfoResolverChain.Insert(0, ApiJson.Default));
         services.AddStreams(configuration);
@@ -102,22 +106,33 @@ public static class ExchangeApi
         return services;
     }
 
-    /// <summary>What comes before any route: who the client behind a proxy is, and which pages of others may ask.</summary>
+    /// <summary>What comes before any route: who the client behind a proxy is, which pages of others may ask, and that it is time to go.</summary>
     public static void UseExchangeApi(this IApplicationBuilder app)
     {
         if (app.ApplicationServices.GetRequiredService<ProxyOptions>().ToForwardedHeaders() is { } forwarded)
             app.UseForwardedHeaders(forwarded);
         if (app.ApplicationServices.GetRequiredService<CorsOptions>().Origins.Length > 0)
             app.UseCors();
+        var drain = app.ApplicationServices.GetRequiredService<Drain>();
+        app.Use((http, next) =>
+        {
+            if (drain.IsOn && HttpProtocol.IsHttp11(http.Request.Protocol) && !http.WebSockets.IsWebSocketRequest)
+                http.Response.Headers.Connection = "close";
+            return next(http);
+        });
     }
 
     public static void MapExchangeApi(this IEndpointRouteBuilder endpoints)
     {
         var services = endpoints.ServiceProvider;
         var log = services.GetRequiredService<ILoggerFactory>().CreateLogger(LogCategory);
-        var routes = new ApiRoutes(endpoints, services.GetRequiredService<Authenticator>(), services.GetRequiredService<AdminList>(), services.GetRequiredService<RateLimiter>(), services.GetRequiredService<IExchangeReadiness>(), log);
+        var routes = new ApiRoutes(
+            endpoints, services.GetRequiredService<Authenticator>(), services.GetRequiredService<AdminList>(),
+            services.GetRequiredService<RateLimiter>(), services.GetRequiredService<IExchangeReadiness>(), log);
         routes.MapMarkets(services.GetRequiredService<MarketEndpoints>());
-        routes.MapAccounts(services.GetRequiredService<AccountEndpoints>(), services.GetRequiredService<ResetEndpoints>(), services.GetRequiredService<SignInEndpoints>());
+        routes.MapAccounts(
+            services.GetRequiredService<AccountEndpoints>(), services.GetRequiredService<ResetEndpoints>(),
+            services.GetRequiredService<SignInEndpoints>());
         routes.MapValues(services.GetRequiredService<ValueEndpoints>());
         routes.MapKeys(services.GetRequiredService<KeyEndpoints>());
         routes.MapAdmin(services.GetRequiredService<AdminEndpoints>());

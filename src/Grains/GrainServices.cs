@@ -18,36 +18,50 @@ namespace Exchange.Grains;
 
 public static class GrainServices
 {
+    /// <summary>For a process without grains: the list of markets and its own readiness.</summary>
+    public static IServiceCollection AddExchangeDirectory(this IServiceCollection services, IConfiguration configuration)
+    {
+        AddDirectory(services, configuration);
+        services.AddSingleton<IFeedStates, NoFeeds>();
+        services.AddHostedService<DirectoryStartup>();
+        return services;
+    }
+
     /// <summary>Everything the grains need beside storage and feeds, which the host adds.</summary>
     public static IServiceCollection AddExchangeGrains(this IServiceCollection services, IConfiguration configuration)
     {
-        services.TryAddSingleton(TimeProvider.System);
+        AddDirectory(services, configuration);
         services.Configure<JournalingOptions>(configuration.GetSection("Journaling"));
         services.Configure<SymbolOptions>(configuration.GetSection("Symbols"));
-        services.Configure<PortfolioOptions>(configuration.GetSection("Portfolios"));
-        services.Configure<PositionOptions>(configuration.GetSection("Positions"));
         services.Configure<ValueOptions>(configuration.GetSection("Values"));
         services.Configure<ClosureOptions>(configuration.GetSection("Closures"));
         services.Configure<MarketMakerOptions>(configuration.GetSection("MarketMaker"));
-        services.AddOptions<MarketsOptions>();
         services.TryAddSingleton<IDeadLetterOffice, StoredDeadLetters>();
         services.TryAddSingleton<IOpenWork, ReadModelOpenWork>();
         services.AddSingleton<JournalingServices>();
         services.AddSingleton<SymbolServices>();
         services.AddSingleton<VenueListings>();
         services.AddSingleton<PriceBoard>();
-        services.AddSingleton(provider => new AccountLimits(provider.GetRequiredService<IOptions<PortfolioOptions>>().Value.ArmedOrdersMax));
-        services.AddSingleton<MarketCatalog>();
-        services.AddSingleton<IMarketCatalog>(provider => provider.GetRequiredService<MarketCatalog>());
         services.AddSingleton<IFeedStates, FeedStates>();
-        services.AddSingleton<IPositionTerms>(provider => provider.GetRequiredService<IOptions<PositionOptions>>().Value);
-        services.AddSingleton<SiloCopy>();
         services.AddSingleton<MakerWaking>();
-        services.AddSingleton<ExchangeReadiness>();
-        services.AddSingleton<IExchangeReadiness>(provider => provider.GetRequiredService<ExchangeReadiness>());
         services.AddHostedService<CatalogAtStart>();
         services.AddHostedService<ClusterWatch>();
         services.AddHostedService<ExchangeStartup>();
         return services;
+    }
+
+    private static void AddDirectory(IServiceCollection services, IConfiguration configuration)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.Configure<PortfolioOptions>(configuration.GetSection("Portfolios"));
+        services.Configure<PositionOptions>(configuration.GetSection("Positions"));
+        services.AddOptions<MarketsOptions>();
+        services.AddSingleton(provider => new AccountLimits(provider.GetRequiredService<IOptions<PortfolioOptions>>().Value.ArmedOrdersMax));
+        services.AddSingleton<IPositionTerms>(provider => provider.GetRequiredService<IOptions<PositionOptions>>().Value);
+        services.AddSingleton<MarketCatalog>();
+        services.AddSingleton<IMarketCatalog>(provider => provider.GetRequiredService<MarketCatalog>());
+        services.AddSingleton<SiloCopy>();
+        services.AddSingleton<ExchangeReadiness>();
+        services.AddSingleton<IExchangeReadiness>(provider => provider.GetRequiredService<ExchangeReadiness>());
     }
 }

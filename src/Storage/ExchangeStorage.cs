@@ -20,8 +20,8 @@ public sealed class ExchangeStorage : IDisposable
     private readonly ISqlDialect _dialect;
     private readonly StateSession _state;
     private readonly SqlJournal _journal;
-    private readonly JournalWriter _writer;
-    private readonly JournalPump _pump;
+    private readonly JournalWriter? _writer;
+    private readonly JournalPump? _pump;
     private readonly ReaderPool<StatementCache> _readers;
     private readonly FollowerPump _follower;
     private bool _disposed;
@@ -41,12 +41,20 @@ public sealed class ExchangeStorage : IDisposable
         Notifications = new NotificationStore(_state, time);
         AuditLog = new AuditLog(_state, time);
         var feed = new DurableFeed(time);
-        _writer = new JournalWriter(dialect.OpenJournal(time), queue, feed, time, logger);
         _readers = new ReaderPool<StatementCache>(
             () => new StatementCache(dialect.OpenReader(StorePurpose.ReadModel)), dialect.Readers);
         var commands = new CommandLog(_readers, options);
-        var follower = new ReadModelFollower(dialect, feed, commands, logger);
-        _pump = new JournalPump(queue, _writer);
+        var follower = new ReadModelFollower(dialect, feed, commands, logger, mayLead: options.WritesJournal);
+        if (options.WritesJournal)
+        {
+            _writer = new JournalWriter(dialect.OpenJournal(time), queue, feed, time, logger);
+            _pump = new JournalPump(queue, _writer);
+        }
+        else
+        {
+            queue.Close();
+        }
+
         _follower = new FollowerPump(follower, feed, options, time, logger);
         Commands = commands;
         ReadModel = new SqlReadModel(_readers, _follower);
@@ -88,6 +96,11 @@ public sealed class ExchangeStorage : IDisposable
             return Open(null, postgres, postgres.Place, options, time, logger);
         }
 
+        if (!options.WritesJournal)
+        {
+            throw new ArgumentException("Files are for the one process that writes them.", nameof(options));
+        }
+
         DataFolder folder = DataFolder.Open(options.DataFolder);
         return Open(folder, new SqliteDialect(folder.Path), $"SQLite in {folder.Path}", options, time, logger);
     }
@@ -97,7 +110,15 @@ public sealed class ExchangeStorage : IDisposable
     {
         try
         {
-            Schemas.Prepare(dialect, time);
+            if (options.WritesJournal)
+            {
+                Schemas.Prepare(dialect, time);
+            }
+            else
+            {
+                Schemas.RequireCurrent(dialect, time);
+            }
+
             var storage = new ExchangeStorage(folder, dialect, options, time, logger) { Place = place };
             Log.StorageOpened(logger, place);
             return storage;
@@ -118,12 +139,12 @@ public sealed class ExchangeStorage : IDisposable
         }
 
         _disposed = true;
-        _pump.Dispose();
+        _pump?.Dispose();
         _follower.Dispose();
         _readers.Dispose();
         _journal.Dispose();
         // Last of the journal's connections: only one that may write folds the log into the file when it closes.
-        _writer.Dispose();
+        _writer?.Dispose();
         _state.Dispose();
         _dialect.Dispose();
         _folder?.Dispose();

@@ -45,6 +45,22 @@ internal static class Schemas
         new Migrator(dialect, time).RefuseNewer(StorePurpose.Journal, JournalSchema.Migrations);
     }
 
+    /// <summary>Every store is there as this version knows it, and nobody has the database alone.</summary>
+    public static void RequireCurrent(ISqlDialect dialect, TimeProvider time)
+    {
+        using IDisposable alone = dialect.LockSchemas();
+        var migrator = new Migrator(dialect, time);
+        foreach ((StorePurpose purpose, Migration[] migrations) in All)
+        {
+            if (!dialect.Inspect(purpose))
+            {
+                throw new StorageException(StorageFailure.Unavailable, "The database holds no exchange yet. Start a silo first.");
+            }
+
+            migrator.RequireApplied(purpose, migrations);
+        }
+    }
+
     private static void GiveIdentity(ISqlDialect dialect)
     {
         using ISqlSession session = dialect.OpenWriter(StorePurpose.Journal);

@@ -10,6 +10,12 @@ public sealed class StorageOptions
     /// <summary>Several processes work on one PostgreSQL database. Otherwise the first keeps the others out.</summary>
     public bool IsShared { get; set; }
 
+    /// <summary>
+    /// False for a process that decides nothing: it neither writes the journal nor follows it, and leaves schemas to those who do.
+    /// It needs PostgreSQL, shared.
+    /// </summary>
+    public bool WritesJournal { get; set; } = true;
+
     /// <summary>Appends that may wait for the writer. Beyond it an append is refused at once instead of queueing without end.</summary>
     public int QueueMaxAppends { get; set; } = 65_536;
 

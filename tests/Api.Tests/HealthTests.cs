@@ -1,6 +1,7 @@
 using System.Net;
 using Exchange.Api.Health;
 using Exchange.Grains.Interfaces.Symbols;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Exchange.Api.Tests;
 
@@ -51,6 +52,20 @@ public sealed class HealthTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.OK, (await host.Stranger().Get("/health/live")).Status);
         Assert.Equal(HttpStatusCode.ServiceUnavailable, (await host.Stranger().Get("/health/ready")).Status);
         Assert.Equal(HttpStatusCode.ServiceUnavailable, (await host.Stranger().Get("/health")).Status);
+    }
+
+    [Fact]
+    public async Task A_process_that_is_about_to_stop_is_not_ready_and_answers_all_the_same_but_keeps_no_connection()
+    {
+        var before = await host.Stranger().Get("/api/v1/markets");
+        Assert.NotEqual(true, before.Message.Headers.ConnectionClose);
+
+        host.Services.GetRequiredService<Drain>().Begin();
+
+        Assert.Equal(HttpStatusCode.OK, (await host.Stranger().Get("/health/live")).Status);
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, (await host.Stranger().Get("/health/ready")).Status);
+        var answer = await host.Stranger().Get("/api/v1/markets");
+        Assert.Equal((HttpStatusCode.OK, true), (answer.Status, answer.Message.Headers.ConnectionClose));
     }
 
     [Theory]

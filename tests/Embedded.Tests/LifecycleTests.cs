@@ -68,6 +68,20 @@ public sealed class LifecycleTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_reentrant_grain_that_leaves_begins_nothing_more_and_what_comes_meets_the_next_incarnation()
+    {
+        var grain = _silo.Grain<IReentrantLifeGrain>("a");
+        var working = grain.WorkAndLeave("work");
+        await _silo.Stage.Arrival("work");
+        var late = Enumerable.Range(0, 3).Select(_ => grain.Incarnation()).ToArray();
+        _silo.Stage.Open("work");
+        await working.Soon();
+
+        Assert.All(await Task.WhenAll(late).Soon(), incarnation => Assert.Equal(2, incarnation));
+        Assert.Equal(["a activates", "work done", "a deactivates: ApplicationRequested", "a gone", "a activates"], _silo.Stage.Log);
+    }
+
+    [Fact]
     public async Task A_request_is_not_carried_on_for_ever_by_a_grain_that_always_leaves()
     {
         var grain = _silo.Grain<ILifeGrain>("hermit");

@@ -4,6 +4,8 @@ using Exchange.Domain.Events;
 using Exchange.Domain.Positions;
 using Exchange.Grains.Closures;
 using Exchange.Grains.Interfaces.Portfolios;
+using Exchange.Grains.Interfaces.Streams;
+using Exchange.Grains.Tests.Publishing;
 using Exchange.Grains.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -29,8 +31,33 @@ public sealed class ClosureTests
             (id.ToString(System.Globalization.CultureInfo.InvariantCulture), "STOP_LOSS", "STOP_LOSS", "240", "240"),
             (Text(body, "positionId"), Text(body, "status"), Text(body, "cause"), Text(body, "level"), Text(body, "reachedPrice")));
         Assert.Contains("closed by its stop loss at 240 (level 240, reached at 240)", Text(body, "message"), StringComparison.Ordinal);
-        Assert.Equal((await positions.GetStatistics()).Statistics[0].NetProfit.ToString("0.########", System.Globalization.CultureInfo.InvariantCulture), Text(body, "netProfit"));
+        Assert.Equal(
+            (await positions.GetStatistics()).Statistics[0].NetProfit.ToString("0.########", System.Globalization.CultureInfo.InvariantCulture),
+            Text(body, "netProfit"));
         await exchange.Passing(async () => (await exchange.Events(Streams.Portfolio(1))).OfType<Announced>().Any(), "it is journaled");
+    }
+
+    [Fact]
+    public async Task A_part_is_told_on_the_stream_and_the_notification_of_the_end_counts_all_of_it()
+    {
+        await using var exchange = await ExchangeCluster.Start();
+        var (positions, id) = await Open(exchange);
+        var owner = await Owner.Watch(exchange, 1);
+        Venue(exchange, 23_495, 23_496);
+        await exchange.Symbol(Sol).FeedChanged();
+
+        var part = await positions.ClosePosition(new ClosePositionRequest(id, 10));
+        var rest = await positions.ClosePosition(new ClosePositionRequest(id, 0));
+        await exchange.Passing(() => exchange.Closures.Told.Count == 1, "the owner is told of the end");
+
+        OwnPosition[] News() => [.. owner.Heard.SelectMany(update => update.Positions)];
+        await Eventually.Holds(() => News().Length == 2, "both are on the stream");
+        Assert.Equal([PositionNews.Reduced, PositionNews.Closed], News().Select(news => news.News));
+        Assert.Equal([part.Exit!.Profit, rest.Exit!.Profit], News().Select(news => news.Exit!.Profit));
+        var body = JsonDocument.Parse(Assert.Single(exchange.Closures.Told).Body).RootElement;
+        Assert.Equal((rest.Exit.Quantity, rest.Exit.Profit), (Amount(body, "quantity"), Amount(body, "profit")));
+        Assert.Equal(part.Exit.Profit + rest.Exit.Profit - part.Exit.Fee - rest.Exit.Fee, Amount(body, "netProfit"));
+        GC.KeepAlive(owner);
     }
 
     [Fact]
@@ -154,7 +181,8 @@ public sealed class ClosureTests
 
         exchange.Clock.Advance(TimeSpan.FromHours(24));
 
-        // A day that passes at once may have sent it away.
+        // A day that passes at once may have sent the market away, and keeps it busy for a while: a book heard only once would be
+        // stale before it looks.
         await exchange.Symbol(Sol).WakeUp();
         await exchange.Passing(
             () =>
@@ -188,6 +216,9 @@ public sealed class ClosureTests
 
     private static void Venue(ExchangeCluster exchange, long bid, long ask) =>
         exchange.OpenVenue(Sol, [(bid, 9_000_000)], [(ask, 9_000_000)]);
+
+    private static decimal Amount(JsonElement body, string name) =>
+        decimal.Parse(Text(body, name), System.Globalization.CultureInfo.InvariantCulture);
 
     private static string Text(JsonElement body, string name) => body.GetProperty(name).GetString()!;
 }

@@ -198,6 +198,35 @@ public sealed class ConditionalTests
         GC.KeepAlive(owner);
     }
 
+    [Fact]
+    public async Task A_market_that_is_delisted_gives_back_what_waited_there_and_tells_its_owner()
+    {
+        await using var exchange = await ExchangeCluster.Start();
+        var seller = await Seller(exchange);
+        var owner = await Owner.Watch(exchange, 1);
+        var alone = await seller.PlaceOrder(Stop with { Quantity = 0.2m });
+        var pair = await exchange.Grains.GetGrain<IPortfolioConditionals>(1).PlacePair(PairTests.Pair);
+        Assert.Equal([new BalanceView("BTC", 0.3m, 0.7m)], (await seller.GetBalances()).Balances);
+
+        Assert.Equal(Reason.None, await exchange.Grains.GetGrain<IMarketsGrain>(IMarketsGrain.Key).Delist(Btc));
+
+        long[] all = [alone.Order!.OrderId, pair.ListId, pair.StopId];
+        await Eventually.Holds(() => all.All(id => LastWord(owner, id) is not null), "the owner is told of each");
+        foreach (var id in all)
+        {
+            var ended = await Ended(seller, id);
+            Assert.Equal((OrderStatus.Cancelled, Reason.MarketDelisted), (ended.Status, ended.Reason));
+            Assert.Equal((ended.Status, ended.Reason), (LastWord(owner, id)!.Status, LastWord(owner, id)!.Reason));
+        }
+
+        Assert.Equal([new BalanceView("BTC", 1, 0)], (await seller.GetBalances()).Balances);
+        Assert.DoesNotContain(await exchange.Events(Streams.Symbol(Btc)), happened => happened is ConditionalFired);
+        GC.KeepAlive(owner);
+    }
+
+    private static OrderView? LastWord(Owner owner, long orderId) =>
+        owner.Heard.SelectMany(update => update.Orders).LastOrDefault(order => order.OrderId == orderId && order.Status.IsDone());
+
     internal static async Task<IPortfolioGrain> Seller(ExchangeCluster exchange)
     {
         var seller = await exchange.User(1, ("BTC", 1));

@@ -12,7 +12,7 @@ public sealed class PairTests
 {
     private const string Btc = ExchangeCluster.Btc;
 
-    private static readonly PlacePair Pair = new(
+    internal static readonly PlacePair Pair = new(
         "pair",
         new PlaceOrder("", Btc, Side.Sell, OrderType.LimitMaker, TimeInForce.GoodTillCancelled, 11_000, 0.5m, 0, 0, SelfTradePrevention.None),
         new PlaceOrder("", Btc, Side.Sell, OrderType.StopLoss, TimeInForce.GoodTillCancelled, 0, 0.5m, 0, 0, SelfTradePrevention.None, 9_500));
@@ -67,7 +67,8 @@ public sealed class PairTests
         var view = await pairs.GetPair(new PairReference(placed.ListId, "", Btc));
 
         Assert.Equal((OrderStatus.Filled, 4_700m), (sold.Status, sold.FilledQuote));
-        Assert.Equal([OrderStatus.Expired, OrderStatus.Filled], (await pairs.GetPair(new PairReference(0, "pair", ""))).Orders.Select(order => order.Status));
+        Assert.Equal(
+            [OrderStatus.Expired, OrderStatus.Filled], (await pairs.GetPair(new PairReference(0, "pair", ""))).Orders.Select(order => order.Status));
         Assert.Equal(Reason.UnknownOrderList, view.Reason);
         Assert.Equal(new BalanceView("BTC", 0.5m, 0), (await seller.GetBalances()).Balances[0]);
         Assert.Equal(placed.ListId, (await pairs.PlacePair(Pair)).ListId);

@@ -1,6 +1,8 @@
 using Exchange.Domain;
 using Exchange.Domain.Orders;
 using Exchange.Domain.Positions;
+using Exchange.Domain.Venue;
+using Exchange.Feeds;
 using Exchange.Grains.Interfaces.Portfolios;
 using Exchange.Grains.Interfaces.Symbols;
 using Exchange.Grains.Tests.Support;
@@ -176,7 +178,8 @@ public sealed class PositionTests
         Assert.Equal(Reason.UnknownPosition, (await symbol.ClosePosition(new CloseAtSymbol(2, mine.PositionId, 0))).Reason);
 
         Assert.Equal(before, await Balances(exchange));
-        Assert.Equal(mine.Position! with { MarkPrice = 0, UnrealisedProfit = 0 }, await Listed(positions) with { MarkPrice = 0, UnrealisedProfit = 0 });
+        Assert.Equal(
+            mine.Position! with { MarkPrice = 0, UnrealisedProfit = 0 }, await Listed(positions) with { MarkPrice = 0, UnrealisedProfit = 0 });
     }
 
     [Fact]
@@ -196,6 +199,62 @@ public sealed class PositionTests
         Assert.False(half.Exit!.IsClosed);
         Assert.Equal((10m, 353.93218659m, 235.96m), (half.Exit.Quantity, half.Exit.MarginReleased, half.Exit.ExitPrice));
         Assert.Equal((1_500 - 353.93218659m, 32.381m), (half.Position!.Margin, half.Position.Quantity));
+    }
+
+    [Fact]
+    public async Task A_request_that_comes_again_after_its_position_closed_has_the_answer_it_had()
+    {
+        await using var exchange = await ExchangeCluster.Start();
+        await exchange.User(1, ("USDC", 6_000));
+        var positions = await Trader(exchange, 23_595, 23_596);
+        var opened = await positions.OpenPosition(Short(1_000, 100));
+        var more = new AddMarginRequest("more", opened.PositionId, 500);
+        var levels = new ChangePositionRequest(opened.PositionId, PositionLevelsRequest.None with { StopLoss = 240 }, "levels");
+        Assert.Equal(Reason.None, (await positions.AddMargin(more)).Reason);
+        Assert.Equal(Reason.None, (await positions.ChangePosition(levels)).Reason);
+        await positions.ClosePosition(new ClosePositionRequest(opened.PositionId, 0));
+        var before = await Balances(exchange);
+
+        foreach (var restart in new[] { false, true })
+        {
+            if (restart)
+                await exchange.Restart();
+            positions = exchange.Grains.GetGrain<IPortfolioPositions>(1);
+            Assert.Equal((Reason.None, opened.PositionId, null), Facts(await positions.AddMargin(more)));
+            Assert.Equal((Reason.None, opened.PositionId, null), Facts(await positions.ChangePosition(levels)));
+            Assert.Equal(Reason.DuplicateRequest, (await positions.AddMargin(more with { Amount = 501 })).Reason);
+            Assert.Equal(Reason.DuplicateRequest, (await positions.ChangePosition(levels with { Levels = PositionLevelsRequest.None })).Reason);
+            Assert.Equal(Reason.PositionAlreadyClosed, (await positions.AddMargin(more with { ClientRequestId = "new" })).Reason);
+            Assert.Equal(Reason.PositionAlreadyClosed, (await positions.ChangePosition(levels with { ClientRequestId = "new" })).Reason);
+        }
+
+        Assert.Equal(before, await Balances(exchange));
+
+        static (Reason, long, PositionView?) Facts(PositionAnswer answer) => (answer.Reason, answer.PositionId, answer.Position);
+    }
+
+    [Fact]
+    public async Task Levels_are_not_changed_while_the_venue_is_not_heard_and_do_not_fire_on_what_it_said_before()
+    {
+        await using var exchange = await ExchangeCluster.Start();
+        await exchange.User(1, ("USDC", 6_000));
+        var other = await exchange.User(2, ("USDC", 6_000));
+        var positions = await Trader(exchange, 23_595, 23_596);
+        await other.PlaceOrder(ExchangeCluster.Limit(Sol, Side.Buy, 235.90m, 10));
+        var opened = await positions.OpenPosition(Short(1_000, 10) with { Side = PositionSide.Long });
+        var levels = new ChangePositionRequest(opened.PositionId, PositionLevelsRequest.None with { StopLoss = 232 });
+
+        exchange.Feed.Best(Sol, new BestQuote(23_000, 1, 23_001, 1, exchange.NowMs));
+        exchange.Feed.State(Sol, FeedState.Down, "gone", exchange.NowMs);
+        await Eventually.Holds(async () => (await exchange.Symbol(Sol).GetStatus()).Feed.State == FeedHealth.Down, "the venue is gone");
+        Assert.Equal(Reason.MarketDataStale, (await positions.ChangePosition(levels)).Reason);
+        Venue(exchange, 23_595, 23_596);
+        await exchange.Symbol(Sol).FeedChanged();
+
+        Assert.Equal(Reason.None, (await positions.ChangePosition(levels)).Reason);
+        Venue(exchange, 23_594, 23_595);
+        await exchange.Symbol(Sol).FeedChanged();
+        Assert.Equal(232, (await Listed(positions)).StopLoss);
     }
 
     private static OpenPositionRequest Short(decimal margin, int leverage) =>

@@ -25,7 +25,7 @@ internal sealed class AdminEndpoints(IAuditLog audit, SecurityLog security)
         if ((Query.Read(http.Request, AuditFields, out var query) ?? page.Read(query, caller)) is { } refusal)
             return refusal;
         await security.NoteAsync(http, caller.Email, "audit log read");
-        var entries = await audit.ListAsync(page.Before, page.Limit, http.RequestAborted);
+        var entries = await audit.ListAsync(page.Cursor, page.Limit, http.RequestAborted);
         var answer = new AuditPage(
             [.. entries.Select(entry => new AuditLine(entry.AtMs, entry.Actor, entry.Action, entry.Detail, entry.Address))],
             page.CursorAfter(entries, entry => entry.Id));

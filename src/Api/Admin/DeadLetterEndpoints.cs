@@ -18,28 +18,22 @@ internal sealed class DeadLetterEndpoints(IDeadLetters letters, IGrainFactory gr
 
     public async ValueTask<Refusal?> ListAsync(HttpContext http, Caller caller)
     {
-        var limit = HistoryEndpoints.DefaultLimit;
-        var after = 0L;
-        if ((Query.Read(http.Request, ListFields, out var query) ?? query.Integer("limit", 1, HistoryEndpoints.MaxLimit, ref limit)
-                ?? query.Id("cursor", ref after)) is { } refusal)
+        var page = new PageRequest(start: 0);
+        if ((Query.Read(http.Request, ListFields, out var query) ?? page.Read(query)) is { } refusal)
             return refusal;
-        var page = await letters.ListAsync(after, limit, http.RequestAborted);
-        var answer = new DeadLetterPage(
-            [.. page.Select(DeadLetterTranslation.ToInfo)], page.Count < limit ? null : JsonId.Text(page[^1].Id));
+        var rows = await letters.ListAsync(page.Cursor, page.Limit, http.RequestAborted);
+        var answer = new DeadLetterPage([.. rows.Select(DeadLetterTranslation.ToInfo)], page.CursorAfter(rows, row => row.Id));
         await JsonResponse.SendAsync(http, answer, ApiJson.Default.DeadLetterPage);
         return null;
     }
 
     public async ValueTask<Refusal?> PastAsync(HttpContext http, Caller caller)
     {
-        var limit = HistoryEndpoints.DefaultLimit;
-        var before = long.MaxValue;
-        if ((Query.Read(http.Request, ListFields, out var query) ?? query.Integer("limit", 1, HistoryEndpoints.MaxLimit, ref limit)
-                ?? query.Id("cursor", ref before)) is { } refusal)
+        var page = new PageRequest();
+        if ((Query.Read(http.Request, ListFields, out var query) ?? page.Read(query)) is { } refusal)
             return refusal;
-        var page = await letters.PastAsync(before, limit, http.RequestAborted);
-        var answer = new PastDeadLetterPage(
-            [.. page.Select(DeadLetterTranslation.ToPast)], page.Count < limit ? null : JsonId.Text(page[^1].Id));
+        var rows = await letters.PastAsync(page.Cursor, page.Limit, http.RequestAborted);
+        var answer = new PastDeadLetterPage([.. rows.Select(DeadLetterTranslation.ToPast)], page.CursorAfter(rows, row => row.Id));
         await JsonResponse.SendAsync(http, answer, ApiJson.Default.PastDeadLetterPage);
         return null;
     }

@@ -16,16 +16,15 @@ internal sealed class ClosureLetterEndpoints(IClosureRecords closures, SecurityL
 
     public async ValueTask<Refusal?> ListAsync(HttpContext http, Caller caller)
     {
-        var limit = HistoryEndpoints.DefaultLimit;
-        var after = 0L;
-        if ((Query.Read(http.Request, ListFields, out var query) ?? query.Integer("limit", 1, HistoryEndpoints.MaxLimit, ref limit)
-                ?? query.Id("cursor", ref after)) is { } refusal)
+        var page = new PageRequest(start: 0);
+        if ((Query.Read(http.Request, ListFields, out var query) ?? page.Read(query)) is { } refusal)
             return refusal;
-        var rows = await closures.LettersAsync(after, limit, http.RequestAborted);
+        var rows = await closures.LettersAsync(page.Cursor, page.Limit, http.RequestAborted);
         var answer = new ClosureLetterPage(
             [.. rows.Select(row => new ClosureLetterInfo(
-                JsonId.Text(row.Id), row.Closure.Key, JsonId.Text(row.Closure.Account), row.Closure.Kind, row.Reason, row.Closure.Detail, row.AddedAtMs))],
-            rows.Count < limit ? null : JsonId.Text(rows[^1].Id));
+                JsonId.Text(row.Id), row.Closure.Key, JsonId.Text(row.Closure.Account), row.Closure.Kind, row.Reason, row.Closure.Detail,
+                row.AddedAtMs))],
+            page.CursorAfter(rows, row => row.Id));
         await JsonResponse.SendAsync(http, answer, ClosureJson.Default.ClosureLetterPage);
         return null;
     }

@@ -100,7 +100,7 @@ internal sealed class EngineEndpoints(IGrainFactory grains, IMarketCatalog catal
         var page = new PageRequest();
         if ((Query.Read(http.Request, PageFields, out var query) ?? page.Read(query, caller)) is { } refusal)
             return refusal;
-        var rows = await commands.ListAsync(caller.Account, page.Before, page.Limit, http.RequestAborted);
+        var rows = await commands.ListAsync(caller.Account, page.Cursor, page.Limit, http.RequestAborted);
         var answer = new CommandPage([.. rows.Select(EngineCommandSubject.ToPast)], page.CursorAfter(rows, row => row.Id));
         await JsonResponse.SendAsync(http, answer, EngineJson.Default.CommandPage);
         return null;
@@ -137,7 +137,8 @@ internal sealed class EngineEndpoints(IGrainFactory grains, IMarketCatalog catal
         var reply = await grains.GetGrain<IPortfolioGrain>(caller.Account).GetBalances();
         if (reply.Reason != Reason.None)
             return (reply.Reason, null);
-        var balances = reply.Balances.ToDictionary(balance => balance.Asset == Dollar ? DollarName : balance.Asset, balance => balance.Available.Shortest());
+        var balances = reply.Balances.ToDictionary(
+            balance => balance.Asset == Dollar ? DollarName : balance.Asset, balance => balance.Available.Shortest());
         var open = await grains.GetGrain<IPortfolioPositions>(caller.Account).GetPositions();
         foreach (var position in open.Positions)
             balances[position.Symbol] = (balances.GetValueOrDefault(position.Symbol) + position.Quantity).Shortest();

@@ -1,10 +1,10 @@
 using Exchange.Domain;
 using Exchange.Grains.Interfaces;
+using Exchange.Storage;
 using Exchange.Storage.Journal;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
-using Orleans.Storage;
 
 namespace Exchange.Api.Errors;
 
@@ -38,7 +38,7 @@ internal static class ErrorBoundary
     {
         TimeoutException => Reason.Timeout.ToError(),
         LimitExceededException => Reason.Overloaded.ToError(),
-        StateUnavailableException or JournalUnavailableException or InconsistentStateException or OrleansMessageRejectionException =>
+        StateUnavailableException or JournalUnavailableException or OrleansException or StorageException { Failure: StorageFailure.Disconnected } =>
             Reason.Unavailable.ToError(),
         _ => null,
     };

@@ -12,6 +12,8 @@ internal sealed class FeedsHealth(IFeedStates feeds) : IHealthCheck
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
         var states = feeds.States;
+        if (states.Count == 0)
+            return Task.FromResult(HealthCheckResult.Healthy("No feed is used in this process."));
         var failing = states.Where(state => state.Feed.State != FeedHealth.Live).ToArray();
         var summary = $"{states.Count - failing.Length} of {states.Count} feeds are live";
         return Task.FromResult(failing.Length == 0

@@ -27,7 +27,7 @@ internal sealed class HistoryEndpoints(IReadModel history, IMarketCatalog catalo
         if (refusal is not null)
             return refusal;
         await history.FollowAsync(clock, http.RequestAborted);
-        var rows = await history.OrdersAsync(caller.Account, query.Market?.Symbol, page.Before, page.Limit, http.RequestAborted);
+        var rows = await history.OrdersAsync(caller.Account, query.Market?.Symbol, page.Cursor, page.Limit, http.RequestAborted);
         var answer = (Rows: rows, Next: page.CursorAfter(rows, row => row.OrderId));
         await JsonResponse.SendAsync(http, StatusCodes.Status200OK, answer, OrderWriter.WritePage);
         return null;
@@ -57,7 +57,7 @@ internal sealed class HistoryEndpoints(IReadModel history, IMarketCatalog catalo
         if (refusal is not null)
             return refusal;
         await history.FollowAsync(clock, http.RequestAborted);
-        var rows = await history.DepositsAsync(caller.Account, page.Before, page.Limit, http.RequestAborted);
+        var rows = await history.DepositsAsync(caller.Account, page.Cursor, page.Limit, http.RequestAborted);
         var answer = new DepositPage(
             [.. rows.Select(row => new PastDeposit(row.DepositId, row.Asset, row.Amount, row.AtMs))],
             page.CursorAfter(rows, row => row.Position));
@@ -69,7 +69,7 @@ internal sealed class HistoryEndpoints(IReadModel history, IMarketCatalog catalo
     private async Task<IReadOnlyList<OwnTradeRow>> ReadTradesAsync(
         Caller caller, string symbol, long? orderId, PageRequest page, CancellationToken cancellation)
     {
-        var rows = await history.AccountTradesAsync(caller.Account, symbol, orderId, page.Before, page.Limit, cancellation);
+        var rows = await history.AccountTradesAsync(caller.Account, symbol, orderId, page.Cursor, page.Limit, cancellation);
         if (rows.Count < page.Limit)
             return rows;
         var last = rows[^1];

@@ -52,26 +52,18 @@ internal sealed class MarketEndpoints(
 
     public async ValueTask<Refusal?> DepthAsync(HttpContext http)
     {
-        var limit = DefaultLimit;
-        var refusal = Query.Read(http.Request, SymbolAndLimitFields, out var query)
-            ?? query.RequiredMarket(catalog)
-            ?? query.Integer("limit", 1, MaxLimit, ref limit);
-        if (refusal is not null)
+        if (ReadMarketAndLimit(http.Request, out var market, out var limit) is { } refusal)
             return refusal;
-        var depth = await SymbolOf(query.Market!).GetDepth(limit);
+        var depth = await SymbolOf(market).GetDepth(limit);
         await JsonResponse.SendAsync(http, depth.ToDepth(), ApiJson.Default.Depth);
         return null;
     }
 
     public async ValueTask<Refusal?> TradesAsync(HttpContext http)
     {
-        var limit = DefaultLimit;
-        var refusal = Query.Read(http.Request, SymbolAndLimitFields, out var query)
-            ?? query.RequiredMarket(catalog)
-            ?? query.Integer("limit", 1, MaxLimit, ref limit);
-        if (refusal is not null)
+        if (ReadMarketAndLimit(http.Request, out var market, out var limit) is { } refusal)
             return refusal;
-        var trades = await SymbolOf(query.Market!).GetTrades(limit);
+        var trades = await SymbolOf(market).GetTrades(limit);
         await JsonResponse.SendAsync(http, Array.ConvertAll(trades.Trades, MarketTranslation.ToTrade), ApiJson.Default.TradeArray);
         return null;
     }
@@ -122,6 +114,16 @@ internal sealed class MarketEndpoints(
     }
 
     /// <summary>All markets, or the one that the query names.</summary>
+    private Refusal? ReadMarketAndLimit(HttpRequest request, out Market market, out int limit)
+    {
+        limit = DefaultLimit;
+        var refusal = Query.Read(request, SymbolAndLimitFields, out var query)
+            ?? query.RequiredMarket(catalog)
+            ?? query.Integer("limit", 1, MaxLimit, ref limit);
+        market = query.Market!;
+        return refusal;
+    }
+
     private Refusal? ReadMarkets(HttpRequest request, out MarketInfo[] markets)
     {
         markets = [];

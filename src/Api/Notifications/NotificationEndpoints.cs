@@ -24,7 +24,7 @@ internal sealed class NotificationEndpoints(INotifications notifications)
             ?? page.Read(query, caller);
         if (refusal is not null)
             return refusal;
-        var rows = await notifications.ListAsync(caller.Account, page.Before, page.Limit, query["unread"] == "true", http.RequestAborted);
+        var rows = await notifications.ListAsync(caller.Account, page.Cursor, page.Limit, query["unread"] == "true", http.RequestAborted);
         var unread = await notifications.CountUnreadAsync(caller.Account, http.RequestAborted);
         var answer = new NotificationPage([.. rows.Select(ToInfo)], unread, page.CursorAfter(rows, row => row.Id));
         await JsonResponse.SendAsync(http, answer, NotificationJson.Default.NotificationPage);

@@ -61,7 +61,7 @@ internal sealed class PositionHistory(IReadModel history, IMarketCatalog catalog
         if (refusal is not null)
             return refusal;
         await history.FollowAsync(clock, http.RequestAborted);
-        var rows = await history.ClosedPositionsAsync(caller.Account, query.Market?.Symbol, page.Before, page.Limit, http.RequestAborted);
+        var rows = await history.ClosedPositionsAsync(caller.Account, query.Market?.Symbol, page.Cursor, page.Limit, http.RequestAborted);
         var answer = new PositionPage([.. rows.Select(ToPosition)], page.CursorAfter(rows, row => row.PositionId));
         await JsonResponse.SendAsync(http, answer, PositionJson.Default.PositionPage);
         return null;

@@ -3,7 +3,6 @@ using Exchange.Api.Auth;
 using Exchange.Api.Errors;
 using Exchange.Api.Limits;
 using Exchange.Api.Metrics;
-using Exchange.Domain;
 using Exchange.Grains.Interfaces.Supervision;
 using Exchange.Grains.Interfaces.Users;
 using Microsoft.AspNetCore.Builder;
@@ -19,7 +18,8 @@ internal delegate ValueTask<Refusal?> PublicHandler(HttpContext http);
 internal delegate ValueTask<Refusal?> CallerHandler(HttpContext http, Caller caller);
 
 /// <summary>Maps handlers as bare request delegates: authentication and errors wrap them here, and nothing else does.</summary>
-internal sealed class ApiRoutes(IEndpointRouteBuilder endpoints, Authenticator authenticator, AdminList admins, RateLimiter limiter, IExchangeReadiness readiness, ILogger log)
+internal sealed class ApiRoutes(
+    IEndpointRouteBuilder endpoints, Authenticator authenticator, AdminList admins, RateLimiter limiter, IExchangeReadiness readiness, ILogger log)
 {
     private readonly Dictionary<string, SortedSet<string>> methodsOf = [];
 
@@ -49,7 +49,7 @@ internal sealed class ApiRoutes(IEndpointRouteBuilder endpoints, Authenticator a
     {
         var cost = RouteCost.Of(method, path);
         return Always(method, path, http =>
-            !readiness.IsReady ? StillStarting()
+            !readiness.IsReady ? ValueTask.FromResult<Refusal?>(EdgeErrors.StillStarting)
             : limiter.ChargeAddress(http, cost) is { } refusal ? ValueTask.FromResult<Refusal?>(refusal)
             : handler(http));
     }
@@ -66,7 +66,8 @@ internal sealed class ApiRoutes(IEndpointRouteBuilder endpoints, Authenticator a
         ForSomebody(method, path, static caller => caller.IsPerson ? null : EdgeErrors.PeopleOnly, handler);
 
     public IEndpointConventionBuilder ForAdmin(string method, string path, CallerHandler handler) => ForSomebody(
-        method, path, caller => caller.Permissions.HasFlag(ApiPermissions.Admin) && admins.Contains(caller.Email) ? null : EdgeErrors.AdminsOnly, handler);
+        method, path, caller => caller.Permissions.HasFlag(ApiPermissions.Admin) && admins.Contains(caller.Email) ? null : EdgeErrors.AdminsOnly,
+        handler);
 
     /// <summary>Everything else below this prefix, so that a wrong path or method gets the one error format too.</summary>
     public void RefuseTheRest(string prefix)
@@ -87,10 +88,6 @@ internal sealed class ApiRoutes(IEndpointRouteBuilder endpoints, Authenticator a
             }).WithOrder(1).ExcludeFromDescription();
         }
     }
-
-    /// <summary>Better than to say of every market that there is no such market.</summary>
-    private static ValueTask<Refusal?> StillStarting() =>
-        ValueTask.FromResult<Refusal?>(Reason.Unavailable.ToError().Saying("The exchange is still starting and did nothing; try again in a moment."));
 
     private IEndpointConventionBuilder ForSomebody(string method, string path, Func<Caller, ApiError?> refuse, CallerHandler handler)
     {

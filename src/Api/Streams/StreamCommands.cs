@@ -64,7 +64,7 @@ internal sealed class StreamCommands
         }
 
         if (!_services.Readiness.IsReady)
-            return Reason.Unavailable.ToError().Saying("The exchange is still starting and did nothing; try again in a moment.");
+            return EdgeErrors.StillStarting;
         switch (command.Method)
         {
             case "SUBSCRIBE":

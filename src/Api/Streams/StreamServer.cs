@@ -26,6 +26,13 @@ internal sealed class StreamServer(StreamServices services, IHostApplicationLife
             return;
         }
 
+        // Whoever is let in and then refused everything would wait on a silent socket; a refused handshake is tried again.
+        if (!services.Readiness.IsReady)
+        {
+            await ErrorWriter.WriteAsync(http, EdgeErrors.StillStarting);
+            return;
+        }
+
         var address = http.Connection.RemoteIpAddress ?? IPAddress.None;
         if (!services.Connections.TryAddAddress(address))
         {

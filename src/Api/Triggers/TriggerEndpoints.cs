@@ -46,8 +46,8 @@ internal sealed class TriggerEndpoints(IGrainFactory grains, IMarketCatalog cata
         if (refusal is not null)
             return refusal;
         await history.FollowAsync(clock, http.RequestAborted);
-        var orders = await history.TriggeredOrdersAsync(caller.Account, page.Before, page.Limit, http.RequestAborted);
-        var positions = await history.TriggeredPositionsAsync(caller.Account, page.Before, page.Limit, http.RequestAborted);
+        var orders = await history.TriggeredOrdersAsync(caller.Account, page.Cursor, page.Limit, http.RequestAborted);
+        var positions = await history.TriggeredPositionsAsync(caller.Account, page.Cursor, page.Limit, http.RequestAborted);
         long[] ids = [.. orders.Select(row => row.OrderId).Concat(positions.Select(row => row.PositionId)).OrderDescending().Take(page.Limit)];
         var oldest = ids.Length == 0 ? 0 : ids[^1];
         var answer = (

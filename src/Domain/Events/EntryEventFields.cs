@@ -15,11 +15,7 @@ internal static class EntryEventFields
         writer.WriteByte((byte)e.Side);
         writer.WriteDecimal(e.Margin);
         writer.WriteSigned(e.LeverageTenths);
-        writer.WriteSigned(e.StopLossTicks);
-        writer.WriteSigned(e.TakeProfitTicks);
-        writer.WriteByte((byte)e.TrailUnit);
-        writer.WriteSigned(e.TrailDistance);
-        writer.WriteSigned(e.ExpiresAtMs);
+        PositionLevelFields.Write(writer, e.Levels);
         writer.WriteSigned(e.TriggerTicks);
         writer.WriteByte((byte)e.Direction);
         writer.WriteDecimal(e.FeeMax);
@@ -33,11 +29,7 @@ internal static class EntryEventFields
         Side: (PositionSide)reader.ReadByteUpTo((byte)PositionSide.Short),
         Margin: reader.ReadDecimal(),
         LeverageTenths: reader.ReadInt32(),
-        StopLossTicks: reader.ReadSigned(),
-        TakeProfitTicks: reader.ReadSigned(),
-        TrailUnit: (TrailUnit)reader.ReadByteUpTo((byte)TrailUnit.BasisPoints),
-        TrailDistance: reader.ReadSigned(),
-        ExpiresAtMs: reader.ReadSigned(),
+        Levels: PositionLevelFields.Read(ref reader),
         TriggerTicks: reader.ReadSigned(),
         Direction: (TriggerDirection)reader.ReadByteUpTo((byte)TriggerDirection.Rising),
         FeeMax: reader.ReadDecimal());

@@ -1,6 +1,5 @@
 using Exchange.Domain.Encoding;
 using Exchange.Domain.Positions;
-using Exchange.Domain.Triggers;
 
 namespace Exchange.Domain.Events;
 
@@ -20,12 +19,7 @@ internal static class PositionEventFields
         writer.WriteDecimal(e.EntryFee);
         writer.WriteSigned(e.MaintenanceBps);
         writer.WriteSigned(e.ExitFeeBps);
-        writer.WriteSigned(e.StopLossTicks);
-        writer.WriteSigned(e.TakeProfitTicks);
-        writer.WriteByte((byte)e.TrailUnit);
-        writer.WriteSigned(e.TrailDistance);
-        writer.WriteSigned(e.TrailAnchorTicks);
-        writer.WriteSigned(e.ExpiresAtMs);
+        PositionLevelFields.Write(writer, e.Levels, e.TrailAnchorTicks);
         writer.EndFrame(frame);
     }
 
@@ -41,24 +35,15 @@ internal static class PositionEventFields
         EntryFee: reader.ReadDecimal(),
         MaintenanceBps: reader.ReadInt32(),
         ExitFeeBps: reader.ReadInt32(),
-        StopLossTicks: reader.ReadSigned(),
-        TakeProfitTicks: reader.ReadSigned(),
-        TrailUnit: (TrailUnit)reader.ReadByteUpTo((byte)TrailUnit.BasisPoints),
-        TrailDistance: reader.ReadSigned(),
-        TrailAnchorTicks: reader.ReadSigned(),
-        ExpiresAtMs: reader.ReadSigned());
+        Levels: PositionLevelFields.Read(ref reader, out var anchor),
+        TrailAnchorTicks: anchor);
 
     public static void Write(ByteWriter writer, PositionChanged e)
     {
         var frame = writer.BeginEvent(EventNumber.PositionChanged);
         writer.WriteSigned(e.PositionId);
         writer.WriteSigned(e.Account);
-        writer.WriteSigned(e.StopLossTicks);
-        writer.WriteSigned(e.TakeProfitTicks);
-        writer.WriteByte((byte)e.TrailUnit);
-        writer.WriteSigned(e.TrailDistance);
-        writer.WriteSigned(e.TrailAnchorTicks);
-        writer.WriteSigned(e.ExpiresAtMs);
+        PositionLevelFields.Write(writer, e.Levels, e.TrailAnchorTicks);
         if (e.RequestId.Length > 0)
             writer.WriteString(e.RequestId);
         writer.EndFrame(frame);
@@ -67,12 +52,8 @@ internal static class PositionEventFields
     public static PositionChanged ReadPositionChanged(ref ByteReader reader) => new(
         PositionId: reader.ReadSigned(),
         Account: reader.ReadSigned(),
-        StopLossTicks: reader.ReadSigned(),
-        TakeProfitTicks: reader.ReadSigned(),
-        TrailUnit: (TrailUnit)reader.ReadByteUpTo((byte)TrailUnit.BasisPoints),
-        TrailDistance: reader.ReadSigned(),
-        TrailAnchorTicks: reader.ReadSigned(),
-        ExpiresAtMs: reader.ReadSigned(),
+        Levels: PositionLevelFields.Read(ref reader, out var anchor),
+        TrailAnchorTicks: anchor,
         RequestId: reader.AtEnd ? "" : reader.ReadString());
 
     public static void Write(ByteWriter writer, MarginAdded e)

@@ -20,23 +20,15 @@ public sealed record PositionOpened(
     decimal EntryFee,
     int MaintenanceBps,
     int ExitFeeBps,
-    long StopLossTicks,
-    long TakeProfitTicks,
-    TrailUnit TrailUnit,
-    long TrailDistance,
-    long TrailAnchorTicks,
-    long ExpiresAtMs) : DomainEvent;
+    PositionLevels Levels,
+    long TrailAnchorTicks) : DomainEvent;
 
 /// <summary>All levels of a position as they are from now on. The request id is its owner's, empty where none was given.</summary>
 public sealed record PositionChanged(
     long PositionId,
     long Account,
-    long StopLossTicks,
-    long TakeProfitTicks,
-    TrailUnit TrailUnit,
-    long TrailDistance,
+    PositionLevels Levels,
     long TrailAnchorTicks,
-    long ExpiresAtMs,
     string RequestId = "") : DomainEvent;
 
 public sealed record MarginAdded(long PositionId, long Account, long RequestId, decimal Amount) : DomainEvent;
@@ -122,11 +114,7 @@ public sealed record EntryArmed(
     PositionSide Side,
     decimal Margin,
     int LeverageTenths,
-    long StopLossTicks,
-    long TakeProfitTicks,
-    TrailUnit TrailUnit,
-    long TrailDistance,
-    long ExpiresAtMs,
+    PositionLevels Levels,
     long TriggerTicks,
     TriggerDirection Direction,
     decimal FeeMax) : DomainEvent;

@@ -16,11 +16,7 @@ internal static class PositionMoneyEventFields
         writer.WriteByte((byte)e.Side);
         writer.WriteDecimal(e.Margin);
         writer.WriteSigned(e.LeverageTenths);
-        writer.WriteSigned(e.StopLossTicks);
-        writer.WriteSigned(e.TakeProfitTicks);
-        writer.WriteByte((byte)e.TrailUnit);
-        writer.WriteSigned(e.TrailDistance);
-        writer.WriteSigned(e.ExpiresAtMs);
+        PositionLevelFields.Write(writer, e.Levels);
         writer.WriteString(e.HeldAsset);
         writer.WriteDecimal(e.Held);
         if (e.TriggerTicks != 0)
@@ -39,11 +35,7 @@ internal static class PositionMoneyEventFields
         Side: (PositionSide)reader.ReadByteUpTo((byte)PositionSide.Short),
         Margin: reader.ReadDecimal(),
         LeverageTenths: reader.ReadInt32(),
-        StopLossTicks: reader.ReadSigned(),
-        TakeProfitTicks: reader.ReadSigned(),
-        TrailUnit: (TrailUnit)reader.ReadByteUpTo((byte)TrailUnit.BasisPoints),
-        TrailDistance: reader.ReadSigned(),
-        ExpiresAtMs: reader.ReadSigned(),
+        Levels: PositionLevelFields.Read(ref reader),
         HeldAsset: reader.ReadString(),
         Held: reader.ReadDecimal(),
         TriggerTicks: reader.AtEnd ? 0 : reader.ReadSigned(),

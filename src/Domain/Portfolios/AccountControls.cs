@@ -5,7 +5,7 @@ namespace Exchange.Domain.Portfolios;
 /// <summary>What operators did to an account: whether it is frozen, and the adjustments that came lately.</summary>
 public sealed class AccountControls(int rememberedRequests)
 {
-    private readonly RecentRequests<Adjustment> _adjustments = new(rememberedRequests);
+    private readonly Recent<string, Adjustment> _adjustments = new(rememberedRequests);
 
     public bool IsFrozen { get; internal set; }
 

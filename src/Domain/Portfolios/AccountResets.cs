@@ -5,7 +5,7 @@ public sealed class AccountResets
 {
     public const int RememberedDefault = 100;
 
-    private readonly RecentRequests<long> _finished = new(RememberedDefault);
+    private readonly Recent<string, long> _finished = new(RememberedDefault);
 
     /// <summary>Empty while none is under way.</summary>
     public string RunningId { get; private set; } = "";
@@ -17,7 +17,7 @@ public sealed class AccountResets
 
     public bool IsRunning => RunningId.Length > 0;
 
-    internal RecentRequests<long> Finished => _finished;
+    internal Recent<string, long> Finished => _finished;
 
     /// <summary>When the reset of this id was done; null where it is not, or was too long ago.</summary>
     public long? FinishedAtMs(string resetId) => _finished.TryGet(resetId, out var atMs) ? atMs : null;

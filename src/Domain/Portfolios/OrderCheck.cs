@@ -10,7 +10,7 @@ internal static class OrderCheck
     /// <summary>Each part is a fill of its own for the taker, so it must not be possible to ask for a million of them.</summary>
     private const int IcebergPartsMax = 100;
 
-    public static Reason Check(PlaceOrder order, Market market, in MarketReference reference)
+    public static Reason Check(OrderTerms order, Market market, in MarketReference reference)
     {
         if (order.Symbol != market.Symbol)
             return Reason.UnknownSymbol;
@@ -25,7 +25,7 @@ internal static class OrderCheck
         return order.Type.Working() == OrderType.Market ? CheckMarketOrder(order, market, reference) : CheckLimitOrder(order, market, reference);
     }
 
-    private static Reason CheckCondition(PlaceOrder order, Market market)
+    private static Reason CheckCondition(OrderTerms order, Market market)
     {
         if (!order.Type.IsConditional())
             return order.StopPrice == 0 && order.TrailingBps == 0 ? Reason.None : Reason.UnsupportedCombination;
@@ -37,7 +37,7 @@ internal static class OrderCheck
     }
 
     /// <summary>Without a reference price it is the market that says whether the price is near enough.</summary>
-    private static Reason CheckLimitOrder(PlaceOrder order, Market market, in MarketReference reference)
+    private static Reason CheckLimitOrder(OrderTerms order, Market market, in MarketReference reference)
     {
         if (order.QuoteAmount != 0 || (order.Type == OrderType.LimitMaker && order.TimeInForce != TimeInForce.GoodTillCancelled))
             return Reason.UnsupportedCombination;
@@ -55,7 +55,7 @@ internal static class OrderCheck
             : MarketFilters.CheckPercentPrice(market, order.Side, ticks, reference.ReferencePrice);
     }
 
-    private static Reason CheckIceberg(PlaceOrder order, Market market)
+    private static Reason CheckIceberg(OrderTerms order, Market market)
     {
         if (order.IcebergQuantity == 0)
             return Reason.None;
@@ -68,7 +68,7 @@ internal static class OrderCheck
         return order.Quantity > order.IcebergQuantity * IcebergPartsMax ? Reason.FilterIcebergParts : Reason.None;
     }
 
-    private static Reason CheckMarketOrder(PlaceOrder order, Market market, in MarketReference reference)
+    private static Reason CheckMarketOrder(OrderTerms order, Market market, in MarketReference reference)
     {
         var byQuantity = order.Quantity != 0;
         var byQuoteAmount = order.QuoteAmount != 0;

@@ -13,7 +13,7 @@ public static class OrderHolds
     public static string AssetOf(Side side, Market market) => side == Side.Buy ? market.Quote : market.Base;
 
     /// <summary>The hold of an order that passed its checks, or 0 where the account has too little.</summary>
-    public static decimal Of(PlaceOrder order, Market market, in MarketReference reference, decimal available)
+    public static decimal Of(OrderTerms order, Market market, in MarketReference reference, decimal available)
     {
         if (order.Type.Working() != OrderType.Market)
             return AllOrNothing(order.Side == Side.Buy ? order.Price * order.Quantity : order.Quantity, available);
@@ -29,7 +29,7 @@ public static class OrderHolds
     }
 
     /// <summary>What a refused order would have needed, for the message about it.</summary>
-    public static decimal Required(PlaceOrder order, Market market, in MarketReference now)
+    public static decimal Required(OrderTerms order, Market market, in MarketReference now)
     {
         var reference = TriggerReference.Of(order, market, now);
         if (order.Type.Working() != OrderType.Market)

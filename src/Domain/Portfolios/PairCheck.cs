@@ -5,7 +5,7 @@ namespace Exchange.Domain.Portfolios;
 /// <summary>What makes two orders a pair; each of them has its own checks besides.</summary>
 internal static class PairCheck
 {
-    public static Reason CheckNames(PlacePair pair, Placement placement)
+    public static Reason CheckNames(PairTerms pair, Placement placement)
     {
         var (profit, stop) = (pair.Profit.ClientOrderId, pair.Stop.ClientOrderId);
         if (!IsNameOrEmpty(profit) || !IsNameOrEmpty(stop))
@@ -15,7 +15,7 @@ internal static class PairCheck
         return isTaken ? Reason.DuplicateOrder : Reason.None;
     }
 
-    public static Reason Check(PlacePair pair)
+    public static Reason Check(PairTerms pair)
     {
         var (profit, stop) = (pair.Profit, pair.Stop);
         if (profit.Symbol != stop.Symbol || profit.Side != stop.Side || profit.Quantity != stop.Quantity

@@ -6,7 +6,7 @@ using Exchange.Domain.Orders;
 namespace Exchange.Domain.Portfolios;
 
 /// <summary>Decides whether an account takes an order on, or a pair of them, and what it puts aside for it.</summary>
-internal sealed class Placement(long account, Balances balances, OpenOrders orders, RecentRequests<FinishedOrder> finished,
+internal sealed class Placement(long account, Balances balances, OpenOrders orders, Recent<string, FinishedOrder> finished,
     PositionAccount positions)
 {
     public const int ArmedOrdersMaxDefault = 100;
@@ -26,7 +26,7 @@ internal sealed class Placement(long account, Balances balances, OpenOrders orde
 
     public KnownPair? FindPair(string clientListId) => TryPair(clientListId, out var listId, out _) ? KnownPair.Of(listId, clientListId) : null;
 
-    public PlaceDecision Place(PlaceOrder order, Market market, in MarketReference reference, long lastCounter)
+    public PlaceDecision Place(OrderTerms order, Market market, in MarketReference reference, long lastCounter)
     {
         if (order.Symbol != market.Symbol)
             return PlaceDecision.Refused(Reason.UnknownSymbol);
@@ -52,7 +52,7 @@ internal sealed class Placement(long account, Balances balances, OpenOrders orde
             : PlaceDecision.Refused(Reason.InsufficientBalance);
     }
 
-    public PairDecision PlacePair(PlacePair pair, Market market, in MarketReference reference, long lastCounter)
+    public PairDecision PlacePair(PairTerms pair, Market market, in MarketReference reference, long lastCounter)
     {
         if (!ClientOrderIds.IsValid(pair.ClientListId))
             return PairDecision.Refused(Reason.InvalidClientOrderId);
@@ -66,7 +66,8 @@ internal sealed class Placement(long account, Balances balances, OpenOrders orde
         var reason = PairCheck.CheckNames(pair, this);
         if (reason == Reason.None)
             reason = PairCheck.Check(pair);
-        var (profitReference, stopReference) = (TriggerReference.Of(pair.Profit, market, reference), TriggerReference.Of(pair.Stop, market, reference));
+        var (profitReference, stopReference) = (
+            TriggerReference.Of(pair.Profit, market, reference), TriggerReference.Of(pair.Stop, market, reference));
         if (reason == Reason.None)
             reason = OrderCheck.Check(pair.Profit, market, profitReference);
         if (reason == Reason.None)
@@ -85,7 +86,7 @@ internal sealed class Placement(long account, Balances balances, OpenOrders orde
             : PairDecision.Refused(Reason.InsufficientBalance);
     }
 
-    private PairDecision New(PlacePair pair, Market market, string asset, decimal held, long lastCounter)
+    private PairDecision New(PairTerms pair, Market market, string asset, decimal held, long lastCounter)
     {
         var (profitId, stopId) = (OrderIds.Create(account, lastCounter + 1), OrderIds.Create(account, lastCounter + 2));
         var fingerprint = unchecked((long)RequestFingerprint.Of(pair));
@@ -118,7 +119,7 @@ internal sealed class Placement(long account, Balances balances, OpenOrders orde
         return listId != 0;
     }
 
-    private PlaceDecision? FindEarlier(PlaceOrder order)
+    private PlaceDecision? FindEarlier(OrderTerms order)
     {
         ulong fingerprint;
         KnownOrder known;
@@ -134,7 +135,7 @@ internal sealed class Placement(long account, Balances balances, OpenOrders orde
             : PlaceDecision.Refused(Reason.DuplicateOrder);
     }
 
-    private OrderPlaced Placed(PlaceOrder order, long orderId, Market market, string asset, decimal held) => new(
+    private OrderPlaced Placed(OrderTerms order, long orderId, Market market, string asset, decimal held) => new(
         orderId,
         order.ClientOrderId.Length > 0 ? order.ClientOrderId : UnusedClientOrderId(orderId),
         market.Symbol,

@@ -18,8 +18,8 @@ public sealed partial class Portfolio
 
     private readonly Balances _balances;
     private readonly OpenOrders _orders = new();
-    private readonly RecentRequests<FinishedOrder> _finished;
-    private readonly RecentRequests<Deposit> _deposits;
+    private readonly Recent<string, FinishedOrder> _finished;
+    private readonly Recent<string, Deposit> _deposits;
     private readonly Dictionary<string, long> _marks = new(StringComparer.Ordinal);
     private readonly SetAside _setAside = new();
     private readonly SettlementRun _settlement;
@@ -30,8 +30,8 @@ public sealed partial class Portfolio
     {
         Account = account;
         _balances = new Balances(mayOwe: IsHouse);
-        _finished = new RecentRequests<FinishedOrder>(rememberedRequests);
-        _deposits = new RecentRequests<Deposit>(rememberedRequests);
+        _finished = new Recent<string, FinishedOrder>(rememberedRequests);
+        _deposits = new Recent<string, Deposit>(rememberedRequests);
         Positions = new PositionAccount(_balances, rememberedRequests);
         Announcements = new Announcements(IsHouse);
         Controls = new AccountControls(rememberedRequests);
@@ -116,12 +116,12 @@ public sealed partial class Portfolio
             : Decision.Journal(new FundsDeposited(depositId, asset.Code, amount.Shortest()));
     }
 
-    public PlaceDecision Place(PlaceOrder order, Market market, in MarketReference reference) => IsOpened
+    public PlaceDecision Place(OrderTerms order, Market market, in MarketReference reference) => IsOpened
         ? UnlessClosed(_placement.Place(order, market, reference, _lastOrderCounter))
         : PlaceDecision.Refused(Reason.UnknownAccount);
 
     /// <summary>One hold covers both orders. Idempotent by the list's client id.</summary>
-    public PairDecision PlacePair(PlacePair pair, Market market, in MarketReference reference) => IsOpened
+    public PairDecision PlacePair(PairTerms pair, Market market, in MarketReference reference) => IsOpened
         ? UnlessClosed(_placement.PlacePair(pair, market, reference, _lastOrderCounter))
         : PairDecision.Refused(Reason.UnknownAccount);
 
@@ -136,7 +136,8 @@ public sealed partial class Portfolio
             reason = Reason.MarketHalted;
         return reason == Reason.None
             ? UnlessClosed(Positions.Request(
-                request.ClientPositionId, request, trigger, _placement.MayWait(market, 1), market, terms, OrderIds.Create(Account, _lastOrderCounter + 1)))
+                request.ClientPositionId, request, trigger, _placement.MayWait(market, 1), market, terms,
+                OrderIds.Create(Account, _lastOrderCounter + 1)))
             : RequestDecision.Refused(reason);
     }
 

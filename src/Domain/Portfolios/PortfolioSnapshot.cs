@@ -7,9 +7,10 @@ namespace Exchange.Domain.Portfolios;
 /// <summary>Everything a portfolio knows. Equal portfolios write equal bytes, so this also tells whether two are equal.</summary>
 public static class PortfolioSnapshot
 {
-    private const byte FormatVersion = 4;
+    private const byte FormatVersion = 5;
     private const byte WithControls = 3;
     private const byte WithResetsAndAnnouncements = 4;
+    private const byte WithClosedPositions = 5;
     private const byte OldestVersion = 2;
 
     public static byte[] Write(Portfolio portfolio)
@@ -108,7 +109,8 @@ public static class PortfolioSnapshot
             portfolio.Restore(reader.ReadString(), ReadFinished(ref reader));
         for (var count = reader.ReadCount(3); count > 0; count--)
             portfolio.Restore(reader.ReadString(), new Deposit(reader.ReadString(), reader.ReadDecimal()));
-        PositionAccountFields.Read(ref reader, portfolio.Positions, withExits: version >= WithResetsAndAnnouncements);
+        PositionAccountFields.Read(
+            ref reader, portfolio.Positions, withExits: version >= WithResetsAndAnnouncements, withClosed: version >= WithClosedPositions);
         for (var count = reader.ReadCount(3); count > 0; count--)
             portfolio.RestoreSetAside(reader.ReadString(), reader.ReadSigned(), reader.ReadReason());
         if (version >= WithControls)

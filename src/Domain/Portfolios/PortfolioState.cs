@@ -9,6 +9,6 @@ internal sealed record PortfolioState(
     IReadOnlyList<Balance> Balances,
     IReadOnlyDictionary<string, long> Marks,
     IReadOnlyList<OpenOrder> OpenOrders,
-    RecentRequests<FinishedOrder> Finished,
-    RecentRequests<Deposit> Deposits,
+    Recent<string, FinishedOrder> Finished,
+    Recent<string, Deposit> Deposits,
     SetAside SetAside);

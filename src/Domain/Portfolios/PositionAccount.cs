@@ -25,8 +25,9 @@ public sealed class PositionAccount
     internal PositionAccount(Balances balances, int rememberedRequests)
     {
         _balances = balances;
-        Answered = new RecentRequests<FinishedOrder>(rememberedRequests);
-        Exits = new RecentRequests<PositionLeft>(rememberedRequests);
+        Answered = new Recent<string, FinishedOrder>(rememberedRequests);
+        Exits = new Recent<string, PositionLeft>(rememberedRequests);
+        Closed = new Recent<long, string>(rememberedRequests);
     }
 
     /// <summary>Oldest first.</summary>
@@ -37,10 +38,13 @@ public sealed class PositionAccount
 
     public IReadOnlyCollection<PositionStatistics> Statistics => _statistics.Values;
 
-    internal RecentRequests<FinishedOrder> Answered { get; }
+    internal Recent<string, FinishedOrder> Answered { get; }
 
     /// <summary>By the ids that their owner closed them under.</summary>
-    internal RecentRequests<PositionLeft> Exits { get; }
+    internal Recent<string, PositionLeft> Exits { get; }
+
+    /// <summary>The markets of positions that are over.</summary>
+    internal Recent<long, string> Closed { get; }
 
     /// <summary>What is to open at a price, oldest first.</summary>
     public IReadOnlyList<PositionHold> Waiting => [.. Holds.Where(hold => hold.Terms is PositionRequested { Waits: true })];
@@ -72,6 +76,14 @@ public sealed class PositionAccount
     /// <summary>Whether it was opened here not long ago and is over.</summary>
     public bool HasClosed(long positionId) => Find(positionId) is null && EndOf(positionId) == OrderStatus.Filled;
 
+    /// <summary>Where a position was that closed not long ago; null where there was none.</summary>
+    public string? MarketOfClosed(long positionId) => Closed.TryGet(positionId, out var symbol) ? symbol : null;
+
+    /// <summary>What adding margin under this id came to, however the position has fared since; null where nobody asked.</summary>
+    public RequestDecision? FindMargin(string clientId, long positionId, decimal amount, Market market) => clientId.Length > 0
+        ? FindEarlier(clientId, RequestFingerprint.Of(MarginOf(0, clientId, positionId, amount, market)))
+        : null;
+
     /// <summary>What closing under this id came to, if it has been settled and is not long ago.</summary>
     public PositionLeft? FindExit(string requestId) =>
         requestId.Length > 0 && Exits.TryGet(requestId, out var exit) ? exit : null;
@@ -92,11 +104,9 @@ public sealed class PositionAccount
             return RequestDecision.Refused(Reason.InvalidAmount);
         if (request.Margin > _balances.Of(market.Quote).Total && !WasUsed(clientId))
             return RequestDecision.Refused(Reason.InsufficientBalance);
-        var levels = request.Levels;
         var requested = new PositionRequested(
             nextId, clientId.Length > 0 ? clientId : UnusedClientId(nextId), market.Symbol, request.Side, request.Margin.Shortest(),
-            request.Leverage.Tenths, levels.StopLossTicks, levels.TakeProfitTicks, levels.TrailUnit, levels.TrailDistance,
-            levels.ExpiresAtMs, market.Quote,
+            request.Leverage.Tenths, request.Levels, market.Quote,
             PositionMath.Hold(market, request.Margin, request.Leverage, terms.EntryFeeBps).Shortest(), trigger.Ticks, trigger.Direction);
         var decision = Funded(clientId, requested, market.Quote, requested.Held);
         return decision.Requested is not null && requested.Waits && !mayWait
@@ -108,10 +118,12 @@ public sealed class PositionAccount
     {
         if (amount <= 0 || !amount.IsWholeAt(market.QuotePrecision))
             return RequestDecision.Refused(Reason.InvalidAmount);
-        var requested = new MarginRequested(
-            nextId, clientId.Length > 0 ? clientId : UnusedClientId(nextId), positionId, market.Symbol, market.Quote, amount.Shortest());
+        var requested = MarginOf(nextId, clientId.Length > 0 ? clientId : UnusedClientId(nextId), positionId, amount, market);
         return Funded(clientId, requested, market.Quote, requested.Held);
     }
+
+    private static MarginRequested MarginOf(long requestId, string clientId, long positionId, decimal amount, Market market) =>
+        new(requestId, clientId, positionId, market.Symbol, market.Quote, amount.Shortest());
 
     internal void Add(PositionHold hold)
     {
@@ -151,6 +163,7 @@ public sealed class PositionAccount
             if (position.Margin != 0)
                 throw new InvalidOperationException($"Position {e.PositionId} closes with {position.Margin} in it.");
             _positions.Remove(e.PositionId);
+            Closed.Add(e.PositionId, e.Symbol);
             statistics = statistics.Closed(position.Result);
         }
 

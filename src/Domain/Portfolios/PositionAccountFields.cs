@@ -42,9 +42,16 @@ internal static class PositionAccountFields
         writer.WriteUnsigned((ulong)positions.Exits.Count);
         foreach (var (_, exit) in positions.Exits.InOrder())
             EventCodec.Write(writer, exit);
+
+        writer.WriteUnsigned((ulong)positions.Closed.Count);
+        foreach (var (id, symbol) in positions.Closed.InOrder())
+        {
+            writer.WriteSigned(id);
+            writer.WriteString(symbol);
+        }
     }
 
-    public static void Read(ref ByteReader reader, PositionAccount positions, bool withExits)
+    public static void Read(ref ByteReader reader, PositionAccount positions, bool withExits, bool withClosed)
     {
         for (var left = reader.ReadCount(3); left > 0; left--)
             positions.Add(new PositionHold(EventCodec.Read(ref reader), reader.ReadSigned()));
@@ -76,6 +83,9 @@ internal static class PositionAccountFields
                 throw new CorruptDataException("An exit is not one.");
             positions.Apply(exit);
         }
+
+        for (var left = withClosed ? reader.ReadCount(2) : 0; left > 0; left--)
+            positions.Closed.Add(reader.ReadSigned(), reader.ReadString());
     }
 
     private static void Write(ByteWriter writer, PositionStatistics statistics)

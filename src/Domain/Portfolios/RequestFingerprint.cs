@@ -13,14 +13,14 @@ internal static class RequestFingerprint
     private const ulong Offset = 14695981039346656037;
     private const ulong Prime = 1099511628211;
 
-    public static ulong Of(PlaceOrder o) => Of(
+    public static ulong Of(OrderTerms o) => Of(
         o.Symbol, o.Side, o.Type, o.TimeInForce, o.SelfTrade, o.Price, o.Quantity, o.QuoteAmount, o.IcebergQuantity, o.StopPrice, o.TrailingBps);
 
     public static ulong Of(OrderPlaced o) => Of(
         o.Symbol, o.Side, o.Type, o.TimeInForce, o.SelfTrade, o.Price, o.Quantity, o.QuoteAmount, o.IcebergQuantity, o.StopPrice, o.TrailingBps);
 
     /// <summary>Which names its orders have is not part of what a pair is.</summary>
-    public static ulong Of(PlacePair pair)
+    public static ulong Of(PairTerms pair)
     {
         var writer = ByteWriter.Rent();
         writer.WriteUnsigned(Of(pair.Profit));

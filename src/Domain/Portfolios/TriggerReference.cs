@@ -11,7 +11,7 @@ namespace Exchange.Domain.Portfolios;
 internal static class TriggerReference
 {
     /// <param name="now">What the market looks like now; only a trailing order that follows at once needs it.</param>
-    public static MarketReference Of(PlaceOrder order, Market market, in MarketReference now)
+    public static MarketReference Of(OrderTerms order, Market market, in MarketReference now)
     {
         if (!order.Type.IsConditional())
             return now;
@@ -27,7 +27,7 @@ internal static class TriggerReference
     }
 
     /// <summary>Where it fires; for a trailing order where it does at the latest, unless it follows to somewhere better.</summary>
-    private static long TriggerTicks(PlaceOrder order, Market market, in MarketReference now)
+    private static long TriggerTicks(OrderTerms order, Market market, in MarketReference now)
     {
         var from = order.StopPrice > 0 ? order.StopPrice : now.ReferencePrice;
         if (from <= 0 || from > market.PriceOf(market.MaxPriceTicks))

@@ -23,15 +23,12 @@ public sealed class EntryDesk(PositionBook book, PositionDesk positions, Action<
         if (reason != Reason.None)
             return reason;
 
-        var levels = request.Levels;
         emit(new EntryArmed(
             request.PositionId, request.Account, request.ClientPositionId, request.Side, request.Margin, request.Leverage.Tenths,
-            levels.StopLossTicks, levels.TakeProfitTicks, levels.TrailUnit, levels.TrailDistance, levels.ExpiresAtMs,
-            trigger.Ticks, direction, request.FeeMax));
+            request.Levels, trigger.Ticks, direction, request.FeeMax));
         return Reason.None;
     }
 
     public static OpenPosition RequestOf(EntryArmed e) => new(
-        e.PositionId, e.Account, e.ClientPositionId, e.Side, e.Margin, new Leverage(e.LeverageTenths),
-        new PositionLevels(e.StopLossTicks, e.TakeProfitTicks, e.TrailUnit, e.TrailDistance, e.ExpiresAtMs), e.FeeMax);
+        e.PositionId, e.Account, e.ClientPositionId, e.Side, e.Margin, new Leverage(e.LeverageTenths), e.Levels, e.FeeMax);
 }

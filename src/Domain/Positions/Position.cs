@@ -1,7 +1,6 @@
 using Exchange.Domain.Events;
 using Exchange.Domain.Markets;
 using Exchange.Domain.Orders;
-using Exchange.Domain.Triggers;
 
 namespace Exchange.Domain.Positions;
 
@@ -18,11 +17,7 @@ public sealed class Position
         EntryNotional = opened.EntryNotional;
         Margin = opened.Margin;
         TotalFees = opened.EntryFee;
-        StopLossTicks = opened.StopLossTicks;
-        TakeProfitTicks = opened.TakeProfitTicks;
-        TrailUnit = opened.TrailUnit;
-        TrailDistance = opened.TrailDistance;
-        ExpiresAtMs = opened.ExpiresAtMs;
+        Levels = opened.Levels;
     }
 
     /// <summary>How it began. Lots, margin and levels are those of the beginning.</summary>
@@ -32,11 +27,7 @@ public sealed class Position
     public long Lots { get; private set; }
     public decimal EntryNotional { get; private set; }
     public decimal Margin { get; private set; }
-    public long StopLossTicks { get; private set; }
-    public long TakeProfitTicks { get; private set; }
-    public TrailUnit TrailUnit { get; private set; }
-    public long TrailDistance { get; private set; }
-    public long ExpiresAtMs { get; private set; }
+    public PositionLevels Levels { get; private set; }
 
     /// <summary>Why it is closing; without meaning while it is open.</summary>
     public CloseCause Cause { get; private set; }
@@ -77,14 +68,7 @@ public sealed class Position
     internal Exit ExitOf(Market market, long lots, decimal exitNotional) =>
         PositionMath.ExitOf(market, Side, Lots, EntryNotional, Margin, lots, exitNotional, Opened.ExitFeeBps);
 
-    internal void Apply(PositionChanged e)
-    {
-        StopLossTicks = e.StopLossTicks;
-        TakeProfitTicks = e.TakeProfitTicks;
-        TrailUnit = e.TrailUnit;
-        TrailDistance = e.TrailDistance;
-        ExpiresAtMs = e.ExpiresAtMs;
-    }
+    internal void Apply(PositionChanged e) => Levels = e.Levels;
 
     internal void Apply(MarginAdded e)
     {

@@ -6,15 +6,16 @@ using Exchange.Domain.Triggers;
 namespace Exchange.Domain.Positions;
 
 /// <summary>
-/// A symbol's positions, open ones and those that wait for a price, and conditional orders, with everything that watches over them: the fold of their events, and of
-/// how far prices have pulled trailing stops. Only <see cref="Apply"/> changes it, now and when the journal is replayed,
-/// and it throws where an event breaks an invariant.
+/// A symbol's positions, open ones and those that wait for a price, and conditional orders, with everything that watches over
+/// them: the fold of their events, and of how far prices have pulled trailing stops. Only <see cref="Apply"/> changes it, now
+/// and when the journal is replayed, and it throws where an event breaks an invariant.
 /// </summary>
 public sealed class PositionBook(Market market, int rememberedClosed = PositionBook.RememberedClosedDefault)
 {
     public const int RememberedClosedDefault = 10_000;
 
     private readonly Dictionary<long, Position> _positions = [];
+    private readonly ByAccount<Position> _byAccount = new();
     private readonly SortedDictionary<long, Position> _closing = [];
     private long _closingCounter;
 
@@ -28,6 +29,9 @@ public sealed class PositionBook(Market market, int rememberedClosed = PositionB
 
     /// <summary>In no order.</summary>
     public IReadOnlyCollection<Position> Positions => _positions.Values;
+
+    /// <summary>An account's, in the order of their ids.</summary>
+    public IReadOnlyList<Position> Of(long account) => _byAccount.Of(account);
 
     /// <summary>Those that wait for their other side, in the order in which that was decided.</summary>
     public IReadOnlyCollection<Position> Closing => _closing.Values;
@@ -85,7 +89,7 @@ public sealed class PositionBook(Market market, int rememberedClosed = PositionB
         var position = new Position(opened, openedAtMs);
         position.Apply(levels);
         position.Restore(parts);
-        _positions.Add(position.Id, position);
+        Add(position);
         if (position.State == PositionState.Closing)
             AddClosing(position);
         return position;
@@ -94,8 +98,7 @@ public sealed class PositionBook(Market market, int rememberedClosed = PositionB
     private void ApplyOpened(PositionOpened e, long atMs)
     {
         var position = new Position(e, atMs);
-        if (!_positions.TryAdd(e.PositionId, position))
-            throw new InvalidOperationException($"Position {e.PositionId} is open already.");
+        Add(position);
         ArmLiquidation(position);
         ArmExits(position, e.TrailAnchorTicks);
     }
@@ -130,7 +133,15 @@ public sealed class PositionBook(Market market, int rememberedClosed = PositionB
             Watches.CancelAll(position.ExitSide, position.Id);
         position.Apply(e);
         _positions.Remove(e.PositionId);
+        _byAccount.Remove(position.Account, e.PositionId);
         Closed.Add(e.PositionId, e.Account);
+    }
+
+    private void Add(Position position)
+    {
+        if (!_positions.TryAdd(position.Id, position))
+            throw new InvalidOperationException($"Position {position.Id} is open already.");
+        _byAccount.Add(position.Account, position.Id, position);
     }
 
     private void AddClosing(Position position)
@@ -148,20 +159,20 @@ public sealed class PositionBook(Market market, int rememberedClosed = PositionB
     private void ArmExits(Position position, long trailAnchor)
     {
         var watch = Watches.For(position.ExitSide);
-        Set(watch, position.Id, TriggerSlots.StopLoss, position.Side.Against(), position.StopLossTicks);
-        Set(watch, position.Id, TriggerSlots.TakeProfit, position.Side.InFavour(), position.TakeProfitTicks);
+        Set(watch, position.Id, TriggerSlots.StopLoss, position.Side.Against(), position.Levels.StopLossTicks);
+        Set(watch, position.Id, TriggerSlots.TakeProfit, position.Side.InFavour(), position.Levels.TakeProfitTicks);
         if (trailAnchor > 0)
         {
             watch.Arm(new TrailingStop(
-                position.Id, TriggerSlots.Trailing, position.Side.Against(), position.TrailUnit, position.TrailDistance, trailAnchor));
+                position.Id, TriggerSlots.Trailing, position.Side.Against(), position.Levels.TrailUnit, position.Levels.TrailDistance, trailAnchor));
         }
-        else if (position.TrailUnit == TrailUnit.None)
+        else if (position.Levels.TrailUnit == TrailUnit.None)
         {
             watch.Cancel(position.Id, TriggerSlots.Trailing);
         }
 
-        if (position.ExpiresAtMs > 0)
-            Watches.Clock.Arm(new Trigger(position.Id, TriggerSlots.Expiry, TriggerDirection.Rising, position.ExpiresAtMs));
+        if (position.Levels.ExpiresAtMs > 0)
+            Watches.Clock.Arm(new Trigger(position.Id, TriggerSlots.Expiry, TriggerDirection.Rising, position.Levels.ExpiresAtMs));
         else
             Watches.Clock.Cancel(position.Id, TriggerSlots.Expiry);
     }

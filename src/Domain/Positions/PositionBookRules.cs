@@ -15,6 +15,7 @@ internal static class PositionBookRules
         var expiries = 0;
         foreach (var position in book.Positions)
         {
+            Invariant.Holds(book.Of(position.Account).Contains(position), "an account's positions are found by it");
             Invariant.Holds(position.Lots > 0 && position.Margin >= 0, "a position has lots, and margin that is not negative");
             if (position.State == PositionState.Closing)
                 continue;
@@ -47,18 +48,18 @@ internal static class PositionBookRules
     {
         var watch = book.Watches.For(position.ExitSide);
         var isTrailing = watch.TryGet(position.Id, TriggerSlots.Trailing, out TrailingStop stop);
-        Invariant.Holds(isTrailing == (position.TrailUnit != TrailUnit.None), "a trailing stop follows if the position has one");
+        Invariant.Holds(isTrailing == (position.Levels.TrailUnit != TrailUnit.None), "a trailing stop follows if the position has one");
         Invariant.Holds(
-            !isTrailing || (stop.Unit == position.TrailUnit && stop.Distance == position.TrailDistance), "and at its distance");
-        return CheckFixed(watch, position, TriggerSlots.StopLoss, position.Side.Against(), position.StopLossTicks)
-            + CheckFixed(watch, position, TriggerSlots.TakeProfit, position.Side.InFavour(), position.TakeProfitTicks)
+            !isTrailing || (stop.Unit == position.Levels.TrailUnit && stop.Distance == position.Levels.TrailDistance), "and at its distance");
+        return CheckFixed(watch, position, TriggerSlots.StopLoss, position.Side.Against(), position.Levels.StopLossTicks)
+            + CheckFixed(watch, position, TriggerSlots.TakeProfit, position.Side.InFavour(), position.Levels.TakeProfitTicks)
             + (isTrailing ? 1 : 0);
     }
 
     private static int CheckExpiry(PositionBook book, Position position)
     {
         var isArmed = book.Watches.Clock.TryGet(position.Id, TriggerSlots.Expiry, out var trigger);
-        Invariant.Holds(isArmed == (position.ExpiresAtMs > 0) && trigger.Level == position.ExpiresAtMs, "an expiry is armed");
+        Invariant.Holds(isArmed == (position.Levels.ExpiresAtMs > 0) && trigger.Level == position.Levels.ExpiresAtMs, "an expiry is armed");
         return isArmed ? 1 : 0;
     }
 
@@ -75,8 +76,9 @@ internal static class PositionBookRules
         var isArmed = book.Watches.For(entry.Side.EntrySide()).TryGet(entry.PositionId, TriggerSlots.Entry, out Trigger trigger);
         Invariant.Holds(isArmed && (trigger.Level, trigger.Direction) == (entry.TriggerTicks, entry.Direction), "an entry waits at its price");
         Invariant.Holds(!book.TryGet(entry.PositionId, out _), "what waits is not open");
+        Invariant.Holds(book.Entries.Of(entry.Account).Contains(entry), "and is found by its account");
         var expires = book.Watches.Clock.TryGet(entry.PositionId, TriggerSlots.Expiry, out var expiry);
-        Invariant.Holds(expires == (entry.ExpiresAtMs > 0) && expiry.Level == entry.ExpiresAtMs, "an entry waits until its expiry");
+        Invariant.Holds(expires == (entry.Levels.ExpiresAtMs > 0) && expiry.Level == entry.Levels.ExpiresAtMs, "an entry waits until its expiry");
         return expires ? 1 : 0;
     }
 

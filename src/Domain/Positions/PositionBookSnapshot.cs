@@ -96,9 +96,7 @@ public static class PositionBookSnapshot
     {
         EventCodec.Write(writer, position.Opened);
         writer.WriteSigned(position.OpenedAtMs);
-        EventCodec.Write(writer, new PositionChanged(
-            position.Id, position.Account, position.StopLossTicks, position.TakeProfitTicks, position.TrailUnit,
-            position.TrailDistance, 0, position.ExpiresAtMs));
+        EventCodec.Write(writer, new PositionChanged(position.Id, position.Account, position.Levels, 0));
         writer.WriteByte((byte)position.State);
         writer.WriteByte((byte)position.Cause);
         writer.WriteSigned(position.CauseLevelTicks);

@@ -67,12 +67,8 @@ public sealed class PositionDesk(PositionBook book, CfdTerms terms, Action<Domai
             Math.Min(request.FeeMax, PositionMath.Fee(Market, fill.Notional, Terms.EntryFeeBps)),
             Terms.MaintenanceBps,
             Terms.ExitFeeBps,
-            levels.StopLossTicks,
-            levels.TakeProfitTicks,
-            levels.TrailUnit,
-            levels.TrailDistance,
-            levels.TrailUnit == TrailUnit.None ? 0 : quotes.At(request.Side.ExitSide()),
-            levels.ExpiresAtMs));
+            levels,
+            levels.TrailUnit == TrailUnit.None ? 0 : quotes.At(request.Side.ExitSide())));
         return Reason.None;
     }
 
@@ -80,13 +76,13 @@ public sealed class PositionDesk(PositionBook book, CfdTerms terms, Action<Domai
     public Reason Change(long account, long positionId, in PositionLevels levels, in Quotes quotes, long nowMs, string requestId = "")
     {
         if (book.Requests.TryGet(account, requestId, out var answered))
-            return answered is PositionChanged same && same.PositionId == positionId && PositionLevels.Of(same) == levels
+            return answered is PositionChanged same && same.PositionId == positionId && same.Levels == levels
                 ? Reason.None
                 : Reason.DuplicateRequest;
         var reason = Find(account, positionId, out var position);
         if (reason != Reason.None)
             return reason;
-        var before = PositionLevels.Of(position);
+        var before = position.Levels;
         reason = levels.Check(
             Market, position.Side, before, quotes, position.LiquidationTicks(Market), nowMs, Terms.LifetimeMaxMs);
         if (reason != Reason.None || (levels == before && requestId.Length == 0))
@@ -95,9 +91,7 @@ public sealed class PositionDesk(PositionBook book, CfdTerms terms, Action<Domai
         var anchor = levels.HasSameTrail(before) || levels.TrailUnit == TrailUnit.None ? 0 : quotes.At(position.ExitSide);
         if (anchor > 0)
             FlushTrailing();
-        emit(new PositionChanged(
-            positionId, account, levels.StopLossTicks, levels.TakeProfitTicks, levels.TrailUnit, levels.TrailDistance, anchor,
-            levels.ExpiresAtMs, requestId));
+        emit(new PositionChanged(positionId, account, levels, anchor, requestId));
         return Reason.None;
     }
 

@@ -11,11 +11,15 @@ namespace Exchange.Domain.Positions;
 public sealed class PositionEntries
 {
     private readonly Dictionary<long, EntryArmed> _entries = [];
+    private readonly ByAccount<EntryArmed> _byAccount = new();
 
     public int Count => _entries.Count;
 
     /// <summary>In no order.</summary>
     public IReadOnlyCollection<EntryArmed> Waiting => _entries.Values;
+
+    /// <summary>An account's, in the order of their ids.</summary>
+    public IReadOnlyList<EntryArmed> Of(long account) => _byAccount.Of(account);
 
     public bool TryGet(long positionId, [NotNullWhen(true)] out EntryArmed? entry) => _entries.TryGetValue(positionId, out entry);
 
@@ -25,14 +29,15 @@ public sealed class PositionEntries
     {
         Add(e);
         watches.For(e.Side.EntrySide()).Arm(new Trigger(e.PositionId, TriggerSlots.Entry, e.Direction, e.TriggerTicks));
-        if (e.ExpiresAtMs > 0)
-            watches.Clock.Arm(new Trigger(e.PositionId, TriggerSlots.Expiry, TriggerDirection.Rising, e.ExpiresAtMs));
+        if (e.Levels.ExpiresAtMs > 0)
+            watches.Clock.Arm(new Trigger(e.PositionId, TriggerSlots.Expiry, TriggerDirection.Rising, e.Levels.ExpiresAtMs));
     }
 
     internal void Finish(long positionId, Watches watches)
     {
         if (!_entries.Remove(positionId, out var entry))
             throw new InvalidOperationException($"Position {positionId} does not wait for a price.");
+        _byAccount.Remove(entry.Account, positionId);
         watches.For(entry.Side.EntrySide()).Cancel(positionId, TriggerSlots.Entry);
         watches.Clock.Cancel(positionId, TriggerSlots.Expiry);
     }
@@ -41,5 +46,6 @@ public sealed class PositionEntries
     {
         if (!_entries.TryAdd(entry.PositionId, entry))
             throw new InvalidOperationException($"Position {entry.PositionId} waits already.");
+        _byAccount.Add(entry.Account, entry.PositionId, entry);
     }
 }

@@ -1,4 +1,3 @@
-using Exchange.Domain.Events;
 using Exchange.Domain.Markets;
 using Exchange.Domain.Triggers;
 
@@ -12,12 +11,6 @@ public readonly record struct PositionLevels(
     long TrailDistance = 0,
     long ExpiresAtMs = 0)
 {
-    public static PositionLevels Of(Position position) => new(
-        position.StopLossTicks, position.TakeProfitTicks, position.TrailUnit, position.TrailDistance, position.ExpiresAtMs);
-
-    public static PositionLevels Of(PositionChanged e) =>
-        new(e.StopLossTicks, e.TakeProfitTicks, e.TrailUnit, e.TrailDistance, e.ExpiresAtMs);
-
     public bool HasSameTrail(in PositionLevels other) => TrailUnit == other.TrailUnit && TrailDistance == other.TrailDistance;
 
     /// <summary>

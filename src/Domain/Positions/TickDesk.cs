@@ -60,8 +60,8 @@ public sealed class TickDesk(PositionBook book, Action<DomainEvent> emit)
             var worst = Reached(exit, position.Side.Against());
             var trailing = book.TrailingLevel(position);
             var isTrailing = trailing > 0
-                && (position.StopLossTicks == 0 || position.Side.IsAtOrPast(position.StopLossTicks, trailing));
-            var stop = isTrailing ? trailing : position.StopLossTicks;
+                && (position.Levels.StopLossTicks == 0 || position.Side.IsAtOrPast(position.Levels.StopLossTicks, trailing));
+            var stop = isTrailing ? trailing : position.Levels.StopLossTicks;
             if (stop > 0 && position.Side.IsAtOrPast(worst, stop))
                 return (isTrailing ? CloseCause.TrailingStop : CloseCause.StopLoss, stop, worst);
         }

@@ -5,7 +5,7 @@ using Exchange.Domain.Orders;
 namespace Exchange.Domain.Symbols;
 
 /// <summary>How a finished order ended, and in which journal record.</summary>
-public readonly record struct FinishedOrder(OrderStatus Status, Reason Reason, long Sequence, long FilledLots, decimal FilledQuote);
+public readonly record struct OrderOutcome(OrderStatus Status, Reason Reason, long Sequence, long FilledLots, decimal FilledQuote);
 
 /// <summary>
 /// Which order ids this symbol has seen. A portfolio's floor says that lower ids have arrived or never will, so only
@@ -22,7 +22,7 @@ public sealed class KnownOrders
 
     public bool TryLive(long orderId, [NotNullWhen(true)] out LiveOrder? order) => _live.TryGetValue(orderId, out order);
 
-    public bool TryFinished(long account, long orderId, out FinishedOrder finished)
+    public bool TryFinished(long account, long orderId, out OrderOutcome finished)
     {
         finished = default;
         return _accounts.TryGetValue(account, out var known) && known.Finished.TryGetValue(orderId, out finished);
@@ -55,7 +55,7 @@ public sealed class KnownOrders
         return live;
     }
 
-    public void Finish(long account, long orderId, in FinishedOrder finished, long nowMs)
+    public void Finish(long account, long orderId, in OrderOutcome finished, long nowMs)
     {
         var known = Of(account);
         known.LastSeenMs = Math.Max(known.LastSeenMs, nowMs);
@@ -92,7 +92,7 @@ public sealed class KnownOrders
         }
     }
 
-    public IEnumerable<(long Account, long Floor, IReadOnlyDictionary<long, FinishedOrder> Finished)> Memory()
+    public IEnumerable<(long Account, long Floor, IReadOnlyDictionary<long, OrderOutcome> Finished)> Memory()
     {
         foreach (var (account, known) in _accounts)
             yield return (account, known.Floor, known.Finished);
@@ -110,6 +110,6 @@ public sealed class KnownOrders
         public long Floor;
         public long LastSeenMs;
         public int Live;
-        public readonly Dictionary<long, FinishedOrder> Finished = [];
+        public readonly Dictionary<long, OrderOutcome> Finished = [];
     }
 }

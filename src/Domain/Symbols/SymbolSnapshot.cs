@@ -95,7 +95,7 @@ public static class SymbolSnapshot
             orders.RaiseFloor(account, reader.ReadSigned(), nowMs: 0);
             for (var finished = reader.ReadUnsigned(); finished > 0; finished--)
             {
-                orders.Finish(account, reader.ReadSigned(), new FinishedOrder(
+                orders.Finish(account, reader.ReadSigned(), new OrderOutcome(
                     (OrderStatus)reader.ReadByte(),
                     (Reason)reader.ReadSigned(),
                     reader.ReadSigned(),

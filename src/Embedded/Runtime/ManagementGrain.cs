@@ -10,7 +10,8 @@ internal sealed class ManagementGrain(Silo silo) : Grain, IManagementGrain
         .Select(group => new SimpleGrainStatistic { GrainType = group.Key.Item1, SiloAddress = group.Key.Address, ActivationCount = group.Count() })
         .ToArray());
 
-    public Task<DetailedGrainStatistic[]> GetDetailedGrainStatistics(string[]? types = null, SiloAddress[]? hostsIds = null) => Task.FromResult(Active()
+    public Task<DetailedGrainStatistic[]> GetDetailedGrainStatistics(
+        string[]? types = null, SiloAddress[]? hostsIds = null) => Task.FromResult(Active()
         .Where(a => types is null || types.Contains(a.Class.Type.FullName))
         .Where(a => hostsIds is null || hostsIds.Contains(a.Silo.Address))
         .Select(a => new DetailedGrainStatistic { GrainType = a.Class.Type.FullName!, SiloAddress = a.Silo.Address, GrainId = a.GrainId })

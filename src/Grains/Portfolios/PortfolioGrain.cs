@@ -15,7 +15,6 @@ using Exchange.Storage.Closures;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Orleans.Concurrency;
-using PlaceOrder = Exchange.Grains.Interfaces.Portfolios.PlaceOrder;
 
 namespace Exchange.Grains.Portfolios;
 
@@ -107,7 +106,7 @@ public sealed partial class PortfolioGrain(
             return PortfolioViews.Refused(Reason.Overloaded);
 
         _submissions.Start(market.Symbol, placed.OrderId);
-        return await Submit(market, placed, quote);
+        return await HandOver(market, placed, quote);
     }
 
     public async Task<CancelOrderReply> CancelOrder(CancelOrder cancel)
@@ -258,7 +257,7 @@ public sealed partial class PortfolioGrain(
         return PortfolioViews.Placed(view);
     }
 
-    private async Task<PlaceReply> Submit(Market market, OrderPlaced placed, QuoteReply quote)
+    private async Task<PlaceReply> HandOver(Market market, OrderPlaced placed, QuoteReply quote)
     {
         try
         {

@@ -9,7 +9,6 @@ using Exchange.Grains.Interfaces.Symbols;
 using Exchange.Grains.Positions;
 using Exchange.Grains.Symbols;
 using Microsoft.Extensions.Logging;
-using PlacePair = Exchange.Grains.Interfaces.Portfolios.PlacePair;
 
 namespace Exchange.Grains.Portfolios;
 
@@ -35,7 +34,7 @@ internal sealed class PortfolioPairs(
         if (quote.Reason != Reason.None)
             return PairReply.Refused(quote.Reason);
 
-        var pair = new Domain.Portfolios.PlacePair(
+        var pair = new PairTerms(
             request.ClientListId, PortfolioViews.ToTerms(request.Profit), PortfolioViews.ToTerms(request.Stop));
         var reference = new MarketReference(quote.ReferencePrice);
         var decision = portfolio.PlacePair(pair, market, reference);
@@ -48,7 +47,7 @@ internal sealed class PortfolioPairs(
 
         submissions.Start(market.Symbol, profit.OrderId);
         submissions.Start(market.Symbol, stop.OrderId);
-        return await Submit(market, profit, stop);
+        return await HandOver(market, profit, stop);
     }
 
     public async Task<PairReply> Cancel(PairReference reference)
@@ -116,7 +115,7 @@ internal sealed class PortfolioPairs(
         }
     }
 
-    private async Task<PairReply> Submit(Market market, OrderPlaced profit, OrderPlaced stop)
+    private async Task<PairReply> HandOver(Market market, OrderPlaced profit, OrderPlaced stop)
     {
         try
         {
@@ -221,7 +220,7 @@ internal sealed class PortfolioPairs(
         return Reason.None;
     }
 
-    private PairReply Refused(Reason reason, Domain.Portfolios.PlacePair pair, Market market, in MarketReference reference)
+    private PairReply Refused(Reason reason, PairTerms pair, Market market, in MarketReference reference)
     {
         if (reason != Reason.InsufficientBalance)
             return PairReply.Refused(reason);

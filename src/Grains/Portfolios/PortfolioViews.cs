@@ -5,8 +5,6 @@ using Exchange.Domain.Orders;
 using Exchange.Domain.Portfolios;
 using Exchange.Grains.Interfaces.Portfolios;
 using Exchange.Grains.Interfaces.Symbols;
-using PlaceOrder = Exchange.Grains.Interfaces.Portfolios.PlaceOrder;
-using Terms = Exchange.Domain.Portfolios.PlaceOrder;
 
 namespace Exchange.Grains.Portfolios;
 
@@ -15,7 +13,7 @@ internal static class PortfolioViews
 {
     public static readonly QuoteReply NoQuote = new(Reason.None, 0, 0, 0, 0);
 
-    public static Terms ToTerms(PlaceOrder order) => new(
+    public static OrderTerms ToTerms(PlaceOrder order) => new(
         order.ClientOrderId,
         order.Symbol,
         order.Side,
@@ -123,7 +121,7 @@ internal static class PortfolioViews
 
     public static PlaceReply Refused(Reason reason) => new(reason, null, [], 0, 0);
 
-    public static PlaceReply Refused(Reason reason, Portfolio portfolio, Terms order, Market market, in MarketReference reference)
+    public static PlaceReply Refused(Reason reason, Portfolio portfolio, OrderTerms order, Market market, in MarketReference reference)
     {
         if (reason != Reason.InsufficientBalance)
             return Refused(reason);

@@ -49,7 +49,7 @@ internal sealed class PortfolioPositions(
         if (!grain.TakesNewWork)
             return Refused(Reason.Overloaded, market.Symbol);
 
-        return await Submit(market, requested, requested.PositionId, requested.PositionId, (symbol, floor) => symbol.OpenPosition(new OpenAtSymbol(
+        return await HandOver(market, requested, requested.PositionId, requested.PositionId, (symbol, floor) => symbol.OpenPosition(new OpenAtSymbol(
             portfolio.Account, requested.PositionId, floor, requested.ClientPositionId, requested.Side, requested.Margin,
             requested.LeverageTenths, levels, requested.TriggerTicks, requested.Direction, requested.Held - requested.Margin)));
     }
@@ -90,7 +90,9 @@ internal sealed class PortfolioPositions(
 
     public async Task<PositionAnswer> AddMargin(AddMarginRequest request)
     {
-        var reason = Find(request.PositionId, out var market);
+        if (TryClosed(request.PositionId, request.ClientRequestId, out var market))
+            return await AddedBefore(market, request);
+        var reason = Find(request.PositionId, out market);
         if (reason != Reason.None)
             return Refused(reason);
         var decision = portfolio.RequestMargin(request.ClientRequestId, request.PositionId, request.Amount, market);
@@ -101,14 +103,16 @@ internal sealed class PortfolioPositions(
         if (!grain.TakesNewWork)
             return Refused(Reason.Overloaded, market.Symbol);
 
-        return await Submit(market, requested, requested.RequestId, requested.PositionId, (symbol, floor) => symbol.AddMargin(new AddMarginAtSymbol(
+        return await HandOver(market, requested, requested.RequestId, requested.PositionId, (symbol, floor) => symbol.AddMargin(new AddMarginAtSymbol(
             portfolio.Account, requested.PositionId, requested.RequestId, floor, requested.Held)));
     }
 
     public async Task<PositionAnswer> Change(ChangePositionRequest request)
     {
         var levels = default(LevelTicks);
-        var reason = FindToChange(request.PositionId, out var market);
+        var reason = TryClosed(request.PositionId, request.ClientRequestId, out var market)
+            ? Reason.None
+            : FindToChange(request.PositionId, out market);
         if (!IsClientIdValid(request.ClientRequestId))
             reason = Reason.InvalidClientOrderId;
         if (reason == Reason.None)
@@ -153,6 +157,14 @@ internal sealed class PortfolioPositions(
         [.. portfolio.Balances.Where(balance => balance.InPositions != 0)
             .Select(balance => new BalanceView(balance.Asset, 0, balance.InPositions))]);
 
+    private async Task<PositionAnswer> AddedBefore(Market market, AddMarginRequest request)
+    {
+        var before = portfolio.Positions.FindMargin(request.ClientRequestId, request.PositionId, request.Amount, market);
+        return before?.Existing is { } existing
+            ? await AskedBefore(market, existing, request.PositionId)
+            : Refused(before?.Reason ?? Reason.PositionAlreadyClosed, market.Symbol);
+    }
+
     private async Task<PositionAnswer> ClosedBefore(ClosePositionRequest request, PositionLeft before)
     {
         if (before.PositionId != request.PositionId || before.AskedQuantity != request.Quantity)
@@ -167,13 +179,14 @@ internal sealed class PortfolioPositions(
     private async Task<PositionAnswer> AskedBefore(Market market, KnownOrder existing, long positionId)
     {
         await submissions.WhenEnded(existing.OrderId);
+        await grain.Durable();
         var views = await SymbolOf(market).GetPositions(portfolio.Account);
         var position = views.Positions.FirstOrDefault(view => view.PositionId == positionId);
         var waiting = views.Waiting.FirstOrDefault(view => view.PositionId == positionId);
         return new PositionAnswer(existing.Reason, positionId, market.Symbol, position, null, waiting);
     }
 
-    private async Task<PositionAnswer> Submit(
+    private async Task<PositionAnswer> HandOver(
         Market market, DomainEvent requested, long requestId, long positionId, Func<ISymbolPositions, long, Task<PositionReply>> send)
     {
         submissions.Start(market.Symbol, requestId);
@@ -224,6 +237,15 @@ internal sealed class PortfolioPositions(
         if (symbol is null)
             return portfolio.Positions.HasClosed(positionId) ? Reason.PositionAlreadyClosed : Reason.UnknownPosition;
         return catalog.TryGet(symbol, out market!) ? Reason.None : Reason.UnknownSymbol;
+    }
+
+    /// <summary>A request under an id of its own may have been made and answered before the position closed.</summary>
+    private bool TryClosed(long positionId, string requestId, out Market market)
+    {
+        market = null!;
+        return requestId.Length > 0
+            && portfolio.Positions.MarketOfClosed(positionId) is { } symbol
+            && catalog.TryGet(symbol, out market!);
     }
 
     private Reason FindToChange(long positionId, out Market market)

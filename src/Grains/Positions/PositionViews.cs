@@ -23,12 +23,12 @@ internal static class PositionViews
             position.Margin,
             position.Leverage.Factor,
             position.LiquidationPrice(market),
-            market.PriceOf(position.StopLossTicks),
-            market.PriceOf(position.TakeProfitTicks),
-            position.TrailUnit == TrailUnit.Ticks ? market.PriceOf(position.TrailDistance) : 0,
-            position.TrailUnit == TrailUnit.BasisPoints ? (int)position.TrailDistance : 0,
+            market.PriceOf(position.Levels.StopLossTicks),
+            market.PriceOf(position.Levels.TakeProfitTicks),
+            position.Levels.TrailUnit == TrailUnit.Ticks ? market.PriceOf(position.Levels.TrailDistance) : 0,
+            position.Levels.TrailUnit == TrailUnit.BasisPoints ? (int)position.Levels.TrailDistance : 0,
             market.PriceOf(book.TrailingLevel(position)),
-            position.ExpiresAtMs,
+            position.Levels.ExpiresAtMs,
             position.OpenedAtMs,
             market.PriceOf(markTicks),
             markTicks > 0 ? position.UnrealisedProfit(market, markTicks) : 0);
@@ -43,11 +43,11 @@ internal static class PositionViews
         new Leverage(e.LeverageTenths).Factor,
         market.PriceOf(e.TriggerTicks),
         e.Direction,
-        market.PriceOf(e.StopLossTicks),
-        market.PriceOf(e.TakeProfitTicks),
-        e.TrailUnit == TrailUnit.Ticks ? market.PriceOf(e.TrailDistance) : 0,
-        e.TrailUnit == TrailUnit.BasisPoints ? (int)e.TrailDistance : 0,
-        e.ExpiresAtMs);
+        market.PriceOf(e.Levels.StopLossTicks),
+        market.PriceOf(e.Levels.TakeProfitTicks),
+        e.Levels.TrailUnit == TrailUnit.Ticks ? market.PriceOf(e.Levels.TrailDistance) : 0,
+        e.Levels.TrailUnit == TrailUnit.BasisPoints ? (int)e.Levels.TrailDistance : 0,
+        e.Levels.ExpiresAtMs);
 
     public static ExitView Of(Market market, PositionClosed e) => new(
         market.QuantityOf(e.Lots), Price(market, e.ExitNotional, e.Lots), e.MarginReleased, e.Profit, e.Fee, e.Payout, true);

@@ -36,7 +36,9 @@ internal sealed class SymbolPositions(
     public long MarkTicks => Quotes.Mark;
 
     /// <summary>A market that may not trade neither fires nor fills; what it missed fires when it trades again.</summary>
-    private bool IsTrading => isOpen() && (!Market.HasVenue || usableDepth() is not null);
+    private bool IsTrading => isOpen() && IsHeard;
+
+    private bool IsHeard => !Market.HasVenue || usableDepth() is not null;
 
     public ConditionalTrading Conditionals => _trading.Conditionals;
     public EntryTrading Entries => _trading.Entries;
@@ -66,8 +68,16 @@ internal sealed class SymbolPositions(
     public void AddMargin(AddMarginAtSymbol margin) =>
         _trading.AddMargin(margin.Account, margin.PositionId, margin.RequestId, margin.Amount);
 
-    public Reason Change(ChangeAtSymbol change) =>
-        _trading.Change(change.Account, change.PositionId, Levels(change.Levels), Quotes, nowMs(), change.ClientRequestId);
+    /// <summary>
+    /// A venue that is not heard may have been past the new levels already, which the tick after the outage would take for
+    /// reaching them. So nothing is known of its price until then.
+    /// </summary>
+    public Reason Change(ChangeAtSymbol change)
+    {
+        var quotes = IsHeard ? Quotes : default;
+        var reason = _trading.Change(change.Account, change.PositionId, Levels(change.Levels), quotes, nowMs(), change.ClientRequestId);
+        return reason == Reason.NoLiquidity && !IsHeard ? Reason.MarketDataStale : reason;
+    }
 
     /// <param name="before">What the same request came to when it was made before.</param>
     public Reason Close(CloseAtSymbol close, out ExitView? before)
@@ -131,19 +141,13 @@ internal sealed class SymbolPositions(
 
     public WaitingPositionView[] WaitingOf(long account) =>
     [
-        .. state.Positions.Entries.Waiting
-            .Where(entry => entry.Account == account)
-            .OrderBy(entry => entry.PositionId)
-            .Select(entry => PositionViews.Of(entry, Market)),
+        .. state.Positions.Entries.Of(account).Select(entry => PositionViews.Of(entry, Market)),
     ];
 
     public PositionView[] ViewsOf(long account)
     {
         var mark = Quotes.Mark;
-        return [.. state.Positions.Positions
-            .Where(position => position.Account == account)
-            .OrderBy(position => position.Id)
-            .Select(position => PositionViews.Of(position, state.Positions, mark))];
+        return [.. state.Positions.Of(account).Select(position => PositionViews.Of(position, state.Positions, mark))];
     }
 
     public ExitView? ExitOf(long positionId, IReadOnlyList<DomainEvent> events)

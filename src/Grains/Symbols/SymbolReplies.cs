@@ -66,7 +66,7 @@ internal static class SymbolReplies
 
     public static SubmitReply Armed(long sequence) => new(OrderStatus.New, Reason.None, sequence, 0, 0, []);
 
-    public static SubmitReply Finished(Market market, in FinishedOrder finished) => new(
+    public static SubmitReply Finished(Market market, in OrderOutcome finished) => new(
         finished.Status,
         finished.Reason,
         finished.Sequence,

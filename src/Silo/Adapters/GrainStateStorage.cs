@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Exchange.Storage.State;
 using Orleans.Storage;
 
@@ -10,7 +9,7 @@ internal sealed class GrainStateStorage(IGrainStateStore store) : IGrainStorage
     public async Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
     {
         var stored = await store.ReadAsync(stateName, grainId.ToString());
-        grainState.State = stored.Payload is { } payload ? JsonSerializer.Deserialize<T>(payload.Span)! : Activator.CreateInstance<T>();
+        grainState.State = stored.Payload is { } payload ? StateJson.Read<T>(payload.Span) : Activator.CreateInstance<T>();
         grainState.ETag = stored.ETag;
         grainState.RecordExists = stored.Payload is not null;
     }
@@ -19,7 +18,7 @@ internal sealed class GrainStateStorage(IGrainStateStore store) : IGrainStorage
     {
         try
         {
-            var payload = JsonSerializer.SerializeToUtf8Bytes(grainState.State);
+            var payload = StateJson.Write(grainState.State);
             grainState.ETag = await store.WriteAsync(stateName, grainId.ToString(), grainState.ETag, payload);
             grainState.RecordExists = true;
         }

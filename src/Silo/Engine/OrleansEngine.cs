@@ -1,15 +1,14 @@
 using Exchange.Api.Operators;
-using Exchange.Grains.Users;
-using Exchange.Silo.Adapters;
+using Exchange.Silo.Cluster;
 using Orleans.Dashboard;
-using Orleans.Runtime.Hosting;
 
 namespace Exchange.Silo.Engine;
 
-/// <summary>The Microsoft Orleans packages, as a cluster of one on this machine.</summary>
+/// <summary>The Microsoft Orleans packages: one silo of a cluster, or a cluster of one on this machine.</summary>
 internal static class GrainEngine
 {
     public const string Name = "Orleans";
+    public const bool FormsClusters = true;
 
     private const string Dashboard = "/dashboard";
 
@@ -20,15 +19,33 @@ internal static class GrainEngine
         app.MapOrleansDashboard(routePrefix: Dashboard);
     }
 
-    public static void Add(WebApplicationBuilder builder) => builder.UseOrleans(silo =>
+    public static void Add(WebApplicationBuilder builder, ClusterSettings cluster) => builder.UseOrleans(silo =>
     {
-        silo.UseLocalhostClustering(
-            builder.Configuration.GetValue("Orleans:SiloPort", 11111),
-            builder.Configuration.GetValue("Orleans:GatewayPort", 30000));
+        silo.Join(cluster);
+        silo.Place(builder.Configuration);
         if (builder.Configuration.GetValue("Orleans:Traces", true))
             silo.AddActivityPropagation();
         silo.AddDashboard();
         silo.Services.AddSingleton(new EngineDashboard(Dashboard));
-        silo.Services.AddGrainStorage(StateStores.Accounts, (services, _) => ActivatorUtilities.CreateInstance<GrainStateStorage>(services));
+        silo.KeepState(builder.Configuration.GetConnectionString("Postgres"));
     });
+
+    public static void AddFrontDoor(WebApplicationBuilder builder, ClusterSettings cluster)
+    {
+        var gateways = new GatewayCount();
+        builder.Services.AddHealthChecks().AddCheck<SilosHealth>("silos");
+        builder.Services.AddSingleton(gateways);
+        builder.UseOrleansClient(client =>
+        {
+            client.Find(cluster);
+            client.AddGatewayCountChangedHandler((_, change) => gateways.Connected = change.NumberOfConnectedGateways);
+            if (builder.Configuration.GetValue("Orleans:Traces", true))
+                client.AddActivityPropagation();
+            client.AddDashboard();
+            client.Services.AddSingleton(new EngineDashboard(Dashboard));
+        });
+    }
+
+    /// <summary>What went wrong at a start, if this engine is why.</summary>
+    public static string? Explain(Exception failure) => OrleansMembership.Explain(failure);
 }

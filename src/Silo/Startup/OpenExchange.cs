@@ -1,4 +1,5 @@
 using Exchange.Grains.Interfaces.Supervision;
+using Exchange.Silo.Engine;
 using Exchange.Storage;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Options;
@@ -45,6 +46,7 @@ internal static class OpenExchange
             ($"{address.Message} Stop the other process, or choose another address: --urls http://localhost:5001", ExitCodes.AddressInUse),
         OptionsValidationException options => ($"The configuration is not valid: {options.Message}", ExitCodes.Usage),
         Api.Auth.InvalidSecretException secret => (secret.Message, ExitCodes.Usage),
-        _ => null,
+        InvalidConfigurationException configuration => (configuration.Message, ExitCodes.Usage),
+        _ => GrainEngine.Explain(failure) is { } explained ? (explained, ExitCodes.Unexpected) : null,
     };
 }

@@ -55,12 +55,12 @@ internal sealed class FollowedPosition
         MarginPut = MarginLeft = e.Margin;
         MaintenanceBps = e.MaintenanceBps;
         EntryFee = Fees = e.EntryFee;
-        (StopLoss, TakeProfit) = (market.PriceOf(e.StopLossTicks), market.PriceOf(e.TakeProfitTicks));
+        (StopLoss, TakeProfit) = (market.PriceOf(e.Levels.StopLossTicks), market.PriceOf(e.Levels.TakeProfitTicks));
         Revalue(market);
     }
 
     public void Apply(Market market, PositionChanged e) =>
-        (StopLoss, TakeProfit) = (market.PriceOf(e.StopLossTicks), market.PriceOf(e.TakeProfitTicks));
+        (StopLoss, TakeProfit) = (market.PriceOf(e.Levels.StopLossTicks), market.PriceOf(e.Levels.TakeProfitTicks));
 
     public void Apply(Market market, MarginAdded e)
     {

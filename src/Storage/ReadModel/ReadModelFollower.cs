@@ -11,7 +11,8 @@ namespace Exchange.Storage.ReadModel;
 /// Where several processes write, it reads the journal's entries in order instead, and of all followers only one is
 /// active: the one whose session the database lets lead. One thread at a time calls it.
 /// </summary>
-internal sealed class ReadModelFollower(ISqlDialect dialect, DurableFeed feed, CommandLog commands, ILogger logger) : IDisposable
+internal sealed class ReadModelFollower(
+    ISqlDialect dialect, DurableFeed feed, CommandLog commands, ILogger logger, bool mayLead = true) : IDisposable
 {
     private const int RecordsPerTransaction = 20_000;
     private static readonly TimeSpan OthersPatience = TimeSpan.FromSeconds(5);
@@ -90,7 +91,7 @@ internal sealed class ReadModelFollower(ISqlDialect dialect, DurableFeed feed, C
         }
 
         _session ??= new StatementCache(dialect.OpenWriter(StorePurpose.ReadModel));
-        if (!dialect.TryLead(_session.Session))
+        if (!mayLead || !dialect.TryLead(_session.Session))
         {
             return false;
         }

@@ -68,5 +68,6 @@ internal static class StateSchema
                 completed BIGINT NOT NULL,
                 failed BIGINT NOT NULL) {clustered};
             """),
+        new(4, "queries of the Orleans engine", "") { Postgres = OrleansQueries.Script },
     ];
 }

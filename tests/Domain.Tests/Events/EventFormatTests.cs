@@ -58,9 +58,9 @@ public sealed class EventFormatTests
         (new QueueMoved(Side.Sell, 6_512_345, 40_000, 110_000), "01F6878AFCBE6801510B01B2FB9A0680F104E0B60D"),
         (new VenueLevelTaken(Side.Sell, 6_512_346, 75_000, 74_999), "01F6878AFCBE6801520B01B4FB9A06F09309EE9309"),
         (new PositionOpened(4_294_967_298, 1, "p-1", PositionSide.Short, 2_119_093, 500_000.00m - 0.00665m, 5_000,
-            1_000, 12.5m, 50, 4, 24_000, 20_000, TrailUnit.BasisPoints, 150, 23_595, 1_795_244_400_000),
+            1_000, 12.5m, 50, 4, new PositionLevels(24_000, 20_000, TrailUnit.BasisPoints, 150, 1_795_244_400_000), 23_595),
             "01F6878AFCBE6801143184808080200203702D3101EAD682020BE7E2EDA1BA01018827D00F037D640880F702C0B80202AC02D6F00280F6BCCEBF68"),
-        (new PositionChanged(4_294_967_298, 1, 24_100, 0, TrailUnit.Ticks, 75, 23_574, 0),
+        (new PositionChanged(4_294_967_298, 1, new PositionLevels(24_100, 0, TrailUnit.Ticks, 75), 23_574),
             "01F6878AFCBE68011511848080802002C8F80200019601ACF00200"),
         (new MarginAdded(4_294_967_298, 1, 4_294_967_299, 250.5m),
             "01F6878AFCBE6801160E848080802002868080802003C913"),
@@ -103,8 +103,8 @@ public sealed class EventFormatTests
         (new OrderEnded("BTC_USDT", 902, 4_294_967_297, OrderStatus.Cancelled, Reason.CancelledByUser, 12.345m),
             "01F6878AFCBE68012C16084254435F555344548C0E828080802003E00407B960"),
         (new OrderReduced("BTC_USDT", 902, 4_294_967_297, 0.25m, 0.5m), "01F6878AFCBE68012E14084254435F555344548C0E828080802005190305"),
-        (new PositionRequested(4_294_967_298, "p-1", "SOL_USDC", PositionSide.Short, 5_000, 1_000, 24_000, 20_000,
-            TrailUnit.BasisPoints, 150, 1_795_244_400_000, "USDC", 5_250.5m),
+        (new PositionRequested(4_294_967_298, "p-1", "SOL_USDC", PositionSide.Short, 5_000, 1_000,
+            new PositionLevels(24_000, 20_000, TrailUnit.BasisPoints, 150, 1_795_244_400_000), "USDC", 5_250.5m),
             "01F6878AFCBE68013130848080802003702D3108534F4C5F5553444301018827D00F80F702C0B80202AC0280F6BCCEBF68045553444303999A03"),
         (new MarginRequested(4_294_967_299, "m-1", 4_294_967_298, "SOL_USDC", "USDC", 250.5m),
             "01F6878AFCBE6801321F8680808020036D2D31848080802008534F4C5F55534443045553444303C913"),
@@ -124,8 +124,8 @@ public sealed class EventFormatTests
             "01F6878AFCBE6801381D084254435F55534454940E0342544311D4CF3B04555344540C849CD404"),
         (new SettlementTakenUp("BTC_USDT", 903), "01F6878AFCBE6801300B084254435F555344548E0E"),
         (new OrderTriggered("BTC_USDT", 905, 4_294_967_300), "01F6878AFCBE68013C10084254435F55534454920E8880808020"),
-        (new EntryArmed(4_294_967_302, 1, "e-1", PositionSide.Short, 5_000, 1_000, 24_000, 20_000, TrailUnit.BasisPoints, 150,
-            1_795_244_400_000, 23_500, TriggerDirection.Rising, 250.5m),
+        (new EntryArmed(4_294_967_302, 1, "e-1", PositionSide.Short, 5_000, 1_000,
+            new PositionLevels(24_000, 20_000, TrailUnit.BasisPoints, 150, 1_795_244_400_000), 23_500, TriggerDirection.Rising, 250.5m),
             "01F6878AFCBE68013D268C808080200203652D3101018827D00F80F702C0B80202AC0280F6BCCEBF6898EF020103C913"),
         (new EntryFired(4_294_967_302, 1, 23_500, 23_512),
             "01F6878AFCBE68013E0C8C808080200298EF02B0EF02"),
@@ -146,8 +146,8 @@ public sealed class EventFormatTests
     [Fact]
     public void A_market_that_was_listed_before_there_were_price_multipliers_has_the_usual_ones()
     {
-        const string Older = "01F6878AFCBE6801014402084254435F55534454034254430455534454101005010B018084AF5F0280A4A7DA0680ECB80B01051418C8019003904E01" +
-            "0973696D756C617465640742544355534454";
+        const string Older = "01F6878AFCBE6801014402084254435F55534454034254430455534454101005010B018084AF5F0280A4A7DA0680ECB80B01051418C801"
+            + "9003904E010973696D756C617465640742544355534454";
 
         var listed = (MarketListed)EventCodec.Decode(Convert.FromHexString(Older)).Events.Single();
 
@@ -166,7 +166,7 @@ public sealed class EventFormatTests
             + "6169722D319901"),
         (new OrderEnded("BTC_USDT", 902, 4_294_967_299, OrderStatus.Expired, Reason.PairDone, 0, 1.5m),
             "01F6878AFCBE68012C16084254435F555344548C0E868080802004C80900030F"),
-        (new PositionRequested(4_294_967_302, "e-1", "SOL_USDC", PositionSide.Short, 5_000, 1_000, 0, 0, TrailUnit.None, 0, 0, "USDC", 5_250.5m,
+        (new PositionRequested(4_294_967_302, "e-1", "SOL_USDC", PositionSide.Short, 5_000, 1_000, default, "USDC", 5_250.5m,
             23_500, TriggerDirection.Falling),
             "01F6878AFCBE6801312A8C8080802003652D3108534F4C5F5553444301018827D00F0000000000045553444303999A0398EF0201"),
     ];

@@ -1,11 +1,15 @@
 using System.Reflection;
 using Exchange.Domain.Events;
+using Exchange.Domain.Markets;
+using Exchange.Domain.Positions;
 
 namespace Exchange.Domain.Tests.Events;
 
 /// <summary>One filled-in instance of every event there is, found by reflection, so that a new event cannot be forgotten.</summary>
 internal static class SampleEvents
 {
+    private static readonly Type[] Parts = [typeof(Market), typeof(PriceMultipliers), typeof(PositionLevels)];
+
     public static IEnumerable<Type> Types => typeof(DomainEvent).Assembly.GetTypes()
         .Where(type => type.IsSubclassOf(typeof(DomainEvent)) && !type.IsAbstract)
         .OrderBy(type => type.Name, StringComparer.Ordinal);
@@ -50,7 +54,7 @@ internal static class SampleEvents
             return n % 2 == 0;
         if (type.IsEnum)
             return Enum.GetValues(type).GetValue(n % Enum.GetValues(type).Length)!;
-        if (type == typeof(Exchange.Domain.Markets.Market) || type == typeof(Exchange.Domain.Markets.PriceMultipliers))
+        if (Parts.Contains(type))
             return CreateRecord(type, ref next);
         throw new NotSupportedException($"No sample value for a {type.Name}.");
     }

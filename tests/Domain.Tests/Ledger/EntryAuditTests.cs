@@ -13,12 +13,12 @@ public sealed class EntryAuditTests
     private const long Position = (1L << 32) + 1;
 
     private static readonly EntryArmed Armed = new(
-        Position, 1, "p", PositionSide.Long, 100, 50, 0, 0, default, 0, 0, 5_000_000, TriggerDirection.Rising, 2);
+        Position, 1, "p", PositionSide.Long, 100, 50, default, 5_000_000, TriggerDirection.Rising, 2);
 
     private static readonly EntryFired Fired = new(Position, 1, 5_000_000, 5_000_100);
 
     private static readonly PositionOpened Opened = new(
-        Position, 1, "p", PositionSide.Long, 1_000, 500, 100, 50, 1, 0, 0, 0, 0, default, 0, 0, 0);
+        Position, 1, "p", PositionSide.Long, 1_000, 500, 100, 50, 1, 0, 0, default, 0);
 
     private static readonly EntryDecided Heard = new(
         "BTC_USDT", 2, 1, Position, "p", PositionSide.Long, 50, "USDT", 50_000, 50_001, 100, 1, 500, Reason.None);
@@ -29,7 +29,7 @@ public sealed class EntryAuditTests
     private readonly List<DomainEvent> _account =
     [
         new FundsDeposited("d", "USDT", 1_000),
-        new PositionRequested(Position, "p", "BTC_USDT", PositionSide.Long, 100, 50, 0, 0, default, 0, 0, "USDT", 102, 5_000_000),
+        new PositionRequested(Position, "p", "BTC_USDT", PositionSide.Long, 100, 50, default, "USDT", 102, 5_000_000),
         new PositionSettled("BTC_USDT", 2, 1, PositionMoveKind.Opened, Position, Position, "USDT", 100, 0, 1, 1, default, 500),
         Heard,
     ];

@@ -32,7 +32,7 @@ internal sealed partial class PaperExchange
             ? LimitMaker(market, side, quantity)
             : Conditional(market, OrderType.TakeProfit + (byte)_random.Next(2), side, quantity);
         var stop = Conditional(market, OrderType.StopLoss + (byte)_random.Next(2), side, quantity);
-        var pair = new PlacePair($"l{_random.Next(1, _requests++ + 2)}", profit, stop);
+        var pair = new PairTerms($"l{_random.Next(1, _requests++ + 2)}", profit, stop);
         var decision = owner.Portfolio.PlacePair(pair, market.Market, new MarketReference(market.Middle));
         if (decision is not { Profit: { } first, Stop: { } second })
             return;
@@ -51,19 +51,19 @@ internal sealed partial class PaperExchange
 
     private decimal Quantity(RealMarket market) => _random.Next(1, 60_000) * market.Market.LotSize;
 
-    private PlaceOrder LimitMaker(RealMarket market, Side side, decimal quantity) => new(
+    private OrderTerms LimitMaker(RealMarket market, Side side, decimal quantity) => new(
         "", market.Market.Symbol, side, OrderType.LimitMaker, TimeInForce.GoodTillCancelled,
         Away(market, side == Side.Sell, _random.Next(900, 4_000)), quantity, SelfTrade: (SelfTradePrevention)_random.Next(5));
 
     /// <summary>On its side of the market, mostly; sometimes it follows the market instead, or from there on.</summary>
-    private PlaceOrder Conditional(RealMarket market, OrderType type, Side side, decimal quantity)
+    private OrderTerms Conditional(RealMarket market, OrderType type, Side side, decimal quantity)
     {
         var waitsAbove = type.IsStopLoss() == (side == Side.Buy);
         var stop = Away(market, waitsAbove, _random.Next(900, 20_000));
         var trailing = _random.Next(4) == 0 ? _random.Next(1, 200) : 0;
         var follows = trailing > 0 && _random.Next(2) == 0;
         var price = type.Working() == OrderType.Limit ? stop + _random.Next(-500, 500) * market.Market.TickSize : 0;
-        return new PlaceOrder(
+        return new OrderTerms(
             "", market.Market.Symbol, side, type, TimeInForce.GoodTillCancelled, price, quantity,
             SelfTrade: (SelfTradePrevention)_random.Next(5), StopPrice: follows ? 0 : stop, TrailingBps: trailing);
     }

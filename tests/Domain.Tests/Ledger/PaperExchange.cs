@@ -292,7 +292,7 @@ internal sealed partial class PaperExchange
         var byAmount = isMarket && _random.Next(2) == 0;
         var timeInForce = _random.Next(5) == 0 ? (TimeInForce)_random.Next(3) : TimeInForce.GoodTillCancelled;
         var waits = !isMarket && timeInForce == TimeInForce.GoodTillCancelled;
-        var request = new PlaceOrder(
+        var request = new OrderTerms(
             _random.Next(3) == 0 ? $"r{_random.Next(1, _requests++ + 2)}" : "",
             market.Market.Symbol,
             side,

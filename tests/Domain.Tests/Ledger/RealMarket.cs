@@ -93,11 +93,9 @@ internal sealed class RealMarket : IPaperMarket
     public void Open(PositionRequested request)
     {
         Open();
-        var levels = new PositionLevels(
-            request.StopLossTicks, request.TakeProfitTicks, request.TrailUnit, request.TrailDistance, request.ExpiresAtMs);
         var open = new OpenPosition(
             request.PositionId, OrderIds.AccountOf(request.PositionId), request.ClientPositionId, request.Side, request.Margin,
-            new Leverage(request.LeverageTenths), levels, request.Held - request.Margin);
+            new Leverage(request.LeverageTenths), request.Levels, request.Held - request.Margin);
         if (request.Waits)
             _positions.Entries.Place(open, new EntryTrigger(request.TriggerTicks, request.Direction), MarketQuotes.Now(_state, _venue), NowMs);
         else

@@ -160,13 +160,13 @@ public sealed class ConditionalPlacementTests
         AssertReplays(owner);
     }
 
-    private static PlaceOrder Order(OrderType type, Side side, decimal stop, decimal quantity, decimal price = 0) =>
+    private static OrderTerms Order(OrderType type, Side side, decimal stop, decimal quantity, decimal price = 0) =>
         new("", "BTC_USDT", side, type, TimeInForce.GoodTillCancelled, price, quantity, StopPrice: stop);
 
-    private static void AssertRefused(Reason expected, PlaceOrder order) =>
+    private static void AssertRefused(Reason expected, OrderTerms order) =>
         Assert.Equal((expected, order), (Refusal(WithBtc(1), order, new MarketReference(50_000, 25_000)), order));
 
-    private static Reason Refusal(Owner owner, PlaceOrder order, MarketReference reference = default) => owner.Refusal(order, reference, Market);
+    private static Reason Refusal(Owner owner, OrderTerms order, MarketReference reference = default) => owner.Refusal(order, reference, Market);
 
     private static void AssertReplays(Owner owner)
     {

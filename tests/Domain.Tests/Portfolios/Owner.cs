@@ -28,7 +28,7 @@ internal sealed class Owner
 
     public Balance this[string asset] => Portfolio.BalanceOf(asset);
 
-    public OrderPlaced Place(PlaceOrder order, MarketReference reference = default, Market? market = null)
+    public OrderPlaced Place(OrderTerms order, MarketReference reference = default, Market? market = null)
     {
         var decision = Portfolio.Place(order, market ?? Samples.BtcUsdt, reference);
         Assert.Equal(Reason.None, decision.Reason);
@@ -36,7 +36,7 @@ internal sealed class Owner
         return decision.Placed!;
     }
 
-    public Reason Refusal(PlaceOrder order, MarketReference reference = default, Market? market = null)
+    public Reason Refusal(OrderTerms order, MarketReference reference = default, Market? market = null)
     {
         var before = PortfolioSnapshot.Write(Portfolio);
         var decision = Portfolio.Place(order, market ?? Samples.BtcUsdt, reference);
@@ -83,13 +83,13 @@ internal sealed class Owner
         return replayed;
     }
 
-    public static PlaceOrder LimitBuy(decimal price, decimal quantity, string id = "") =>
+    public static OrderTerms LimitBuy(decimal price, decimal quantity, string id = "") =>
         new(id, "BTC_USDT", Side.Buy, OrderType.Limit, TimeInForce.GoodTillCancelled, price, quantity);
 
-    public static PlaceOrder LimitSell(decimal price, decimal quantity, string id = "") =>
+    public static OrderTerms LimitSell(decimal price, decimal quantity, string id = "") =>
         new(id, "BTC_USDT", Side.Sell, OrderType.Limit, TimeInForce.GoodTillCancelled, price, quantity);
 
-    public static PlaceOrder MarketOrder(Side side, decimal quantity = 0, decimal quoteAmount = 0) =>
+    public static OrderTerms MarketOrder(Side side, decimal quantity = 0, decimal quoteAmount = 0) =>
         new("", "BTC_USDT", side, OrderType.Market, TimeInForce.GoodTillCancelled, 0, quantity, quoteAmount);
 
     public static SettlementItem Bought(

@@ -180,30 +180,31 @@ public sealed class PairTests
         AssertRefused(Reason.UnsupportedCombination, sell with { Profit = sell.Profit with { StopPrice = 69_000 } });
         AssertRefused(Reason.InvalidStopPrice, sell with { Stop = sell.Stop with { StopPrice = 70_000, Price = 70_000 } });
         AssertRefused(Reason.InvalidStopPrice, sell with { Stop = sell.Stop with { StopPrice = 0 } });
-        AssertRefused(Reason.FilterNotional, sell with { Profit = sell.Profit with { Quantity = 0.00001m }, Stop = sell.Stop with { Quantity = 0.00001m } });
+        AssertRefused(
+            Reason.FilterNotional, sell with { Profit = sell.Profit with { Quantity = 0.00001m }, Stop = sell.Stop with { Quantity = 0.00001m } });
         AssertRefused(Reason.InsufficientBalance, sell with { Profit = sell.Profit with { Quantity = 2 }, Stop = sell.Stop with { Quantity = 2 } });
     }
 
-    private static void AssertRefused(Reason expected, PlacePair pair) => Assert.Equal((expected, pair), (Decide(WithBtc(1), pair).Reason, pair));
+    private static void AssertRefused(Reason expected, PairTerms pair) => Assert.Equal((expected, pair), (Decide(WithBtc(1), pair).Reason, pair));
 
-    private static PlacePair Sell() => new(
+    private static PairTerms Sell() => new(
         "pair",
-        new PlaceOrder("", "BTC_USDT", Side.Sell, OrderType.LimitMaker, TimeInForce.GoodTillCancelled, 70_000, 0.1m),
-        new PlaceOrder("", "BTC_USDT", Side.Sell, OrderType.StopLossLimit, TimeInForce.GoodTillCancelled, 59_900, 0.1m, StopPrice: 60_000));
+        new OrderTerms("", "BTC_USDT", Side.Sell, OrderType.LimitMaker, TimeInForce.GoodTillCancelled, 70_000, 0.1m),
+        new OrderTerms("", "BTC_USDT", Side.Sell, OrderType.StopLossLimit, TimeInForce.GoodTillCancelled, 59_900, 0.1m, StopPrice: 60_000));
 
-    private static PlacePair Buy() => new(
+    private static PairTerms Buy() => new(
         "pair",
-        new PlaceOrder("", "BTC_USDT", Side.Buy, OrderType.LimitMaker, TimeInForce.GoodTillCancelled, 40_000, 0.1m),
-        new PlaceOrder("", "BTC_USDT", Side.Buy, OrderType.StopLossLimit, TimeInForce.GoodTillCancelled, 60_500, 0.1m, StopPrice: 60_000));
+        new OrderTerms("", "BTC_USDT", Side.Buy, OrderType.LimitMaker, TimeInForce.GoodTillCancelled, 40_000, 0.1m),
+        new OrderTerms("", "BTC_USDT", Side.Buy, OrderType.StopLossLimit, TimeInForce.GoodTillCancelled, 60_500, 0.1m, StopPrice: 60_000));
 
-    private static PlacePair Named(PlacePair pair, string profit, string stop) => pair with
+    private static PairTerms Named(PairTerms pair, string profit, string stop) => pair with
     {
         Profit = pair.Profit with { ClientOrderId = profit }, Stop = pair.Stop with { ClientOrderId = stop },
     };
 
-    private static PairDecision Decide(Owner owner, PlacePair pair) => owner.Portfolio.PlacePair(pair, Market, default);
+    private static PairDecision Decide(Owner owner, PairTerms pair) => owner.Portfolio.PlacePair(pair, Market, default);
 
-    private static (OrderPlaced Profit, OrderPlaced Stop) Place(Owner owner, PlacePair pair)
+    private static (OrderPlaced Profit, OrderPlaced Stop) Place(Owner owner, PairTerms pair)
     {
         var decision = Decide(owner, pair);
         Assert.Equal(Reason.None, decision.Reason);

@@ -52,7 +52,7 @@ public sealed class PlacementTests
         var request = LimitBuy(50_000, 0.001m, "a");
         owner.Place(request);
 
-        PlaceOrder[] others =
+        OrderTerms[] others =
         [
             request with { Side = Side.Sell },
             request with { Type = OrderType.LimitMaker },
@@ -145,7 +145,7 @@ public sealed class PlacementTests
         Assert.Equal(Reason.MarketHalted, owner.Refusal(LimitBuy(50_000, 0.001m, "b"), market: halted));
     }
 
-    public static TheoryData<string, PlaceOrder, Reason> Refusals => new()
+    public static TheoryData<string, OrderTerms, Reason> Refusals => new()
     {
         { "no price", LimitBuy(0, 0.001m), Reason.InvalidPrice },
         { "negative price", LimitBuy(-1, 0.001m), Reason.InvalidPrice },
@@ -197,7 +197,7 @@ public sealed class PlacementTests
 
     [Theory]
     [MemberData(nameof(Refusals))]
-    public void A_request_that_is_not_an_order_is_refused_with_its_own_reason(string what, PlaceOrder order, Reason reason)
+    public void A_request_that_is_not_an_order_is_refused_with_its_own_reason(string what, OrderTerms order, Reason reason)
     {
         Assert.Equal((what, reason), (what, WithUsdt(1_000).Refusal(order, Reference)));
     }

@@ -125,7 +125,7 @@ public sealed class PositionEntryTests
 
     private static OpenPosition Position(string id) => new(0, 0, id, PositionSide.Long, 100, new Leverage(100), default);
 
-    private static PlaceOrder ConditionalBuy() => new(
+    private static OrderTerms ConditionalBuy() => new(
         "", "BTC_USDT", Side.Buy, OrderType.StopLossLimit, TimeInForce.GoodTillCancelled, 60_000, 0.001m, StopPrice: 60_000);
 
     private static SettlementItem Fired(long id) => SettlementItem.EntryTriggered(7, 3, id, 50_010);

@@ -27,6 +27,34 @@ public sealed class PositionRequestTests
         Assert.Equal(Reason.InsufficientBalance, Ask(owner, Everything with { ClientPositionId = "another" }).Reason);
     }
 
+    [Fact]
+    public void Where_a_closed_position_was_is_known_from_snapshot_and_replay()
+    {
+        var owner = Owner.WithUsdt(1_500);
+        var asked = (PositionRequested)Ask(owner, Everything).Requested!;
+        owner.Journal(asked);
+        owner.Journal(new PositionSettled(
+            "BTC_USDT", 5, 0, PositionMoveKind.Opened, asked.PositionId, asked.PositionId, "USDT", 1_000, 0, 0, 0, default, 5_000));
+        var more = (MarginRequested)owner.Portfolio.RequestMargin("more", asked.PositionId, 500, Samples.BtcUsdt).Requested!;
+        owner.Journal(more);
+        owner.Journal(new PositionSettled(
+            "BTC_USDT", 6, 0, PositionMoveKind.MarginAdded, asked.PositionId, more.RequestId, "USDT", 500, 0, 0, 0, default, 0));
+        Assert.Null(owner.Portfolio.Positions.MarketOfClosed(asked.PositionId));
+        owner.Journal(new PositionSettled(
+            "BTC_USDT", 7, 0, PositionMoveKind.Closed, asked.PositionId, 0, "USDT", -1_500, 0, 0, 0, CloseCause.Liquidation, 4_000));
+
+        var snapshot = PortfolioSnapshot.Write(owner.Portfolio);
+        foreach (var portfolio in new[] { owner.Portfolio, PortfolioSnapshot.Read(snapshot), owner.Replayed() })
+        {
+            var positions = portfolio.Positions;
+            Assert.Equal("BTC_USDT", positions.MarketOfClosed(asked.PositionId));
+            Assert.Equal(more.RequestId, positions.FindMargin("more", asked.PositionId, 500, Samples.BtcUsdt)!.Value.Existing!.Value.OrderId);
+            Assert.Equal(Reason.DuplicateRequest, positions.FindMargin("more", asked.PositionId, 501, Samples.BtcUsdt)!.Value.Reason);
+            Assert.Null(positions.FindMargin("other", asked.PositionId, 500, Samples.BtcUsdt));
+            Assert.Equal(snapshot, PortfolioSnapshot.Write(portfolio));
+        }
+    }
+
     private static RequestDecision Ask(Owner owner, OpenPosition position) =>
         owner.Portfolio.RequestPosition(position, Samples.BtcUsdt, CfdTerms.Default);
 }

@@ -16,7 +16,7 @@ public sealed class OwnerRequestTests
 
         Assert.Equal(Reason.None, Change(position, 23_000, "one"));
 
-        Assert.Equal(23_100, position.StopLossTicks);
+        Assert.Equal(23_100, position.Levels.StopLossTicks);
     }
 
     [Fact]
@@ -27,7 +27,7 @@ public sealed class OwnerRequestTests
 
         Assert.Equal(Reason.DuplicateRequest, Change(position, 23_100, "one"));
 
-        Assert.Equal(23_000, position.StopLossTicks);
+        Assert.Equal(23_000, position.Levels.StopLossTicks);
     }
 
     [Fact]
@@ -64,7 +64,7 @@ public sealed class OwnerRequestTests
     {
         var requests = new OwnerRequests(2);
         foreach (var id in new[] { "a", "b", "c" })
-            requests.Note(new PositionChanged(1, 1, 0, 0, default, 0, 0, 0, id));
+            requests.Note(new PositionChanged(1, 1, default, 0, id));
 
         Assert.False(requests.TryGet(1, "a", out _));
         Assert.True(requests.TryGet(1, "c", out _));

@@ -48,6 +48,23 @@ public sealed class RestartTests
     }
 
     [Fact]
+    public void Each_account_finds_its_own_in_the_order_in_which_they_came()
+    {
+        var first = _floor.Open(PositionSide.Long, 1_000, 1);
+        _floor.Open(PositionSide.Long, 1_000, 1, account: Floor.Bob);
+        var closed = _floor.Open(PositionSide.Short, 1_000, 1);
+        var last = _floor.Open(PositionSide.Long, 2_000, 1);
+        _floor.Close(closed.Id);
+
+        foreach (var book in new[] { _floor.Book, _floor.Restored(), _floor.Replayed() })
+        {
+            Assert.Equal([first.Id, last.Id], book.Of(Floor.Ann).Select(position => position.Id));
+            Assert.Single(book.Of(Floor.Bob));
+            Assert.Empty(book.Of(3));
+        }
+    }
+
+    [Fact]
     public void A_position_that_was_closing_is_closing_still()
     {
         var position = Open(new PositionLevels(StopLossTicks: 23_000));

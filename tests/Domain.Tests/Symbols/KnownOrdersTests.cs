@@ -6,7 +6,7 @@ namespace Exchange.Domain.Tests.Symbols;
 
 public sealed class KnownOrdersTests
 {
-    private static readonly FinishedOrder Filled = new(OrderStatus.Filled, Reason.None, 7, 3, 300);
+    private static readonly OrderOutcome Filled = new(OrderStatus.Filled, Reason.None, 7, 3, 300);
 
     [Fact]
     public void A_finished_order_is_remembered_until_the_floor_passes_it()

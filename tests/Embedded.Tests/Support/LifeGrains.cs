@@ -1,3 +1,5 @@
+using Orleans.Concurrency;
+
 namespace Exchange.Embedded.Tests.Support;
 
 /// <summary>A grain that notes when it comes and goes. Its key may ask for trouble.</summary>
@@ -28,6 +30,9 @@ public interface IEternalGrain : ILife;
 
 [Alias("tests.IBriefGrain")]
 public interface IBriefGrain : ILife;
+
+[Alias("tests.IReentrantLifeGrain")]
+public interface IReentrantLifeGrain : ILife;
 
 public abstract class LifeBase(Stage stage) : Grain
 {
@@ -84,6 +89,9 @@ public abstract class LifeBase(Stage stage) : Grain
 }
 
 public sealed class LifeGrain(Stage stage) : LifeBase(stage), ILifeGrain;
+
+[Reentrant]
+public sealed class ReentrantLifeGrain(Stage stage) : LifeBase(stage), IReentrantLifeGrain;
 
 [KeepAlive]
 public sealed class EternalGrain(Stage stage) : LifeBase(stage), IEternalGrain;

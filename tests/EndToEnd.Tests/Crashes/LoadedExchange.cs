@@ -7,7 +7,7 @@ internal static class LoadedExchange
 {
     private const int Traders = 8;
 
-    public static async Task<Trader[]> SignUpAsync(RunningExchange exchange)
+    public static async Task<Trader[]> SignUpAsync(IReachable exchange)
     {
         var traders = new Trader[Traders];
         for (var i = 0; i < Traders; i++)
@@ -19,7 +19,7 @@ internal static class LoadedExchange
         return traders;
     }
 
-    public static async Task<LoadMarket[]> MarketsAsync(RunningExchange exchange) =>
+    public static async Task<LoadMarket[]> MarketsAsync(IReachable exchange) =>
     [
         new("TATA_INR", 100, 0.05m, 1, HasVenue: false),
         new("BTC_USDT", await exchange.MiddleAsync("BTC_USDT"), 0.01m, 0.001m, HasVenue: true),

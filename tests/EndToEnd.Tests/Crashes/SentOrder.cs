@@ -12,5 +12,9 @@ internal sealed class SentOrder(Trader trader, NewOrder order)
     public Order? Acknowledged { get; set; }
     public bool Refused { get; set; }
 
-    public override string ToString() => $"{Order.ClientOrderId} of {Trader.Email} ({Order.Type} {Order.Side} {Order.Quantity} {Order.Market} at {Order.Price})";
+    /// <summary>Refused because a silo died on its way.</summary>
+    public bool Lost { get; set; }
+
+    public override string ToString() =>
+        $"{Order.ClientOrderId} of {Trader.Email} ({Order.Type} {Order.Side} {Order.Quantity} {Order.Market} at {Order.Price})";
 }

@@ -9,7 +9,7 @@ internal static class Eventually
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(20);
 
-    public static async Task HoldsAsync(Func<Task> assertion)
+    public static async Task HoldsAsync(Func<Task> assertion, TimeSpan? patience = null)
     {
         var started = Stopwatch.GetTimestamp();
         while (true)
@@ -19,7 +19,7 @@ internal static class Eventually
                 await assertion();
                 return;
             }
-            catch (XunitException) when (Stopwatch.GetElapsedTime(started) < Patience)
+            catch (XunitException) when (Stopwatch.GetElapsedTime(started) < (patience ?? Patience))
             {
                 await Task.Delay(BetweenLooks);
             }

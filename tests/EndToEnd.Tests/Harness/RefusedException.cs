@@ -8,6 +8,6 @@ internal sealed class RefusedException(HttpStatusCode status, string code, strin
     public HttpStatusCode Status { get; } = status;
     public string Code { get; } = code;
 
-    /// <summary>The exchange itself does not know what became of the request.</summary>
-    public bool LeavesOutcomeOpen => Status is HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout;
+    /// <summary>The exchange itself, or the proxy before it, does not know what became of the request.</summary>
+    public bool LeavesOutcomeOpen => Status is HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout or HttpStatusCode.BadGateway;
 }

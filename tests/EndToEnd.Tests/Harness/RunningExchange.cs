@@ -1,15 +1,15 @@
-using System.Net.Http.Json;
 using Exchange.Bench.Harness;
 
 namespace Exchange.EndToEnd.Tests.Harness;
 
 /// <summary>An exchange as a user has it: the real executable on a data folder, which can be killed and started again.</summary>
-internal sealed class RunningExchange : IDisposable
+internal sealed class RunningExchange : IReachable, IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly TemporaryFolder _folder = new();
     private string[] _arguments;
+    private string _assembly = SiloBuild.Locate();
     private SiloProcess? _silo;
 
     private RunningExchange(string[] arguments) => _arguments = arguments;
@@ -39,7 +39,7 @@ internal sealed class RunningExchange : IDisposable
     public async Task StartAgainAsync()
     {
         _silo?.Dispose();
-        _silo = SiloProcess.Start(SiloBuild.Locate(), DataFolder, [.. _arguments, .. Storage]);
+        _silo = SiloProcess.Start(_assembly, DataFolder, [.. _arguments, .. Storage]);
         await _silo.WaitUntilReadyAsync(Patience);
         Client.Dispose();
         Client = new HttpClient { BaseAddress = _silo.Address, Timeout = Patience };
@@ -48,6 +48,13 @@ internal sealed class RunningExchange : IDisposable
     public Task StartAgainAsync(params string[] otherArguments)
     {
         _arguments = otherArguments;
+        return StartAgainAsync();
+    }
+
+    /// <summary>As another build of the exchange.</summary>
+    public Task StartAgainOnAsync(string assembly)
+    {
+        _assembly = assembly;
         return StartAgainAsync();
     }
 
@@ -81,23 +88,6 @@ internal sealed class RunningExchange : IDisposable
     private string[] Storage => Database is null ? [] : [$"--ConnectionStrings:Postgres={Database}"];
 
     private SiloProcess Silo => _silo ?? throw new InvalidOperationException("The exchange was never started.");
-
-    public async Task<Depth> DepthAsync(string symbol) =>
-        await Client.GetFromJsonAsync<Depth>($"/api/v1/depth?symbol={symbol}", Wire.Json)
-            ?? throw new InvalidDataException("No depth.");
-
-    /// <summary>Waits for the venue's depth where there is one.</summary>
-    public async Task<decimal> MiddleAsync(string symbol)
-    {
-        Depth depth = new([], []);
-        await Eventually.HoldsAsync(async () =>
-        {
-            depth = await DepthAsync(symbol);
-            Assert.NotEmpty(depth.Bids);
-            Assert.NotEmpty(depth.Asks);
-        });
-        return (depth.Bids[0][0] + depth.Asks[0][0]) / 2;
-    }
 
     public void Dispose()
     {

@@ -7,10 +7,10 @@ namespace Exchange.EndToEnd.Tests.Harness;
 /// <summary>A signed-up user. Stays the same user when the exchange comes back at another address.</summary>
 internal sealed class Trader
 {
-    private readonly RunningExchange _exchange;
+    private readonly IReachable _exchange;
     private readonly AuthenticationHeaderValue _authorization;
 
-    private Trader(RunningExchange exchange, string email, SignedUp signedUp)
+    private Trader(IReachable exchange, string email, SignedUp signedUp)
     {
         _exchange = exchange;
         Email = email;
@@ -18,9 +18,10 @@ internal sealed class Trader
     }
 
     public string Email { get; }
+    public string Token => _authorization.Parameter!;
     public Dictionary<string, decimal> Deposits { get; } = [];
 
-    public static async Task<Trader> SignUpAsync(RunningExchange exchange, string name, params (string Asset, decimal Amount)[] deposits)
+    public static async Task<Trader> SignUpAsync(IReachable exchange, string name, params (string Asset, decimal Amount)[] deposits)
     {
         var email = $"{name}@example.com";
         using var response = await exchange.Client.PostAsJsonAsync("/api/v1/user/signup", new { email });
@@ -115,7 +116,8 @@ internal sealed class Trader
     private static string CodeOf(string text)
     {
         using var answer = JsonDocument.Parse(text.Length > 0 ? text : "{}");
-        var holder = answer.RootElement.TryGetProperty("error", out var error) && error.ValueKind == JsonValueKind.Object ? error : answer.RootElement;
+        var holder = answer.RootElement.TryGetProperty("error", out var error)
+            && error.ValueKind == JsonValueKind.Object ? error : answer.RootElement;
         return holder.TryGetProperty("code", out var code) ? code.GetString()! : "";
     }
 }

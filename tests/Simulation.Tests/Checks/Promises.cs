@@ -3,7 +3,6 @@ using Exchange.Domain.Orders;
 using Exchange.Domain.Portfolios;
 using Exchange.Grains.Interfaces.Portfolios;
 using Exchange.Simulation.Tests.World;
-using PlaceOrder = Exchange.Grains.Interfaces.Portfolios.PlaceOrder;
 
 namespace Exchange.Simulation.Tests.Checks;
 

@@ -3,42 +3,18 @@ using Exchange.Domain.Events;
 using Exchange.Domain.Orders;
 using Exchange.Domain.Positions;
 using Exchange.Domain.Settlement;
-using Exchange.Domain.Triggers;
 using Exchange.Storage.ReadModel;
 
 namespace Exchange.Storage.Tests.ReadModel;
 
-public sealed class PositionQueryTests : IAsyncLifetime, IDisposable
+public sealed class PositionQueryTests : TwoMarkets
 {
-    private const string Symbol = "BTC_USDT";
-
-    private readonly TestDatabase _database = new();
-    private readonly FollowerRig _rig;
-
-    public PositionQueryTests() => _rig = new FollowerRig(_database);
-
-    private IReadModel Model => _rig.Model;
-
-    public async Task InitializeAsync()
-    {
-        _rig.Append(Streams.Markets, 1, new MarketListed(History.Btc), new MarketListed(History.Eth));
-        await _rig.FlushAndFollow();
-    }
-
-    public Task DisposeAsync() => Task.CompletedTask;
-
-    public void Dispose()
-    {
-        _rig.Dispose();
-        _database.Dispose();
-    }
-
     [Fact]
     public async Task A_position_is_followed_from_its_opening_to_why_it_closed()
     {
         long id = Id(1, 1);
         Append(100, Opened(id, 1, lots: 10, notional: 1, margin: 0.5m));
-        await _rig.FlushAndFollow();
+        await Rig.FlushAndFollow();
         PositionRow open = (await Model.PositionAsync(1, id))!;
         Assert.Equal((PositionState.Open, 0.01m, 100m, 0.5m, 90m), (open.State, open.Quantity, open.EntryPrice, open.Margin, open.StopLoss));
         Assert.Empty(await Model.ClosedPositionsAsync(1, null, long.MaxValue, 10));
@@ -54,7 +30,7 @@ public sealed class PositionQueryTests : IAsyncLifetime, IDisposable
             new PositionClosing(id, 1, CloseCause.StopLoss, 9_000, 8_990),
             new PositionClosed(
                 id, 1, CloseCause.StopLoss, 6, 0.6m, 0.54m, 0.348m, -0.06m, 0.001m, 0.287m, 0, -0.02m, 0.003m, 0.02m, 0.558m, 9_000, 8_990));
-        await _rig.FlushAndFollow();
+        await Rig.FlushAndFollow();
 
         PositionRow closed = Assert.Single(await Model.ClosedPositionsAsync(1, Symbol, long.MaxValue, 10));
         Assert.Equal((PositionState.Closed, CloseCause.StopLoss, 90m, 89.9m), (closed.State, closed.Cause, closed.LevelPrice, closed.ReachedPrice));
@@ -72,11 +48,11 @@ public sealed class PositionQueryTests : IAsyncLifetime, IDisposable
         long id = Id(1, 1);
         Append(100, Opened(id, 1, lots: 10, notional: 1, margin: 0.5m));
         Append(101, Closed(id, 1));
-        await _rig.FlushAndFollow();
+        await Rig.FlushAndFollow();
         Assert.Equal([Symbol], await Model.SymbolsWithOpenOrdersAsync());
 
-        _rig.Append(Streams.Portfolio(1), 102, Settled(id, PositionMoveKind.Closed, requestId: 0));
-        await _rig.FlushAndFollow();
+        Rig.Append(Streams.Portfolio(1), 102, Settled(id, PositionMoveKind.Closed, requestId: 0));
+        await Rig.FlushAndFollow();
 
         Assert.Empty(await Model.SymbolsWithOpenOrdersAsync());
     }
@@ -86,14 +62,14 @@ public sealed class PositionQueryTests : IAsyncLifetime, IDisposable
     {
         long opening = Id(1, 1);
         long refused = Id(2, 1);
-        _rig.Append(Streams.Portfolio(1), 100, Requested(opening));
-        _rig.Append(Streams.Portfolio(2), 100, Requested(refused));
-        await _rig.FlushAndFollow();
+        Rig.Append(Streams.Portfolio(1), 100, Requested(opening));
+        Rig.Append(Streams.Portfolio(2), 100, Requested(refused));
+        await Rig.FlushAndFollow();
         Assert.Equal([1, 2], (await Model.AccountsWithOpenOrdersAsync()).Order());
 
-        _rig.Append(Streams.Portfolio(1), 101, Settled(opening, PositionMoveKind.Opened, requestId: opening));
-        _rig.Append(Streams.Portfolio(2), 101, new OrderEnded(Symbol, 7, refused, OrderStatus.Rejected, Reason.SlippageTooLarge, 1));
-        await _rig.FlushAndFollow();
+        Rig.Append(Streams.Portfolio(1), 101, Settled(opening, PositionMoveKind.Opened, requestId: opening));
+        Rig.Append(Streams.Portfolio(2), 101, new OrderEnded(Symbol, 7, refused, OrderStatus.Rejected, Reason.SlippageTooLarge, 1));
+        await Rig.FlushAndFollow();
 
         Assert.Empty(await Model.AccountsWithOpenOrdersAsync());
     }
@@ -101,17 +77,17 @@ public sealed class PositionQueryTests : IAsyncLifetime, IDisposable
     [Fact]
     public async Task What_an_owner_has_not_been_told_is_an_accounts_open_work()
     {
-        _rig.Append(Streams.Portfolio(1), 100, Left(Id(1, 1), isClosed: true), Left(Id(1, 2), isClosed: true), Left(Id(1, 3), isClosed: false));
-        _rig.Append(Streams.Portfolio(-1), 100, new SettlementSetAside(Symbol, 5, Reason.InvalidAmount));
-        await _rig.FlushAndFollow();
+        Rig.Append(Streams.Portfolio(1), 100, Left(Id(1, 1), isClosed: true), Left(Id(1, 2), isClosed: true), Left(Id(1, 3), isClosed: false));
+        Rig.Append(Streams.Portfolio(-1), 100, new SettlementSetAside(Symbol, 5, Reason.InvalidAmount));
+        await Rig.FlushAndFollow();
         Assert.Equal([1], await Model.AccountsWithOpenOrdersAsync());
 
-        _rig.Append(Streams.Portfolio(1), 101, new Announced(1));
-        await _rig.FlushAndFollow();
+        Rig.Append(Streams.Portfolio(1), 101, new Announced(1));
+        await Rig.FlushAndFollow();
         Assert.Equal([1], await Model.AccountsWithOpenOrdersAsync());
 
-        _rig.Append(Streams.Portfolio(1), 102, new Announced(2));
-        await _rig.FlushAndFollow();
+        Rig.Append(Streams.Portfolio(1), 102, new Announced(2));
+        await Rig.FlushAndFollow();
         Assert.Empty(await Model.AccountsWithOpenOrdersAsync());
     }
 
@@ -124,7 +100,7 @@ public sealed class PositionQueryTests : IAsyncLifetime, IDisposable
         }
 
         Append(110, Opened(Id(2, 1), 2, lots: 10, notional: 1, margin: 0.5m), Closed(Id(2, 1), 2));
-        await _rig.FlushAndFollow();
+        await Rig.FlushAndFollow();
 
         await Model.RebuildAsync();
         await Model.CatchUpAsync();
@@ -137,16 +113,16 @@ public sealed class PositionQueryTests : IAsyncLifetime, IDisposable
     [Fact]
     public async Task A_symbol_has_open_work_while_a_position_waits_for_its_price_there()
     {
-        _rig.Append(Streams.Portfolio(1), 100, Waiting(Id(1, 1)), Waiting(Id(1, 2)));
-        await _rig.FlushAndFollow();
+        Rig.Append(Streams.Portfolio(1), 100, Waiting(Id(1, 1)), Waiting(Id(1, 2)));
+        await Rig.FlushAndFollow();
         Assert.Equal([Symbol], await Model.SymbolsWithOpenOrdersAsync());
         Assert.Equal([1L], await Model.AccountsWithOpenOrdersAsync());
 
-        _rig.Append(
+        Rig.Append(
             Streams.Portfolio(1), 101,
             new OrderEnded(Symbol, 2, Id(1, 1), OrderStatus.Cancelled, Reason.CancelledByUser, 1),
             Settled(Id(1, 2), PositionMoveKind.Opened, Id(1, 2)));
-        await _rig.FlushAndFollow();
+        await Rig.FlushAndFollow();
 
         Assert.Empty(await Model.SymbolsWithOpenOrdersAsync());
         Assert.Empty(await Model.TriggeredPositionsAsync(1, long.MaxValue, 10));
@@ -155,13 +131,13 @@ public sealed class PositionQueryTests : IAsyncLifetime, IDisposable
     [Fact]
     public async Task Positions_whose_price_was_reached_are_listed_with_what_came_of_it_also_after_a_rebuild()
     {
-        _rig.Append(Streams.Portfolio(1), 100, Waiting(Id(1, 1)), Waiting(Id(1, 2)), Waiting(Id(1, 3)), Waiting(Id(1, 4)));
-        _rig.Append(
+        Rig.Append(Streams.Portfolio(1), 100, Waiting(Id(1, 1)), Waiting(Id(1, 2)), Waiting(Id(1, 3)), Waiting(Id(1, 4)));
+        Rig.Append(
             Streams.Portfolio(1), 101,
             Settled(Id(1, 1), PositionMoveKind.Opened, Id(1, 1)), Decided(Id(1, 1), 100.5m, Reason.None),
             new OrderEnded(Symbol, 3, Id(1, 2), OrderStatus.Rejected, Reason.SlippageTooLarge, 1), Decided(Id(1, 2), 100.5m, Reason.SlippageTooLarge),
             new OrderEnded(Symbol, 3, Id(1, 3), OrderStatus.Expired, Reason.EntryExpired, 1), Decided(Id(1, 3), 0, Reason.EntryExpired));
-        await _rig.FlushAndFollow();
+        await Rig.FlushAndFollow();
         await Model.RebuildAsync();
         await Model.CatchUpAsync();
 
@@ -182,13 +158,13 @@ public sealed class PositionQueryTests : IAsyncLifetime, IDisposable
     private static long Id(long account, long counter) => History.OrderId(account, counter);
 
     private static PositionOpened Opened(long id, long account, long lots, decimal notional, decimal margin) => new(
-        id, account, "p", PositionSide.Long, lots, notional, margin, 20, 0.001m, 0, 10, 9_000, 0, TrailUnit.None, 0, 0, 0);
+        id, account, "p", PositionSide.Long, lots, notional, margin, 20, 0.001m, 0, 10, new PositionLevels(StopLossTicks: 9_000), 0);
 
     private static PositionClosed Closed(long id, long account) => new(
         id, account, CloseCause.User, 10, 1, 1, 0.5m, 0, 0, 0.5m, 0, 0, 0.001m, 0, 0.5m);
 
     private static PositionRequested Requested(long id) => new(
-        id, "p", Symbol, PositionSide.Long, 1, 20, 0, 0, TrailUnit.None, 0, 0, "USDT", 1);
+        id, "p", Symbol, PositionSide.Long, 1, 20, default, "USDT", 1);
 
     private static PositionSettled Settled(long id, PositionMoveKind kind, long requestId) => new(
         Symbol, 2, 0, kind, id, requestId, "USDT", 0, 0, 0, 0, CloseCause.User, 0);
@@ -196,5 +172,5 @@ public sealed class PositionQueryTests : IAsyncLifetime, IDisposable
     private static PositionLeft Left(long id, bool isClosed) => new(
         Symbol, id, 0, id, "p", PositionSide.Long, 20, isClosed, CloseCause.User, "USDT", 1, 1, 1, 1, 0, 0, 1, 0, 0, 0, "", 0);
 
-    private void Append(long atMs, params DomainEvent[] events) => _rig.Append(Streams.Symbol(Symbol), atMs, events);
+    private void Append(long atMs, params DomainEvent[] events) => Rig.Append(Streams.Symbol(Symbol), atMs, events);
 }

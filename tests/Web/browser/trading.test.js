@@ -225,6 +225,59 @@ test('Of a pair one order cancels the other', async () => {
   await page.getByText('No open orders.').waitFor();
 });
 
+test('A stop that trails follows the market, and an iceberg shows a part of itself', async () => {
+  const { page } = ann;
+  const form = page.getByRole('form', { name: 'Spot order' });
+  await form.getByRole('radio', { name: 'Trail' }).click();
+  await ann.shoot('ticket-trailing');
+  await form.getByLabel('Stays behind by').fill('12.5');
+  await form.getByLabel('Quantity', { exact: true }).fill('0.1');
+  await form.getByText('the bid to turn').waitFor();
+  await form.getByRole('button', { name: 'Sell BTC' }).click();
+  await toast(ann, 'Your order to sell follows the market.').waitFor();
+  await row(ann, '12.5% behind').getByRole('button', { name: /^Cancel/ }).click();
+  await page.getByText('No open orders.').waitFor();
+
+  await fillLimit(ann, { side: 'Sell', price: '80000', quantity: '0.1' });
+  await form.getByLabel('Show at a time').fill('0.2');
+  await form.getByRole('button', { name: 'Sell BTC' }).click();
+  await form.getByText('It cannot show more than there is.').waitFor();
+  await form.getByLabel('Show at a time').fill('0.02');
+  await ann.shoot('ticket-iceberg');
+  const sent = page.waitForRequest((request) => request.method() === 'POST' && request.url().endsWith('/api/v1/order'));
+  await form.getByRole('button', { name: 'Sell BTC' }).click();
+  const { quantity, icebergQuantity } = (await sent).postDataJSON();
+  assert.deepEqual([quantity, icebergQuantity], ['0.1', '0.02']);
+  await row(ann, '80,000.00').waitFor();
+  await row(ann, '80,000.00').getByRole('button', { name: /^Cancel/ }).click();
+  await page.getByText('No open orders.').waitFor();
+});
+
+test('A position that is to open at a price waits, lies on the chart, and can be taken back', async () => {
+  const { page } = ann;
+  await ann.tab('Leverage').click();
+  const ticket = page.getByRole('form', { name: 'Position with leverage' });
+  await ticket.getByRole('radio', { name: 'At a price' }).click();
+  await ticket.getByLabel('Trigger price').fill('50000');
+  await ticket.getByLabel('Margin').fill('500');
+  await ticket.getByLabel('Stop loss').fill('51000');
+  await ticket.getByRole('button', { name: 'Open long at this price' }).click();
+  await ticket.getByText('A stop loss of a long position is below the trigger price.').waitFor();
+  await ticket.getByLabel('Stop loss').fill('49000');
+  await ticket.getByText('50,000.00 USDT').waitFor();
+  await ann.shoot('ticket-later');
+  await ticket.getByRole('button', { name: 'Open long at this price' }).click();
+  await toast(ann, 'Your long position opens when the price falls to 50,000.00.').waitFor();
+  await ann.tab('Positions').click();
+  await page.getByRole('radio', { name: 'Waiting' }).click();
+  await page.locator('.chart-line.trigger', { hasText: 'Opens long' }).waitFor({ state: 'attached' });
+  await row(ann, 'falls to 50,000.00').getByRole('button', { name: /^Take back/ }).click();
+  await toast(ann, 'The position will not be opened.').waitFor();
+  await page.getByText('No position waits for its price.').waitFor();
+  await page.getByRole('radio', { name: 'Open', exact: true }).click();
+  await ticket.getByRole('radio', { name: 'Now' }).click();
+});
+
 test('A part of a position is closed, then the rest', async () => {
   const { page } = ann;
   await ann.tab('Leverage').click();

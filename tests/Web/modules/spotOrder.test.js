@@ -8,7 +8,9 @@ const desk = {
   market: bitcoin(), bid: decimal('99'), ask: decimal('100'), last: decimal('100'),
   levelsFor: (side) => (side === 'BUY' ? [['100', '1'], ['101', '2']] : [['99', '1']]).map(([price, quantity]) => ({ price: decimal(price), quantity: decimal(quantity) })),
 };
-const draft = (fields) => ({ side: 'BUY', type: 'limit', price: null, stopPrice: null, stopLimit: null, quantity: null, quoteAmount: null, isPostOnly: false, timeInForce: 'GTC', ...fields });
+const draft = (fields) => ({
+  side: 'BUY', type: 'limit', price: null, stopPrice: null, stopLimit: null, quantity: null, quoteAmount: null, isPostOnly: false, timeInForce: 'GTC', trail: null, followFrom: null, followsAtOnce: true, iceberg: null, hasIceberg: false, ...fields,
+});
 const d = decimal;
 const rich = d('1000000');
 
@@ -45,6 +47,36 @@ test('The limit of a pair is above the market to sell and below it to buy', () =
   assert.deepEqual([buy.belowType, buy.belowPrice, buy.aboveType, buy.aboveStopPrice], ['LIMIT_MAKER', '90', 'STOP_LOSS', '110']);
 });
 
+test('A trailing stop stays behind by whole basis points, from now or from a price on', () => {
+  const trailing = (fields) => spotBody(desk, draft({ type: 'trailing', side: 'SELL', trail: d('2.5'), quantity: d('1'), ...fields })).body;
+  assert.deepEqual(trailing({}), { market: 'BTC_USDT', side: 'SELL', quantity: '1', type: 'STOP_LOSS', trailingDelta: 250 });
+  assert.deepEqual(trailing({ followsAtOnce: false, followFrom: d('110') }),
+    { market: 'BTC_USDT', side: 'SELL', quantity: '1', type: 'TAKE_PROFIT', stopPrice: '110', trailingDelta: 250 });
+});
+
+test('A trailing stop is estimated where it would fire if the market turned now', () => {
+  const rows = (fields) => Object.fromEntries(estimateSpot(desk, draft({ type: 'trailing', quantity: d('1'), trail: d('10'), ...fields })));
+  assert.equal(rows({ side: 'SELL' })['Expected average price'], '89.10 USDT');
+  assert.equal(rows({ side: 'SELL' })['Waits for'], 'the bid to turn');
+  assert.equal(rows({ side: 'BUY' })['Expected average price'], '110.00 USDT');
+  assert.equal(rows({ side: 'BUY', followFrom: d('90') })['Expected average price'], '99.00 USDT');
+  assert.equal(rows({ side: 'BUY', followFrom: d('90') })['Waits for'], '90.00, then a turn');
+});
+
+test('An iceberg shows a part of a limit order', () => {
+  const iceberg = { price: d('99'), quantity: d('1'), hasIceberg: true, iceberg: d('0.1') };
+  assert.equal(spotBody(desk, draft(iceberg)).body.icebergQuantity, '0.1');
+  assert.equal(spotBody(desk, draft({ ...iceberg, isPostOnly: true })).body.icebergQuantity, '0.1');
+  assert.equal(spotBody(desk, draft({ ...iceberg, type: 'stop', stopPrice: d('90') })).body.icebergQuantity, undefined);
+  const refused = (fields) => checkSpot(desk, draft({ ...iceberg, ...fields }), rich);
+  assert.equal(refused({}), null);
+  assert.match(refused({ iceberg: d('2') }).text, /more than there is/);
+  assert.match(refused({ iceberg: d('0.000001') }).text, /steps of 0\.00001 BTC/);
+  assert.match(refused({ quantity: d('10.1') }).text, /at most 100 parts/);
+  assert.match(refused({ timeInForce: 'IOC' }).text, /that waits/);
+  assert.deepEqual([refused({ iceberg: null }).field, refused({ iceberg: d('0') }).field], ['iceberg', 'iceberg']);
+});
+
 test('An estimate says what fills at once and what waits', () => {
   const rows = Object.fromEntries(estimateSpot(desk, draft({ price: d('100'), quantity: d('2') })));
   assert.equal(rows['Fills at once'], '50%');
@@ -63,6 +95,10 @@ test('A draft that lacks something says what', () => {
   assert.match(refused({ side: 'SELL', price: d('100'), quantity: d('1') }, d('0.5')).text, /This needs 1 BTC; you have 0\.5\./);
   assert.match(refused({ price: d('100'), quantity: d('0.01') }).text, /at least 5 USDT/);
   assert.equal(refused({ type: 'stop', quantity: d('1') }).field, 'stopPrice');
+  for (const trail of [null, d('0'), d('100'), d('0.001')])
+    assert.equal(refused({ type: 'trailing', trail, quantity: d('1') }).field, 'trail');
+  assert.equal(refused({ type: 'trailing', trail: d('1'), followsAtOnce: false, quantity: d('1') }).field, 'followFrom');
+  assert.equal(refused({ type: 'trailing', trail: d('1'), quantity: d('1') }), null);
   assert.match(refused({ type: 'oco', side: 'SELL', price: d('90'), stopPrice: d('110'), quantity: d('1') }).text, /above the market/);
   assert.equal(refused({ price: d('100'), quantity: d('1') }), null);
 });

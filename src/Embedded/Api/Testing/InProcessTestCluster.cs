@@ -5,6 +5,8 @@ using Exchange.Embedded.Runtime;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Orleans.Configuration;
 
 namespace Orleans.TestingHost;
 
@@ -99,7 +101,7 @@ public sealed class InProcessTestCluster : IDisposable, IAsyncDisposable
 
         for (var i = 0; i < Options.InitialSilosCount; i++)
             await StartAdditionalSiloAsync();
-        _client = CreateClient(GetSiloServiceProvider().GetService<TimeProvider>() ?? TimeProvider.System);
+        _client = CreateClient(GetSiloServiceProvider());
     }
 
     public async Task<InProcessSiloHandle> StartAdditionalSiloAsync()
@@ -144,11 +146,12 @@ public sealed class InProcessTestCluster : IDisposable, IAsyncDisposable
 
     public void Dispose() => DisposeAsync().AsTask().GetAwaiter().GetResult();
 
-    /// <summary>It is no member of the cluster, so nothing is placed with it.</summary>
-    private ServiceProvider CreateClient(TimeProvider clock)
+    /// <summary>It is no member of the cluster, so nothing is placed with it. It lives in the silos' time and is as patient as they are.</summary>
+    private ServiceProvider CreateClient(IServiceProvider silo)
     {
         var services = new ServiceCollection();
-        services.AddSingleton(clock);
+        services.AddSingleton(silo.GetRequiredService<Silo>().Clock);
+        services.AddSingleton(silo.GetRequiredService<IOptions<SiloMessagingOptions>>());
         services.AddSingleton(_cluster);
         services.AddOrleans(_ => { });
         return services.BuildServiceProvider();

@@ -37,6 +37,14 @@ internal sealed partial class PostgresDialect(string connectionString, bool isSh
         _ => "exchange_state",
     };
 
+    /// <summary>For those whose connections are not their own for long.</summary>
+    public static string PooledSettings(string connectionString, StorePurpose purpose, string use, int connectionsMax) =>
+        new NpgsqlConnectionStringBuilder(new PostgresDialect(connectionString).Settings(purpose, use, readOnly: false))
+        {
+            Pooling = true,
+            MaxPoolSize = connectionsMax,
+        }.ConnectionString;
+
     public IDisposable LockSchemas()
     {
         NpgsqlConnection connection = Connect(StorePurpose.Journal, "schemas", readOnly: false);
@@ -159,7 +167,10 @@ internal sealed partial class PostgresDialect(string connectionString, bool isSh
         catch (StorageException exception) when (exception.Failure == StorageFailure.InUse)
         {
             throw new StorageException(
-                StorageFailure.InUse, $"{Place} is in use by another process. Stop it, or choose another database.", exception);
+                StorageFailure.InUse,
+                $"{Place} is in use by another process. Stop it, or choose another "
+                    + $"database{(isShared ? ", or start it with Storage:IsShared=true" : "")}.",
+                exception);
         }
     }
 

@@ -34,6 +34,8 @@ export const positions = () => get('/positions');
 export const pastPositions = (cursor) => get('/positions/history', { cursor, limit: 50 });
 export const pastPosition = (positionId) => get('/position', { positionId });
 export const openPosition = (position) => post('/position', { clientPositionId: newId(), ...position });
+export const cancelPosition = (positionId) => call('DELETE', `${V1}/position`, { query: { positionId } });
+export const triggers = () => get('/triggers');
 export const changeLevels = (positionId, levels) => post('/position/levels', { positionId, ...levels });
 export const addMargin = (positionId, amount) => post('/position/margin', { positionId, amount, clientRequestId: newId() });
 export const closePosition = (positionId, quantity) => post('/position/close', { positionId, quantity });

@@ -1,5 +1,5 @@
 import * as exchange from '../api/exchange.js';
-import { readBalance, readOrder, readPosition } from './read.js';
+import { readBalance, readOrder, readPosition, readWaiting } from './read.js';
 import { ZERO } from '../money/decimal.js';
 import { stream } from './live.js';
 import { session } from './session.js';
@@ -13,6 +13,7 @@ class Account extends Store {
   balances = new Map();
   orders = new Map();
   positions = new Map();
+  waiting = new Map();
   unread = 0;
   isLoaded = false;
   #unlisten = null;
@@ -26,6 +27,8 @@ class Account extends Store {
   available(asset) { return this.balances.get(asset)?.available ?? ZERO; }
   openOrders(symbol) { return [...this.orders.values()].filter((order) => !symbol || order.symbol === symbol); }
   openPositions(symbol) { return [...this.positions.values()].filter((position) => !symbol || position.symbol === symbol); }
+
+  waitingPositions(symbol) { return [...this.waiting.values()].filter((position) => position.symbol === symbol); }
 
   /** Follows the session: starts with it and forgets everything when it ends. */
   start() {
@@ -45,6 +48,7 @@ class Account extends Store {
     this.balances = new Map();
     this.orders = new Map();
     this.positions = new Map();
+    this.waiting = new Map();
     this.unread = 0;
     this.isLoaded = false;
     if (session.isSignedIn) {
@@ -56,25 +60,26 @@ class Account extends Store {
 
   async reload() {
     const version = ++this.#version;
-    const [balances, orders, positions, news] = await this.#guarded(
-      Promise.all([exchange.balances(), exchange.openOrders(), exchange.positions(), exchange.unreadCount()])) ?? [];
+    const [balances, orders, positions, triggers, news] = await this.#guarded(Promise.all(
+      [exchange.balances(), exchange.openOrders(), exchange.positions(), exchange.triggers(), exchange.unreadCount()])) ?? [];
     if (!balances || version !== this.#version) return;
     this.balances = new Map(balances.map(readBalance).map((each) => [each.asset, each]));
     this.orders = new Map(orders.map(readOrder).map((each) => [each.orderId, each]));
-    this.#takePositions(positions);
+    this.#takePositions(positions, triggers);
     this.unread = news.unread;
     this.isLoaded = true;
     this.changed();
   }
 
   async reloadPositions() {
-    const positions = await this.#guarded(exchange.positions());
-    if (positions) this.#takePositions(positions);
+    const [positions, triggers] = await this.#guarded(Promise.all([exchange.positions(), exchange.triggers()])) ?? [];
+    if (positions) this.#takePositions(positions, triggers);
     this.changed();
   }
 
-  #takePositions(positions) {
+  #takePositions(positions, triggers) {
     this.positions = new Map(positions.map(readPosition).map((each) => [each.positionId, each]));
+    this.waiting = new Map(triggers.filter(({ kind }) => kind === 'ENTRY').map(readWaiting).map((each) => [each.positionId, each]));
   }
 
   async readEverything(upToId) {

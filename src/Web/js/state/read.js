@@ -34,6 +34,15 @@ const PAST_AMOUNTS = [
   'profit', 'fees', 'funding', 'totalReturn', 'netProfit',
 ];
 
+/** A position that is to open at a price, as it stands among all that waits for one. */
+export const readWaiting = (each) => ({
+  positionId: each.positionId,
+  symbol: each.symbol,
+  direction: each.type === 'OPEN_LONG' ? 'LONG' : 'SHORT',
+  triggerPrice: decimal(each.triggerPrice),
+  isRising: each.direction === 'RISING',
+});
+
 export const readPosition = (each) => ({
   ...each,
   quantity: decimal(each.quantity),

@@ -95,6 +95,11 @@ export function closePosition(position, quantity = null) {
     : 'The position is closing.'));
 }
 
+export const takeBack = (waiting) => attempt(async () => {
+  await exchange.cancelPosition(waiting.positionId);
+  await account.reloadPositions();
+}, 'The position will not be opened.');
+
 export const addMargin = (position, amount) => attempt(async () => {
   await exchange.addMargin(position.positionId, amount.toString());
   await account.reloadPositions();

@@ -1,7 +1,7 @@
 import { profitAt } from '../../money/estimate.js';
 import { shortest, signed } from '../../money/format.js';
 import { account } from '../../state/account.js';
-import { cancelOrder, moveOrder, setLevel } from './actions.js';
+import { cancelOrder, moveOrder, setLevel, takeBack } from './actions.js';
 import { openLevels } from './levelsDialog.js';
 
 /** Which lines a chart has: one's own orders, and for each position its entry, stop loss, take profit and liquidation. */
@@ -9,8 +9,17 @@ export function lineSpecs(desk) {
   const { symbol } = desk.market;
   return [
     ...account.openOrders(symbol).flatMap((order) => orderLines(desk, order)),
+    ...account.waitingPositions(symbol).map(waitingLine),
     ...account.openPositions(symbol).flatMap((position) => positionLines(desk, position)),
   ];
+}
+
+function waitingLine(waiting) {
+  const text = `Opens ${waiting.direction === 'LONG' ? 'long' : 'short'}`;
+  return {
+    key: `opens-${waiting.positionId}`, kind: `${waiting.direction === 'LONG' ? 'buy' : 'sell'} trigger`, price: waiting.triggerPrice, text: () => text,
+    remove: { name: 'Take this position back', run: () => takeBack(waiting) },
+  };
 }
 
 function orderLines({ market }, order) {

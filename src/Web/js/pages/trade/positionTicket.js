@@ -4,22 +4,28 @@ import { openDeposit } from '../../components/deposit.js';
 import { h, setClass, setText } from '../../components/dom.js';
 import { toast } from '../../components/toast.js';
 import { Decimal, decimal } from '../../money/decimal.js';
-import { openPosition, profitAt } from '../../money/estimate.js';
+import { profitAt } from '../../money/estimate.js';
 import { percentOf, shortest, signed } from '../../money/format.js';
 import { goTo } from '../../router.js';
 import { account } from '../../state/account.js';
 import { session } from '../../state/session.js';
 import { beforePaint } from '../../state/store.js';
 import { explainError } from '../../words/errors.js';
+import { checkPosition, estimatePosition, positionBody } from './positionDraft.js';
 import { summary } from './summary.js';
 
 const HUNDRED = decimal('100');
 const TEN = decimal('10');
+const TIMES = [['now', 'Now'], ['later', 'At a price']];
 
-/** Opens a position with leverage. Where it would be liquidated is shown before it is sent. */
+/** Opens a position with leverage, now or when a price is reached. Where it would be liquidated is shown before it is sent. */
 export function positionTicket(desk, scope) {
   const { market } = desk;
+  const priceField = (label, placeholder) =>
+    numberField(label, { unit: market.quote, step: market.tick, places: market.pricePlaces, placeholder, oninput: changed });
   const direction = segmented('Direction', [['LONG', 'Long', 'up'], ['SHORT', 'Short', 'down']], { value: 'LONG', className: 'sides', onchange: changed });
+  const time = segmented('When to open', TIMES, { value: 'now', className: 'types', onchange: changed });
+  const triggerPrice = priceField('Trigger price');
   const margin = numberField('Margin', { unit: market.quote, step: decimal('1'), oninput: () => { slider.set(0); changed(); } });
   const slider = percentSlider('Part of what you have', (part) => {
     margin.set(account.available(market.quote).times(new Decimal(BigInt(part))).dividedBy(HUNDRED, market.quotePlaces));
@@ -31,8 +37,8 @@ export function positionTicket(desk, scope) {
     drawLeverage();
     changed();
   } });
-  const stopLoss = numberField('Stop loss', { unit: market.quote, step: market.tick, places: market.pricePlaces, placeholder: 'None', oninput: changed });
-  const takeProfit = numberField('Take profit', { unit: market.quote, step: market.tick, places: market.pricePlaces, placeholder: 'None', oninput: changed });
+  const stopLoss = priceField('Stop loss', 'None');
+  const takeProfit = priceField('Take profit', 'None');
   const trailing = numberField('Trailing stop', { placeholder: 'None', oninput: changed });
   const trailingUnit = selectField('Trailing in', [['percent', '%'], ['price', market.quote]], { onchange: changed });
   const has = h('p', { class: 'has' });
@@ -40,8 +46,9 @@ export function positionTicket(desk, scope) {
   const problem = h('p', { class: 'problem', role: 'alert' });
   const top = h('button', { type: 'button', class: 'link', hidden: true, onclick: () => openDeposit(market.quote) }, 'Add paper money');
   const submit = h('button', { type: 'submit', class: 'button wide large' });
+  const fields = { triggerPrice, margin, leverage, stopLoss, takeProfit, trailing };
   const element = h('form', { class: 'form ticket-form', onsubmit: send, 'aria-label': 'Position with leverage' },
-    direction.element, margin.element, slider.element, has,
+    direction.element, time.element, triggerPrice.element, margin.element, slider.element, has,
     h('div', { class: 'leverage' }, leverage.element, range),
     h('div', { class: 'pair' }, stopLoss.element, takeProfit.element),
     h('div', { class: 'pair trailing' }, trailing.element, trailingUnit.element),
@@ -57,20 +64,31 @@ export function positionTicket(desk, scope) {
 
   function changed() { beforePaint(draw); }
 
-  function estimate() {
-    const [amount, times] = [margin.value, leverage.value];
-    if (!(amount?.sign > 0) || !(times?.sign > 0)) return null;
-    const isLong = direction.value === 'LONG';
-    return openPosition(market, desk.levelsFor(isLong ? 'BUY' : 'SELL'), direction.value, amount, times);
+  /** What the form says, read anew for each use. */
+  function draft() {
+    const level = (field) => ({ value: field.value, isEmpty: field.text === '' });
+    return {
+      direction: direction.value,
+      waits: time.value === 'later',
+      triggerPrice: triggerPrice.value,
+      margin: margin.value,
+      leverage: leverage.value,
+      stopLoss: level(stopLoss),
+      takeProfit: level(takeProfit),
+      trailing: level(trailing),
+      trailingUnit: trailingUnit.value,
+    };
   }
 
   function draw() {
-    const isLong = direction.value === 'LONG';
-    const would = estimate();
+    const now = draft();
+    const side = now.direction === 'LONG' ? 'long' : 'short';
+    const would = estimatePosition(desk, now);
+    triggerPrice.element.hidden = !now.waits;
     setText(has, session.isSignedIn ? `You have ${market.amount(account.available(market.quote).round(market.quotePlaces, 'down'))} ${market.quote}` : '');
     top.hidden = !session.isSignedIn || !account.isLoaded || account.available(market.quote).sign > 0;
-    setText(submit, session.isSignedIn ? `Open ${isLong ? 'long' : 'short'}` : 'Sign in to trade');
-    setClass(submit, `button wide large ${isLong ? 'buy' : 'sell'}`);
+    setText(submit, session.isSignedIn ? `Open ${side}${now.waits ? ' at this price' : ''}` : 'Sign in to trade');
+    setClass(submit, `button wide large ${side === 'long' ? 'buy' : 'sell'}`);
     submit.disabled = isSending;
     trailingUnit.element.dataset.unit = trailingUnit.value;
     lines.show([
@@ -91,45 +109,9 @@ export function positionTicket(desk, scope) {
   const atLevel = (would, level) => (would && level?.sign > 0
     ? `${signed(profitAt({ direction: direction.value, entryPrice: would.average, quantity: would.quantity }, level), market.quotePlaces)} ${market.quote}` : '–');
 
-  /** What the form still lacks, in words; the exchange checks everything again. */
-  function check() {
-    const [amount, times, would] = [margin.value, leverage.value, estimate()];
-    if (!(amount?.sign > 0)) return [margin, 'Enter how much you put in.'];
-    if (!times || times.isBelow(decimal('1')) || times.isAbove(decimal(String(market.maxLeverage))))
-      return [leverage, `Leverage goes from 1 to ${market.maxLeverage}.`];
-    if (!would) return [margin, 'There is nothing to trade against at the moment.'];
-    if (amount.plus(would.fee).isAbove(account.available(market.quote)))
-      return [margin, `You have ${shortest(account.available(market.quote))} ${market.quote}, for margin and fee together.`];
-    return checkLevels(would);
-  }
-
-  function checkLevels(would) {
-    const isLong = direction.value === 'LONG';
-    for (const field of [stopLoss, takeProfit, trailing]) {
-      if (field.text !== '' && !(field.value?.sign > 0)) return [field, 'Enter a number, or leave it empty for none.'];
-    }
-    const now = (isLong ? desk.bid : desk.ask) ?? would.average;
-    const [stop, goal] = [stopLoss.value, takeProfit.value];
-    // A level is on its side where it is further that way than what it is compared with.
-    const isBeyond = (level, than, isUp) => (isUp ? level.isAbove(than) : level.isBelow(than));
-    const kind = isLong ? 'long' : 'short';
-    if (stop && !isBeyond(stop, now, !isLong)) return [stopLoss, `A stop loss of a ${kind} position is ${isLong ? 'below' : 'above'} the price.`];
-    if (stop && would.liquidation && !isBeyond(stop, would.liquidation, isLong))
-      return [stopLoss, 'The position would be liquidated before this stop loss is reached.'];
-    if (goal && !isBeyond(goal, now, isLong)) return [takeProfit, `A take profit of a ${kind} position is ${isLong ? 'above' : 'below'} the price.`];
-    return null;
-  }
-
-  function body() {
-    const levels = {};
-    if (stopLoss.value) levels.stopLoss = market.toPrice(stopLoss.value).toString();
-    if (takeProfit.value) levels.takeProfit = market.toPrice(takeProfit.value).toString();
-    if (trailing.value && trailingUnit.value === 'price') levels.trailDistance = market.toPrice(trailing.value).toString();
-    if (trailing.value && trailingUnit.value === 'percent') levels.trailBps = Number(trailing.value.times(HUNDRED).round(0).toString());
-    return { market: market.symbol, direction: direction.value, margin: margin.value.toString(), leverage: leverage.value.toString(), ...levels };
-  }
-
-  const openedText = ({ quantity, entryPrice }) => `Opened ${direction.value === 'LONG' ? 'long' : 'short'} ${shortest(decimal(quantity))} ${market.base} at ${market.price(decimal(entryPrice))}.`;
+  const sideText = ({ direction: to }) => (to === 'LONG' ? 'long' : 'short');
+  const openedText = (each) => `Opened ${sideText(each)} ${shortest(decimal(each.quantity))} ${market.base} at ${market.price(decimal(each.entryPrice))}.`;
+  const waitingText = (each) => `Your ${sideText(each)} position opens when the price ${each.triggerDirection === 'RISING' ? 'rises' : 'falls'} to ${market.price(decimal(each.triggerPrice))}.`;
 
   async function send(event) {
     event.preventDefault();
@@ -137,19 +119,20 @@ export function positionTicket(desk, scope) {
       goTo(`/sign-in?to=${encodeURIComponent(location.pathname)}`);
       return;
     }
-    const refused = check();
-    problem.textContent = refused?.[1] ?? '';
+    const now = draft();
+    const refused = checkPosition(desk, now, account.available(market.quote));
+    problem.textContent = refused?.text ?? '';
     if (refused) {
-      refused[0].input.focus();
+      fields[refused.field].input.focus();
       return;
     }
     isSending = true;
     draw();
     try {
-      const { position } = await exchange.openPosition(body());
+      const { position, waiting } = await exchange.openPosition(positionBody(desk, now));
       await account.reloadPositions();
-      toast(position ? openedText(position) : 'The position is open.', 'good');
-      for (const field of [margin, stopLoss, takeProfit, trailing]) field.set(null);
+      toast(position ? openedText(position) : waiting ? waitingText(waiting) : 'The position is open.', 'good');
+      for (const field of [triggerPrice, margin, stopLoss, takeProfit, trailing]) field.set(null);
       slider.set(0);
     } catch (error) {
       problem.textContent = explainError(error);
@@ -159,6 +142,11 @@ export function positionTicket(desk, scope) {
     }
   }
 
+  scope.on(desk.picks, 'price', ({ detail }) => {
+    if (time.value !== 'later') return;
+    triggerPrice.set(detail.price);
+    changed();
+  });
   scope.add(desk.watch(changed));
   scope.add(account.watch(changed));
   scope.add(session.watch(changed));

@@ -14,7 +14,7 @@ import { explainError } from '../../words/errors.js';
 import { checkSpot, estimateSpot, spotBody } from './spotOrder.js';
 import { summary } from './summary.js';
 
-const TYPES = [['limit', 'Limit'], ['market', 'Market'], ['stop', 'Stop'], ['oco', 'OCO']];
+const TYPES = [['limit', 'Limit'], ['market', 'Market'], ['stop', 'Stop'], ['trailing', 'Trail'], ['oco', 'OCO']];
 const HUNDRED = decimal('100');
 
 /** Buys and sells coins. Everything that an order would do is shown before it is sent. */
@@ -25,6 +25,9 @@ export function spotTicket(desk, scope) {
   const price = numberField('Price', { unit: market.quote, step: market.tick, places: market.pricePlaces, oninput: changed });
   const stopPrice = numberField('Stop price', { unit: market.quote, step: market.tick, places: market.pricePlaces, oninput: changed });
   const stopLimit = numberField('Limit after the stop', { unit: market.quote, step: market.tick, places: market.pricePlaces, placeholder: 'Market price', oninput: changed });
+  const trail = numberField('Stays behind by', { unit: '%', step: decimal('0.1'), oninput: changed });
+  const followFrom = numberField('Follows from', { unit: market.quote, step: market.tick, places: market.pricePlaces, placeholder: 'Now', oninput: changed });
+  const iceberg = numberField('Show at a time', { unit: market.base, step: market.lot, placeholder: 'All of it', oninput: changed });
   const quantity = numberField('Quantity', { unit: market.base, step: () => (isQuote ? decimal('1') : market.lot), oninput: () => { slider.set(0); changed(); } });
   const unit = h('button', { type: 'button', class: 'unit-switch', onclick: () => { isQuote = !isQuote; slider.set(0); quantity.set(null); changed(); } });
   const slider = percentSlider('Part of what you have', (percent) => { part = percent; takePart(); changed(); });
@@ -37,9 +40,10 @@ export function spotTicket(desk, scope) {
   const top = h('button', { type: 'button', class: 'link', hidden: true, onclick: () => openDeposit(spendAsset()) }, 'Add paper money');
   const options = h('div', { class: 'options' }, postOnly.element, patience.element);
   const element = h('form', { class: 'form ticket-form', onsubmit: send, 'aria-label': 'Spot order' },
-    side.element, type.element, stopPrice.element, price.element, stopLimit.element,
-    h('div', { class: 'with-switch' }, quantity.element, unit), slider.element, has, options, lines.element,
+    side.element, type.element, trail.element, followFrom.element, stopPrice.element, price.element, stopLimit.element,
+    h('div', { class: 'with-switch' }, quantity.element, unit), slider.element, has, iceberg.element, options, lines.element,
     h('div', { class: 'submit-row' }, problem, top, submit));
+  const fields = { price, stopPrice, stopLimit, trail, followFrom, iceberg, quantity };
   let isQuote = false;
   let part = 0;
   let isSending = false;
@@ -56,8 +60,13 @@ export function spotTicket(desk, scope) {
       side: side.value,
       type: type.value,
       price: price.value,
-      stopPrice: stopPrice.value,
+      stopPrice: type.value === 'trailing' ? null : stopPrice.value,
       stopLimit: stopLimit.text === '' ? null : stopLimit.value,
+      trail: trail.value,
+      followFrom: followFrom.value,
+      followsAtOnce: followFrom.text === '',
+      iceberg: iceberg.value,
+      hasIceberg: iceberg.text !== '',
       quantity: isQuote && mayUseQuote ? null : amount,
       quoteAmount: isQuote && mayUseQuote ? amount : null,
       isPostOnly: postOnly.value,
@@ -73,7 +82,7 @@ export function spotTicket(desk, scope) {
       quantity.set(market.toQuantity(available));
       return;
     }
-    const at = type.value === 'limit' || type.value === 'oco' ? price.value : type.value === 'stop' ? stopLimit.value ?? stopPrice.value : desk.ask;
+    const at = { limit: price.value, oco: price.value, stop: stopLimit.value ?? stopPrice.value }[type.value] ?? desk.ask;
     if (type.value === 'market' || !at || at.sign <= 0) {
       isQuote = true;
       quantity.set(available.round(market.quotePlaces, 'down'));
@@ -88,14 +97,15 @@ export function spotTicket(desk, scope) {
   function draw() {
     const now = draft();
     const isBuy = now.side === 'BUY';
-    price.element.hidden = now.type === 'market' || now.type === 'stop';
+    price.element.hidden = now.type !== 'limit' && now.type !== 'oco';
     price.setLabel(now.type === 'oco' ? 'Limit price' : 'Price');
     stopPrice.element.hidden = now.type !== 'stop' && now.type !== 'oco';
     stopLimit.element.hidden = stopPrice.element.hidden;
-    options.hidden = now.type !== 'limit';
+    trail.element.hidden = followFrom.element.hidden = now.type !== 'trailing';
+    iceberg.element.hidden = options.hidden = now.type !== 'limit';
     patience.input.disabled = now.isPostOnly;
-    unit.hidden = now.type === 'oco';
-    if (now.type === 'oco') isQuote = false;
+    unit.hidden = now.type === 'oco' || now.type === 'trailing';
+    if (unit.hidden) isQuote = false;
     quantity.setUnit(isQuote ? market.quote : market.base);
     quantity.setLabel(isQuote ? 'Amount' : 'Quantity');
     setText(unit, isQuote ? `in ${market.base}` : `in ${market.quote}`);
@@ -118,7 +128,7 @@ export function spotTicket(desk, scope) {
     const refused = checkSpot(desk, now, account.available(spendAsset()));
     problem.textContent = refused?.text ?? '';
     if (refused) {
-      ({ price, stopPrice, stopLimit, quantity })[refused.field]?.input.focus();
+      fields[refused.field].input.focus();
       return;
     }
     isSending = true;
@@ -126,9 +136,10 @@ export function spotTicket(desk, scope) {
     try {
       const { route, body } = spotBody(desk, now);
       const placed = await exchange[route](body);
-      if (placed.status === 'NEW') toast(`Your order to ${now.side === 'BUY' ? 'buy' : 'sell'} waits in the book.`, 'good');
+      if (placed.status === 'NEW' && now.type === 'trailing') toast(`Your order to ${now.side === 'BUY' ? 'buy' : 'sell'} follows the market.`, 'good');
+      else if (placed.status === 'NEW') toast(`Your order to ${now.side === 'BUY' ? 'buy' : 'sell'} waits in the book.`, 'good');
       else if (placed.status === 'EXPIRED') toast('The order ended without filling. Its history says why.', 'bad');
-      quantity.set(null);
+      for (const field of [quantity, iceberg]) field.set(null);
       slider.set(0);
     } catch (error) {
       problem.textContent = explainError(error, { side: now.side });
@@ -151,7 +162,7 @@ export function spotTicket(desk, scope) {
 
   scope.on(desk.picks, 'price', ({ detail }) => {
     if (type.value === 'market') type.set('limit');
-    (type.value === 'stop' ? stopPrice : price).set(detail.price);
+    ({ stop: stopPrice, trailing: followFrom }[type.value] ?? price).set(detail.price);
     if (part > 0) takePart();
     changed();
   });
@@ -167,6 +178,6 @@ export function spotTicket(desk, scope) {
       if (nextType) type.set(nextType);
       changed();
     },
-    focus: (field) => ({ price, quantity })[field].input.focus(),
+    focus: (field) => fields[field].input.focus(),
   };
 }

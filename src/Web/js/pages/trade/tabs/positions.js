@@ -8,6 +8,7 @@ import { markets } from '../../../state/markets.js';
 import { openClose, openLevels } from '../levelsDialog.js';
 import { closePosition } from '../actions.js';
 import { closedPositions } from './closedPositions.js';
+import { waitingPositions } from './waitingPositions.js';
 import { actionsColumn, directionColumn, marketColumn, marketOf, numberColumn } from './cells.js';
 
 /** Between two answers of the exchange the profit follows the prices that this page hears. */
@@ -26,16 +27,16 @@ const markOf = (position) => {
 
 const optional = (field) => (position) => (position[field] ? marketOf(position).price(position[field]) : '–');
 
-/** Those that are open, or at a click those that were. */
+/** Those that are open, or at a click those that wait for their price, or those that were. */
 export function positionsTab(panel) {
   const body = h('div');
   let leave = null;
   const show = (key) => {
     leave?.();
     replace(body);
-    leave = (key === 'open' ? openPositions : closedPositions)(body);
+    leave = VIEWS[key](body);
   };
-  const choice = segmented('Which positions', [['open', 'Open'], ['closed', 'Closed']], { value: 'open', className: 'flat', onchange: show });
+  const choice = segmented('Which positions', [['open', 'Open'], ['waiting', 'Waiting'], ['closed', 'Closed']], { value: 'open', className: 'flat', onchange: show });
   panel.append(h('div', { class: 'tab-tools' }, choice.element), body);
   show('open');
   return () => leave();
@@ -66,3 +67,5 @@ function openPositions(panel) {
   const undo = [account.watch(draw), markets.watch(draw)];
   return () => undo.forEach((each) => each());
 }
+
+const VIEWS = { open: openPositions, waiting: waitingPositions, closed: closedPositions };

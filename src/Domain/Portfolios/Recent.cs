@@ -1,16 +1,17 @@
 namespace Exchange.Domain.Portfolios;
 
-/// <summary>The outcomes of the last so many requests by id; the oldest is forgotten for the newest.</summary>
-internal sealed class RecentRequests<T>(int capacity)
+/// <summary>The last so many of something by their ids; the oldest is forgotten for the newest.</summary>
+internal sealed class Recent<TId, T>(int capacity)
+    where TId : notnull
 {
-    private readonly Dictionary<string, T> _outcomes = new(StringComparer.Ordinal);
-    private readonly Queue<string> _order = new();
+    private readonly Dictionary<TId, T> _outcomes = [];
+    private readonly Queue<TId> _order = new();
 
     public int Count => _order.Count;
 
-    public bool TryGet(string id, out T outcome) => _outcomes.TryGetValue(id, out outcome!);
+    public bool TryGet(TId id, out T outcome) => _outcomes.TryGetValue(id, out outcome!);
 
-    public void Add(string id, T outcome)
+    public void Add(TId id, T outcome)
     {
         if (!_outcomes.TryAdd(id, outcome))
         {
@@ -25,7 +26,7 @@ internal sealed class RecentRequests<T>(int capacity)
     }
 
     /// <summary>Oldest first.</summary>
-    public IEnumerable<(string Id, T Outcome)> InOrder()
+    public IEnumerable<(TId Id, T Outcome)> InOrder()
     {
         foreach (var id in _order)
             yield return (id, _outcomes[id]);

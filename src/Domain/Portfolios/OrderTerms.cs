@@ -3,7 +3,7 @@ using Exchange.Domain.Orders;
 namespace Exchange.Domain.Portfolios;
 
 /// <summary>What a user asks for. Zero, and an empty client order id, stand for "not given".</summary>
-public sealed record PlaceOrder(
+public sealed record OrderTerms(
     string ClientOrderId,
     string Symbol,
     Side Side,
@@ -21,4 +21,4 @@ public sealed record PlaceOrder(
 /// Two orders of which one cancels the other, of one market, side and quantity: one that takes a profit, waiting for its price or
 /// resting as a LIMIT_MAKER, and one that stops a loss.
 /// </summary>
-public sealed record PlacePair(string ClientListId, PlaceOrder Profit, PlaceOrder Stop);
+public sealed record PairTerms(string ClientListId, OrderTerms Profit, OrderTerms Stop);
