@@ -59,10 +59,10 @@ public sealed partial class PortfolioGrain(
             _submissions.Add(order.Symbol, order.OrderId);
         foreach (var hold in _portfolio.Positions.Holds)
             _submissions.Add(hold.Symbol, hold.Id);
-        _positions = new PortfolioPositions(
-            _portfolio, this, _submissions, GrainFactory, catalog, positionOptions.Value, _options, time, logger);
+        var calls = new SymbolCalls(Account, _options, time, logger);
+        _positions = new PortfolioPositions(_portfolio, this, _submissions, GrainFactory, catalog, positionOptions.Value, calls);
         _reset = new AccountReset(_portfolio, this, CancelOrder, _positions.Close, _positions.Cancel, _options, time, logger);
-        _pairs = new PortfolioPairs(_portfolio, this, _submissions, GrainFactory, catalog, _options, time, logger);
+        _pairs = new PortfolioPairs(_portfolio, this, _submissions, GrainFactory, catalog, calls, logger);
         _announcements = new AnnouncementPump(_portfolio, closures, closureOptions.Value, this, logger);
         _announcements.Start();
         ReconcileSoon();
