@@ -157,12 +157,12 @@ internal sealed class PortfolioPairs(
         var account = portfolio.Account;
         var held = profit.Held + stop.Held;
         var symbol = grains.GetGrain<ISymbolConditionals>(market.Symbol);
-        var first = PortfolioViews.ToSubmit(account, market, profit, PortfolioViews.NoQuote, held);
-        var second = PortfolioViews.ToSubmit(account, market, stop, PortfolioViews.NoQuote, held);
         return calls.UntilAnswered(market.Symbol, profit.OrderId, () =>
         {
             var floor = submissions.Floor(market.Symbol, profit.OrderId);
-            return symbol.SubmitPair(new SubmitPair(first with { Floor = floor }, second with { Floor = floor }));
+            return symbol.SubmitPair(new SubmitPair(
+                PortfolioViews.ToSubmit(account, market, profit, PortfolioViews.NoQuote, held, floor),
+                PortfolioViews.ToSubmit(account, market, stop, PortfolioViews.NoQuote, held, floor)));
         });
     }
 
