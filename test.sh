@@ -13,7 +13,7 @@ export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_SKIP_FIRST_TIME_EXPE
 export DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=1 MSBUILDDISABLENODEREUSE=1
 
 # Only what hangs is cut off; on a quiet machine everything takes a fraction of this.
-readonly PROJECT_SECONDS_MAX=600
+readonly PROJECT_SECONDS_MAX=900
 readonly TOTAL_SECONDS_MAX=2700
 readonly WEB_SECONDS_MAX=480
 readonly ORLEANS_PROJECTS=(Grains.Tests Api.Tests EndToEnd.Tests)

@@ -29,7 +29,8 @@ internal static class CallsBench
         await Measure("warm up", settings with { Seconds = 2 }, grains, static (grain, m) => grain.Echo(m), message);
         var ping = await Measure("ping", settings, grains, static (grain, _) => grain.Ping(), message);
         var record = await Measure("record", settings, grains, static (grain, m) => grain.Echo(m), message);
-        Console.WriteLine($"calls: {settings.Grains} grains, {settings.Outstanding} outstanding, {Environment.ProcessorCount} processors: {ping}; {record}");
+        Console.WriteLine(
+            $"calls: {settings.Grains} grains, {settings.Outstanding} outstanding, {Environment.ProcessorCount} processors: {ping}; {record}");
         await host.StopAsync();
     }
 

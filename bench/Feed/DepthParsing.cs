@@ -103,7 +103,8 @@ internal static class DepthParsing
 
     private static byte[] Message(IReadOnlyCollection<VenueBook.Change> changes, long id) => Encoding.ASCII.GetBytes(string.Create(
         CultureInfo.InvariantCulture,
-        $"{{\"e\":\"depthUpdate\",\"E\":1772366400000,\"s\":\"{Symbol}\",\"U\":{id},\"u\":{id},\"b\":[{Levels(changes, true)}],\"a\":[{Levels(changes, false)}]}}"));
+        $"{{\"e\":\"depthUpdate\",\"E\":1772366400000,\"s\":\"{Symbol}\",\"U\":{id},\"u\":{id},"
+            + $"\"b\":[{Levels(changes, true)}],\"a\":[{Levels(changes, false)}]}}"));
 
     private static string Levels(IEnumerable<VenueBook.Change> changes, bool bids) => string.Join(
         ',', changes.Where(change => change.IsBid == bids)

@@ -14,7 +14,8 @@ internal static class FeedBench
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
                 $"feed parse {levels} levels an update: {applied.UpdatesPerSecond:N0} updates/s, {applied.LevelsPerSecond:N0} levels/s "
-                + $"on one core ({applied.UpdatesPerCpuSecond:N0} updates per second of processor time), {applied.BytesPerUpdate:F1} bytes allocated an update"));
+                + $"on one core ({applied.UpdatesPerCpuSecond:N0} updates per second of processor time), "
+                + $"{applied.BytesPerUpdate:F1} bytes allocated an update"));
         }
         var delay = await SocketDelay.MeasureAsync(updatesPerSecond: 50_000, TimeSpan.FromSeconds(seconds));
         Console.WriteLine(string.Create(

@@ -7,7 +7,8 @@ public static class SiloAudit
 {
     public static async Task<(int ExitCode, string Output)> RunAsync(string assembly, string dataFolder, string? postgres = null)
     {
-        var start = new ProcessStartInfo(SiloBuild.DotnetPath, [assembly, "audit", .. postgres is null ? new[] { "--data", dataFolder } : ["--postgres", postgres]])
+        var start = new ProcessStartInfo(
+            SiloBuild.DotnetPath, [assembly, "audit", .. postgres is null ? new[] { "--data", dataFolder } : ["--postgres", postgres]])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

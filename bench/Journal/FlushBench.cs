@@ -80,7 +80,13 @@ public static class FlushBench
         public CopyingStore(string postgres)
         {
             _connection = new NpgsqlConnection(
-                new NpgsqlConnectionStringBuilder(postgres) { SearchPath = "exchange_journal", Pooling = false, MaxAutoPrepare = 20, AutoPrepareMinUsages = 2 }.ConnectionString);
+                new NpgsqlConnectionStringBuilder(postgres)
+                {
+                    SearchPath = "exchange_journal",
+                    Pooling = false,
+                    MaxAutoPrepare = 20,
+                    AutoPrepareMinUsages = 2,
+                }.ConnectionString);
             _connection.Open();
         }
 

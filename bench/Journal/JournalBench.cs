@@ -23,7 +23,8 @@ public static class JournalBench
         string folder = Directory.CreateTempSubdirectory("exchange-bench-").FullName;
         try
         {
-            Measure(new StorageOptions { DataFolder = folder, Postgres = postgres }, seconds, streams, Math.Min(appenders, streams), bytes, rate).GetAwaiter().GetResult();
+            Measure(new StorageOptions { DataFolder = folder, Postgres = postgres }, seconds, streams, Math.Min(appenders, streams), bytes, rate)
+                .GetAwaiter().GetResult();
             return 0;
         }
         finally
@@ -47,7 +48,9 @@ public static class JournalBench
         double used = (process.TotalProcessorTime - cpu).TotalMicroseconds;
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"journal: {latencies.Length / elapsed:0} appends/s, {(rate > 0 ? "at a rate" : $"{appenders} appenders")}, {streams} streams of {bytes} bytes; ms p50 {At(latencies, 0.5):0.00} p99 {At(latencies, 0.99):0.00} p99.9 {At(latencies, 0.999):0.00} max {latencies[^1]:0.0}; {used / latencies.Length:0.0} us of CPU per append"));
+            $"journal: {latencies.Length / elapsed:0} appends/s, {(rate > 0 ? "at a rate" : $"{appenders} appenders")}, {streams} streams of "
+                + $"{bytes} bytes; ms p50 {At(latencies, 0.5):0.00} p99 {At(latencies, 0.99):0.00} p99.9 {At(latencies, 0.999):0.00} max "
+                + $"{latencies[^1]:0.0}; {used / latencies.Length:0.0} us of CPU per append"));
         await ReadBack(storage);
     }
 

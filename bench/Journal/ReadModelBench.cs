@@ -59,7 +59,9 @@ public static class ReadModelBench
         long bytes = new FileInfo(Path.Combine(folder, "readmodel.db")).Length;
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"read model: {orders} orders of {Accounts} accounts; {following / orders:0.0} us of CPU per order following {PerStep} at a time, {rebuilding / orders:0.0} us from scratch ({source.Records / watch.Elapsed.TotalSeconds:0} records/s); {bytes / orders} bytes per order"));
+            $"read model: {orders} orders of {Accounts} accounts; {following / orders:0.0} us of CPU per order following {PerStep} at a time, "
+                + $"{rebuilding / orders:0.0} us from scratch ({source.Records / watch.Elapsed.TotalSeconds:0} records/s); "
+                + $"{bytes / orders} bytes per order"));
     }
 
     private static double CpuMicroseconds()

@@ -31,7 +31,8 @@ public static class MemoryRun
 
         var tally = await running;
         var steady = last <= first * Tolerance && load.Run.Done >= orders;
-        Console.WriteLine($"memory at the end is {(double)last / first:P0} of that after {orders / Steps:N0} orders: {(steady ? "steady" : "NOT steady")}");
+        Console.WriteLine(
+            $"memory at the end is {(double)last / first:P0} of that after {orders / Steps:N0} orders: {(steady ? "steady" : "NOT steady")}");
         return (tally, steady);
     }
 

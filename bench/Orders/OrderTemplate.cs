@@ -22,7 +22,8 @@ public sealed class OrderTemplate
         var id = new string('0', IdDigits);
         var priceText = price.ToString(PriceFormat, CultureInfo.InvariantCulture);
         var body = string.Create(CultureInfo.InvariantCulture,
-            $$"""{"market":"{{market}}","side":"{{side}}","type":"limit","price":"{{priceText}}","quantity":"{{quantity}}","clientOrderId":"{{idPrefix}}{{id}}"}""");
+            $$"""{"market":"{{market}}","side":"{{side}}","type":"limit","price":"{{priceText}}","quantity":"{{quantity}}","""
+            + $$""" "clientOrderId":"{{idPrefix}}{{id}}"}""");
         var (head, tail) = wire.Around(token, body.Length);
         Opening = wire.Opening(token);
         _request = [.. head, .. Encoding.ASCII.GetBytes(body), .. tail];

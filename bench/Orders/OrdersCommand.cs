@@ -46,7 +46,9 @@ public static class OrdersCommand
         var wire = arguments.Has("websocket") ? OrderWire.WebSocket(silo.Address) : OrderWire.Http(silo.Address);
         var sources = Enumerable.Range(0, connections).Select(i => Source(i, connections, accounts, market, price, wire));
         Console.WriteLine(Machine.Describe());
-        Console.WriteLine($"{market.Symbol}, {connections} {(arguments.Has("websocket") ? "WebSockets" : "connections")}, {users} users, one order under way on each connection");
+        Console.WriteLine(
+            $"{market.Symbol}, {connections} {(arguments.Has("websocket") ? "WebSockets" : "connections")}, {users} users, one order under way on "
+                + "each connection");
 
         if (arguments.Has("memory"))
         {
@@ -92,9 +94,14 @@ public static class OrdersCommand
 
         var latencies = tally.Latencies;
         Console.WriteLine($"{latencies.Count / elapsed:N0} durable orders/s over {elapsed:F1} s after {warmupSeconds} s of warm-up");
-        Console.WriteLine($"latency p50 {Milliseconds(latencies.Percentile(0.50))}, p99 {Milliseconds(latencies.Percentile(0.99))}, max {Milliseconds(latencies.Max)}");
-        Console.WriteLine($"processor seconds: silo {siloCpu:F2} ({siloCpu / elapsed:F2} cores), generator {ownCpu:F2} ({ownCpu / elapsed:F2} cores), PostgreSQL here {databaseCpu:F2} ({databaseCpu / elapsed:F2} cores)");
-        Console.WriteLine($"microseconds of processor per order: silo {siloCpu * 1e6 / latencies.Count:F0}, generator {ownCpu * 1e6 / latencies.Count:F0}");
+        Console.WriteLine(
+            $"latency p50 {Milliseconds(latencies.Percentile(0.50))}, p99 {Milliseconds(latencies.Percentile(0.99))}, max "
+                + $"{Milliseconds(latencies.Max)}");
+        Console.WriteLine(
+            $"processor seconds: silo {siloCpu:F2} ({siloCpu / elapsed:F2} cores), generator {ownCpu:F2} ({ownCpu / elapsed:F2} cores), PostgreSQL "
+                + $"here {databaseCpu:F2} ({databaseCpu / elapsed:F2} cores)");
+        Console.WriteLine(
+            $"microseconds of processor per order: silo {siloCpu * 1e6 / latencies.Count:F0}, generator {ownCpu * 1e6 / latencies.Count:F0}");
         return tally;
     }
 

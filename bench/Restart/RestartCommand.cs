@@ -33,7 +33,8 @@ public static class RestartCommand
 
         var resting = await FillAsync(assembly, folder.Data, events, open);
         var written = await JournalCount.InCopyOfAsync(folder.Data);
-        Console.WriteLine($"killed with {written:N0} journal events and {resting:N0} open orders; data folder {TemporaryFolder.BytesIn(folder.Data):N0} bytes");
+        Console.WriteLine(
+            $"killed with {written:N0} journal events and {resting:N0} open orders; data folder {TemporaryFolder.BytesIn(folder.Data):N0} bytes");
         var seconds = await RestartAsync(assembly, folder.Data, resting);
         Console.WriteLine($"restart to ready with all open orders in the book: {seconds:F2} s (at most {SecondsMax:F0})");
         return seconds < SecondsMax && written >= events ? 0 : 1;
@@ -44,7 +45,8 @@ public static class RestartCommand
         using var silo = SiloProcess.Start(assembly, dataFolder, "--Logging:LogLevel:Default=Warning");
         await silo.WaitUntilReadyAsync(Patience);
         var market = BenchMarket.Of(Symbol);
-        var accounts = await TradingAccount.CreateAsync(silo.Address, Math.Max(Connections, (open + OrdersPerUser - 1) / OrdersPerUser), market.Deposits);
+        var accounts = await TradingAccount.CreateAsync(
+            silo.Address, Math.Max(Connections, (open + OrdersPerUser - 1) / OrdersPerUser), market.Deposits);
 
         await DriveAsync(silo, Crossing(silo, accounts, market), Math.Max(1, events / EventsPerTradedOrder));
         await DriveAsync(silo, Resting(silo, accounts, market), open);

@@ -6,7 +6,10 @@ using Exchange.Bench.Orders;
 
 namespace Exchange.Bench.Streaming;
 
-/// <summary>Many connections, each on depth and trades of one symbol that changes ten times a second: how late they hear of it, at what cost.</summary>
+/// <summary>
+/// Many connections, each on depth and trades of one symbol that changes ten times a second: how late they hear of it, at what
+/// cost.
+/// </summary>
 public static class StreamsBench
 {
     private const string Symbol = "TATA_INR";
@@ -74,7 +77,9 @@ public static class StreamsBench
     {
         var share = await CpuShareAsync(silo, seconds);
         var resident = LinuxProcess.ResidentBytes(silo.Id);
-        Console.WriteLine($"idle: silo {share:P1} of a core, {aloneShare:P1} without any connection; resident {residentBefore / 1e6:N0} MB before the connections, {resident / 1e6:N0} MB with them");
+        Console.WriteLine(
+            $"idle: silo {share:P1} of a core, {aloneShare:P1} without any connection; resident {residentBefore / 1e6:N0} MB before the "
+                + $"connections, {resident / 1e6:N0} MB with them");
     }
 
     private static async Task PrintLoadAsync(SiloProcess silo, int seconds, Func<DelayCounts> delays)
@@ -86,8 +91,12 @@ public static class StreamsBench
         ownCpu = LinuxProcess.CpuSeconds(Environment.ProcessId) - ownCpu;
         var measured = delays();
         Console.WriteLine($"{measured.Total / elapsed:N0} messages/s delivered over {elapsed:F1} s");
-        Console.WriteLine($"delay from publishing to the client: p50 {measured.Percentile(0.5)} ms, p99 {measured.Percentile(0.99)} ms, max {measured.Percentile(1)} ms");
-        Console.WriteLine($"silo {siloCpu / elapsed:F2} cores, generator {ownCpu / elapsed:F2} cores; silo resident {LinuxProcess.ResidentBytes(silo.Id) / 1e6:N0} MB");
+        Console.WriteLine(
+            $"delay from publishing to the client: p50 {measured.Percentile(0.5)} ms, p99 {measured.Percentile(0.99)} ms, max "
+                + $"{measured.Percentile(1)} ms");
+        Console.WriteLine(
+            $"silo {siloCpu / elapsed:F2} cores, generator {ownCpu / elapsed:F2} cores; silo resident "
+                + $"{LinuxProcess.ResidentBytes(silo.Id) / 1e6:N0} MB");
     }
 
     /// <summary>Each time one lot trades and one more rests, so that tape and book both change.</summary>

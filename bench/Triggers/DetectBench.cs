@@ -88,7 +88,8 @@ public static class DetectBench
         await done.CancelAsync();
         await refreshing;
         var elapsed = Stopwatch.GetElapsedTime(start).TotalSeconds;
-        Console.WriteLine($"opening: {opened:N0} positions over HTTP in {elapsed:F0} s, {opened / elapsed:N0}/s, {stopsPerTick} stop losses on each tick");
+        Console.WriteLine(
+            $"opening: {opened:N0} positions over HTTP in {elapsed:F0} s, {opened / elapsed:N0}/s, {stopsPerTick} stop losses on each tick");
         return opened;
     }
 
@@ -143,7 +144,8 @@ public static class DetectBench
         }
 
         Console.WriteLine(
-            $"closing: {measured.Length / elapsed:N0} positions a second over {elapsed:F0} s (asked for {rate:N0}), silo {share / elapsed:P0} of one core; "
+            $"closing: {measured.Length / elapsed:N0} positions a second over {elapsed:F0} s (asked for {rate:N0}), silo {share / elapsed:P0} of "
+                + "one core; "
             + $"of {reached:N0} stop losses reached in all {delays.Count:N0} closed");
         Console.WriteLine(
             $"detect: p50 {At(measured, 0.5):F1} ms, p99 {At(measured, 0.99):F1} ms, max {measured[^1]:F1} ms from the venue's tick to its owner "

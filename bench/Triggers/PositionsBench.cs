@@ -38,7 +38,8 @@ internal static class PositionsBench
         var seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
         watch.Validate();
         Console.WriteLine(
-            $"trailing, {Trailing:N0} armed with distances of their own, each tick a new high: {Ticks / seconds / 1e6:F1}M ticks/s, fired {sink.Fires}");
+            $"trailing, {Trailing:N0} armed with distances of their own, each tick a new high: {Ticks / seconds / 1e6:F1}M ticks/s, fired "
+                + $"{sink.Fires}");
     }
 
     private static void QuietTicks(int positions)
@@ -80,7 +81,8 @@ internal static class PositionsBench
         if (closed != Positions || !book.IsEmpty)
             throw new InvalidOperationException($"{closed} of {Positions} closed and {book.Count} are left.");
         Console.WriteLine(
-            $"position book, cascade of {Positions:N0} stops, targets, trailing stops and liquidations armed: {Positions / seconds / 1e3:F0}k closed/s, "
+            $"position book, cascade of {Positions:N0} stops, targets, trailing stops and liquidations armed: {Positions / seconds / 1e3:F0}k "
+                + "closed/s, "
             + "each decided and closed once, book empty and valid");
 
         void Take(DomainEvent happened)

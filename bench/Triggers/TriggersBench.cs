@@ -49,7 +49,8 @@ public static class TriggersBench
         var path = RandomPath(stepMax: 200, within: 20_000);
         Measure(path, index, Walk.NoRearm, out var rate, out var fired, out var allocated);
         if (!isWarmUp)
-            Console.WriteLine($"quiet ticks, {armed:N0} armed: {rate / 1e6:F1}M ticks/s, {1e9 / rate:F2} ns/tick, fired {fired}, allocated {allocated} B");
+            Console.WriteLine(
+                $"quiet ticks, {armed:N0} armed: {rate / 1e6:F1}M ticks/s, {1e9 / rate:F2} ns/tick, fired {fired}, allocated {allocated} B");
     }
 
     /// <summary>The price walks within 200 ticks of the centre, and what fires is armed again somewhere within them.</summary>

@@ -10,9 +10,9 @@ usage: cluster.sh up [SETTING..]       starts everything, with settings for the 
        cluster.sh audit                checks every account while the exchange runs
        cluster.sh start | stop | kill | restart PART
        cluster.sh roll                 restarts one silo after the other, as an upgrade does
-Parts: 1, 2, .. for silos, postgres, redis, proxy.
+Parts: 1, 2, .. for silos, door1, .. for front doors, postgres, redis, proxy.
 EXCHANGE_CLUSTER names the folder (data/cluster), EXCHANGE_SILO the silo's build (artifacts/../Exchange.Silo.dll),
-EXCHANGE_SILOS how many silos (2) at the first start. The Embedded engine is one silo.
+EXCHANGE_SILOS how many silos (2), EXCHANGE_DOORS how many front doors (0) at the first start. The Embedded engine is one silo.
 USAGE
   exit 2
 }
@@ -68,11 +68,12 @@ secret() { head -c 32 /dev/urandom | base64 | tr -d '\n'; }
 password() { head -c 18 /dev/urandom | base64 | tr '+/' '-_'; }
 
 decide() {
-  local n silos=${EXCHANGE_SILOS:-2}
-  is_cluster || silos=1
+  local n silos=${EXCHANGE_SILOS:-2} doors=${EXCHANGE_DOORS:-0}
+  is_cluster || silos=1 doors=0
   next_port=$((20000 + RANDOM % 11000))
   echo "silo=$silo"
   echo "silos=$silos"
+  echo "doors=$doors"
   choose_port postgres_port
   choose_port redis_port
   choose_port proxy_port
@@ -81,6 +82,7 @@ decide() {
     choose_port "silo${n}_silo_port"
     choose_port "silo${n}_gateway_port"
   done
+  for ((n = 1; n <= doors; n++)); do choose_port "door${n}_port"; done
   echo "postgres_password=$(password)"
   echo "redis_password=$(password)"
   echo "jwt_secret=$(secret)"
@@ -114,7 +116,11 @@ launch() {
   shift
   nohup "$@" >>"$folder/$name.log" 2>&1 </dev/null &
   echo $! >"$folder/$name.pid"
+  until_true 10 has_begun "$name" || true
 }
+
+# Before that it has this script's name.
+has_begun() { is_running "$1" || ! kill -0 "$(pid_of "$1")" 2>/dev/null; }
 
 # until_true SECONDS COMMAND..
 until_true() {
@@ -209,9 +215,17 @@ start_silo() {
   run "silo$1" "${!port}" --Orleans:AdvertisedAddress=127.0.0.1 --Orleans:SiloPort="${!silo_port}" --Orleans:GatewayPort="${!gateway_port}"
 }
 
+start_door() {
+  local port=door$1_port
+  run "door$1" "${!port}" --Role=FrontDoor
+}
+
 start_proxy() {
   local servers=() n port
-  for ((n = 1; n <= silos; n++)); do port=silo${n}_port servers+=("127.0.0.1:${!port}"); done
+  for ((n = 1; n <= doors; n++)); do port=door${n}_port servers+=("127.0.0.1:${!port}"); done
+  if ((doors == 0)); then
+    for ((n = 1; n <= silos; n++)); do port=silo${n}_port servers+=("127.0.0.1:${!port}"); done
+  fi
   PROXY_BIND=127.0.0.1:$proxy_port EXCHANGE_SERVER_1=${servers[0]} EXCHANGE_SERVER_2=${servers[1]:-${servers[0]}} \
     launch proxy haproxy -db -L "$folder" -f "$deploy/haproxy/haproxy.cfg"
   until_true 20 "$deploy/healthcheck.sh" "$proxy_port" || fail "The proxy does not answer, see $folder/proxy.log"
@@ -223,6 +237,7 @@ start() {
     redis) is_running redis || ! is_cluster || launch redis redis-server "$folder/redis/redis.conf" ;;
     proxy) is_running proxy || start_proxy ;;
     silo*) is_running "$1" || start_silo "${1#silo}" ;;
+    door*) is_running "$1" || start_door "${1#door}" ;;
   esac
 }
 
@@ -245,6 +260,7 @@ parts() {
   echo postgres
   if is_cluster; then echo redis; fi
   for ((n = 1; n <= silos; n++)); do echo "silo$n"; done
+  for ((n = 1; n <= doors; n++)); do echo "door$n"; done
   echo proxy
 }
 

@@ -57,7 +57,8 @@ public static class ExchangeApi
             configuration[DataFolderKey] ?? DefaultDataFolder,
             provider.GetRequiredService<ILoggerFactory>().CreateLogger(LogCategory)));
         services.AddSingleton(provider => new AdminList(
-            provider.GetRequiredService<AuthOptions>(), configuration[DataFolderKey] ?? DefaultDataFolder, provider.GetRequiredService<TimeProvider>()));
+            provider.GetRequiredService<AuthOptions>(), configuration[DataFolderKey] ?? DefaultDataFolder,
+            provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(configuration.GetSection(SmtpOptions.Section).Get<SmtpOptions>() ?? new SmtpOptions());
         services.TryAddSingleton<IMailer, SmtpMailer>();
         services.AddSingleton(_ => new PasswordHash());
@@ -91,7 +92,8 @@ public static class ExchangeApi
         services.AddSingleton<CandleHistory>();
         services.AddSingleton<HealthEndpoints>();
         services.AddSingleton<Drain>();
-        services.AddHealthChecks().AddCheck<Drain>("drain").AddCheck<MarketsHealth>("markets").AddCheck<RecoveryHealth>("recovery").AddCheck<HistoryHealth>("history")
+        services.AddHealthChecks()
+            .AddCheck<Drain>("drain").AddCheck<MarketsHealth>("markets").AddCheck<RecoveryHealth>("recovery").AddCheck<HistoryHealth>("history")
             .AddCheck<FeedsHealth>("feeds");
         services.ConfigureHttpJsonOptions(options => options.SerializerOptions.TypeInfoResolverChain.Insert(0, ApiJson.Default));
         services.AddStreams(configuration);
@@ -124,9 +126,13 @@ public static class ExchangeApi
     {
         var services = endpoints.ServiceProvider;
         var log = services.GetRequiredService<ILoggerFactory>().CreateLogger(LogCategory);
-        var routes = new ApiRoutes(endpoints, services.GetRequiredService<Authenticator>(), services.GetRequiredService<AdminList>(), services.GetRequiredService<RateLimiter>(), services.GetRequiredService<IExchangeReadiness>(), log);
+        var routes = new ApiRoutes(
+            endpoints, services.GetRequiredService<Authenticator>(), services.GetRequiredService<AdminList>(),
+            services.GetRequiredService<RateLimiter>(), services.GetRequiredService<IExchangeReadiness>(), log);
         routes.MapMarkets(services.GetRequiredService<MarketEndpoints>());
-        routes.MapAccounts(services.GetRequiredService<AccountEndpoints>(), services.GetRequiredService<ResetEndpoints>(), services.GetRequiredService<SignInEndpoints>());
+        routes.MapAccounts(
+            services.GetRequiredService<AccountEndpoints>(), services.GetRequiredService<ResetEndpoints>(),
+            services.GetRequiredService<SignInEndpoints>());
         routes.MapValues(services.GetRequiredService<ValueEndpoints>());
         routes.MapKeys(services.GetRequiredService<KeyEndpoints>());
         routes.MapAdmin(services.GetRequiredService<AdminEndpoints>());

@@ -23,7 +23,10 @@ public sealed class ListingOptions
     /// <summary>Markets against these assets are listed, separated by commas.</summary>
     public string Quotes { get; set; } = "USDT,USDC";
 
-    /// <summary>Markets of these assets are listed, separated by commas and in this order; * stands for every asset, in that of the alphabet.</summary>
+    /// <summary>
+    /// Markets of these assets are listed, separated by commas and in this order; * stands for every asset, in that of the
+    /// alphabet.
+    /// </summary>
     public string Bases { get; set; } =
         "BTC,ETH,SOL,BNB,XRP,DOGE,ADA,TRX,LINK,AVAX,LTC,BCH,DOT,UNI,AAVE,NEAR,ATOM,XLM,SUI,PEPE";
 

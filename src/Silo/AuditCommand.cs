@@ -11,7 +11,8 @@ namespace Exchange.Silo;
 
 /// <summary>
 /// "audit --data DIR" or "audit --postgres CONNECTION": reads the whole journal and checks that no money was made or lost.
-/// An exchange on a folder must not run meanwhile; on PostgreSQL it may. Without CONNECTION it is the configured one. Answers with 0 where that is so, 1 where it is not, and 2 where it could not be found out.
+/// An exchange on a folder must not run meanwhile; on PostgreSQL it may. Without CONNECTION it is the configured one. Answers
+/// with 0 where that is so, 1 where it is not, and 2 where it could not be found out.
 /// </summary>
 public static class AuditCommand
 {
@@ -78,7 +79,8 @@ public static class AuditCommand
         {
             output.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{asset.Asset,-8}{asset.Deposited.Shortest(),30}{(asset.Available + asset.Held + asset.InPositions).Shortest(),30}{asset.InFlight.Shortest(),24}{asset.Difference.Shortest(),24}"));
+                $"{asset.Asset,-8}{asset.Deposited.Shortest(),30}{(asset.Available + asset.Held + asset.InPositions).Shortest(),30}"
+                    + $"{asset.InFlight.Shortest(),24}{asset.Difference.Shortest(),24}"));
         }
 
         output.WriteLine(string.Create(

@@ -60,7 +60,10 @@ public static class ExchangeHost
         builder.Services.AddExchangeGrains(builder.Configuration);
     }
 
-    /// <summary>Prices and orders are the silos'; all that is known here is the list of markets, and which venue the configuration gives them.</summary>
+    /// <summary>
+    /// Prices and orders are the silos'; all that is known here is the list of markets, and which venue the configuration gives
+    /// them.
+    /// </summary>
     private static void AddFrontDoor(WebApplicationBuilder builder, ClusterSettings cluster)
     {
         builder.Services.AddFeeds(builder.Configuration);

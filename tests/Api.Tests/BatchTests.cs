@@ -21,7 +21,8 @@ public sealed class BatchTests(ApiHost host)
             ? new PlaceReply(Reason.InsufficientBalance, null, [], 6, 5)
             : new PlaceReply(Reason.None, FakePortfolio.Accepted(order), [], 0, 0);
 
-        var answer = await caller.Post(Orders, $$"""[{{Good}},{"market":"BTC_USDT","side":"buy","price":"1","quantity":"6"},{"market":"NOPE","side":"buy"}]""");
+        var answer = await caller.Post(
+            Orders, $$"""[{{Good}},{"market":"BTC_USDT","side":"buy","price":"1","quantity":"6"},{"market":"NOPE","side":"buy"}]""");
 
         var outcomes = Wire.Read<PlaceOutcome[]>(WithNulls(answer.Body));
         Assert.Equal(("BTC_USDT", null), (outcomes[0].Order!.Symbol, outcomes[0].Error));

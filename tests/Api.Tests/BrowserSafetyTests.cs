@@ -65,7 +65,8 @@ public sealed class BrowserSafetyTests : IAsyncLifetime
     public async Task A_preflight_is_answered()
     {
         var answer = await host.Stranger().Send(
-            HttpMethod.Options, "/api/v1/order", null, ("Origin", Friend), ("Access-Control-Request-Method", "POST"), ("Access-Control-Request-Headers", "authorization"));
+            HttpMethod.Options, "/api/v1/order", null, ("Origin", Friend), ("Access-Control-Request-Method", "POST"),
+            ("Access-Control-Request-Headers", "authorization"));
         Assert.Equal(HttpStatusCode.NoContent, answer.Status);
         Assert.Equal(Friend, Assert.Single(answer.Message.Headers.GetValues("Access-Control-Allow-Origin")));
     }
@@ -92,7 +93,8 @@ public sealed class BrowserSafetyTests : IAsyncLifetime
     public async Task A_trusted_proxy_tells_who_the_client_is_and_only_its_own_word_counts()
     {
         var answer = await host.Stranger().Send(
-            HttpMethod.Post, "/api/v1/user/signup", Json("""{"email":"p@example.org"}"""), ("X-Forwarded-For", "203.0.113.9, 198.51.100.4"), ("X-Forwarded-Proto", "https"));
+            HttpMethod.Post, "/api/v1/user/signup", Json("""{"email":"p@example.org"}"""), ("X-Forwarded-For", "203.0.113.9, 198.51.100.4"),
+            ("X-Forwarded-Proto", "https"));
 
         var session = Assert.Single(host.Grains.User("p@example.org").Sessions);
         Assert.Equal("198.51.100.4", session.Address);

@@ -17,9 +17,11 @@ public sealed class CandleTests : IAsyncLifetime
     {
         await host.InitializeAsync();
         host.Grains.Symbol("BTC_USDT").Candles =
-            [.. new[] { 7, 8, 9 }.Select(i => new CandleView(i * Minute, FromMemory, FromMemory, FromMemory, FromMemory, 1, ((i + 1) * Minute) - 1, 1, 1))];
+            [.. new[] { 7, 8, 9 }.Select(
+                i => new CandleView(i * Minute, FromMemory, FromMemory, FromMemory, FromMemory, 1, ((i + 1) * Minute) - 1, 1, 1))];
         foreach (var i in Enumerable.Range(1, 8))
-            host.History.Candles.Add(("BTC_USDT", "1m", new CandleRow(i * Minute, ((i + 1) * Minute) - 1, FromHistory, FromHistory, FromHistory, FromHistory, 1, 1, 1)));
+            host.History.Candles.Add(
+                ("BTC_USDT", "1m", new CandleRow(i * Minute, ((i + 1) * Minute) - 1, FromHistory, FromHistory, FromHistory, FromHistory, 1, 1, 1)));
     }
 
     public Task DisposeAsync() => host.DisposeAsync();

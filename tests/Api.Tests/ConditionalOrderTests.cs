@@ -43,11 +43,15 @@ public sealed class ConditionalOrderTests(ApiHost host)
             Reason.None, FakePortfolio.Accepted(order) with { StopPrice = order.StopPrice, ListId = 5 }, [], 0, 0);
 
         var answer = await caller.Post(
-            "/api/v1/order", """{"market":"BTC_USDT","side":"sell","type":"STOP_LOSS","quantity":"0.25","stopPrice":"60000.50","clientOrderId":"sl"}""");
+            "/api/v1/order",
+            """{"market":"BTC_USDT","side":"sell","type":"STOP_LOSS","quantity":"0.25","stopPrice":"60000.50","clientOrderId":"sl"}""");
         var plain = await host.Caller().Post("/api/v1/order", """{"market":"BTC_USDT","side":"sell","price":"100","quantity":"1"}""");
 
         Assert.Equal(
-            """{"orderId":"4294967297","clientOrderId":"sl","symbol":"BTC_USDT","side":"SELL","type":"STOP_LOSS","timeInForce":"GTC","price":null,"quantity":"0.25","quoteAmount":null,"executedQuantity":"0","executedQuote":"0","status":"NEW","reason":null,"createdAt":1767225600000,"updatedAt":1767225600000,"stopPrice":"60000.5","trailingDelta":null,"triggeredAt":null,"orderListId":"5","fills":[]}""",
+            """{"orderId":"4294967297","clientOrderId":"sl","symbol":"BTC_USDT","side":"SELL","type":"STOP_LOSS","timeInForce":"GTC","price":null"""
+                + ""","quantity":"0.25","quoteAmount":null,"executedQuantity":"0","executedQuote":"0","status":"NEW","reason":null"""
+                + ""","createdAt":1767225600000,"updatedAt":1767225600000,"stopPrice":"60000.5","trailingDelta":null,"triggeredAt":null"""
+                + ""","orderListId":"5","fills":[]}""",
             answer.Body);
         Assert.DoesNotContain("stopPrice", plain.Body, StringComparison.Ordinal);
         Assert.DoesNotContain("orderListId", plain.Body, StringComparison.Ordinal);
@@ -99,7 +103,10 @@ public sealed class ConditionalOrderTests(ApiHost host)
             "", "BTC_USDT", Side.Sell, OrderType.StopLossLimit, TimeInForce.ImmediateOrCancel, 59_900, 0.25m, 0, 0, SelfTradePrevention.None, 60_000);
         Assert.Equal([new PlacePair("my-pair", profit, stop)], caller.Portfolio.Calls);
         Assert.StartsWith(
-            """{"orderListId":"4294967297","listClientOrderId":"my-pair","symbol":"BTC_USDT","contingencyType":"OCO","listStatus":"EXECUTING","orders":[{"orderId":"4294967297",""",
+            """
+            {"orderListId":"4294967297","listClientOrderId":"my-pair","symbol":"BTC_USDT","contingencyType":"OCO","listStatus":"EXECUTING",
+            "orders":[{"orderId":"4294967297",
+            """.ReplaceLineEndings(""),
             answer.Body, StringComparison.Ordinal);
     }
 
@@ -146,7 +153,8 @@ public sealed class ConditionalOrderTests(ApiHost host)
     public async Task A_refused_pair_says_why_and_which()
     {
         var caller = host.Caller();
-        caller.Portfolio.OnPlacePair = pair => FakePortfolio.Paired(pair.ClientListId, pair.Profit, pair.Stop) with { Reason = Reason.WouldTakeLiquidity };
+        caller.Portfolio.OnPlacePair = pair => FakePortfolio.Paired(
+            pair.ClientListId, pair.Profit, pair.Stop) with { Reason = Reason.WouldTakeLiquidity };
         var rejected = await caller.Post("/api/v1/order/oco", Pair);
         caller.Portfolio.OnPlacePair = _ => PairReply.Refused(Reason.InsufficientBalance) with { Required = 0.25m, Available = 0.1m };
         var poor = await caller.Post("/api/v1/order/oco", Pair);
@@ -197,7 +205,9 @@ public sealed class ConditionalOrderTests(ApiHost host)
 
         var answer = await caller.Delete("/api/v1/openOrders");
 
-        Assert.Equal(pair.Select(order => order.OrderId.ToString(System.Globalization.CultureInfo.InvariantCulture)), Wire.Orders(answer.Body).Select(order => order.OrderId));
+        Assert.Equal(
+            pair.Select(order => order.OrderId.ToString(System.Globalization.CultureInfo.InvariantCulture)),
+            Wire.Orders(answer.Body).Select(order => order.OrderId));
     }
 
     [Fact]
@@ -226,7 +236,16 @@ public sealed class ConditionalOrderTests(ApiHost host)
         var elsewhere = await caller.Get("/api/v1/triggers?market=TATA_INR");
 
         Assert.Equal(
-            """[{"kind":"ORDER","orderId":"4294967299","positionId":null,"clientId":"sl-1","symbol":"BTC_USDT","type":"STOP_LOSS_LIMIT","side":"SELL","watches":"BID","direction":"FALLING","triggerPrice":"60000","trailingDelta":null,"follows":false},{"kind":"POSITION","orderId":null,"positionId":"4294967298","clientId":"p-1","symbol":"BTC_USDT","type":"LIQUIDATION","side":"BUY","watches":"MARK","direction":"RISING","triggerPrice":"238.3095","trailingDelta":null,"follows":false},{"kind":"POSITION","orderId":null,"positionId":"4294967298","clientId":"p-1","symbol":"BTC_USDT","type":"STOP_LOSS","side":"BUY","watches":"ASK","direction":"RISING","triggerPrice":"237.5","trailingDelta":null,"follows":false},{"kind":"POSITION","orderId":null,"positionId":"4294967298","clientId":"p-1","symbol":"BTC_USDT","type":"TRAILING_STOP","side":"BUY","watches":"ASK","direction":"RISING","triggerPrice":"237.1","trailingDelta":150,"follows":true}]""",
+            """
+            [{"kind":"ORDER","orderId":"4294967299","positionId":null,"clientId":"sl-1","symbol":"BTC_USDT","type":"STOP_LOSS_LIMIT",
+            "side":"SELL","watches":"BID","direction":"FALLING","triggerPrice":"60000","trailingDelta":null,"follows":false},
+            {"kind":"POSITION","orderId":null,"positionId":"4294967298","clientId":"p-1","symbol":"BTC_USDT","type":"LIQUIDATION",
+            "side":"BUY","watches":"MARK","direction":"RISING","triggerPrice":"238.3095","trailingDelta":null,"follows":false},
+            {"kind":"POSITION","orderId":null,"positionId":"4294967298","clientId":"p-1","symbol":"BTC_USDT","type":"STOP_LOSS",
+            "side":"BUY","watches":"ASK","direction":"RISING","triggerPrice":"237.5","trailingDelta":null,"follows":false},
+            {"kind":"POSITION","orderId":null,"positionId":"4294967298","clientId":"p-1","symbol":"BTC_USDT","type":"TRAILING_STOP",
+            "side":"BUY","watches":"ASK","direction":"RISING","triggerPrice":"237.1","trailingDelta":150,"follows":true}]
+            """.ReplaceLineEndings(""),
             answer.Body);
         Assert.Equal("[]", elsewhere.Body);
     }

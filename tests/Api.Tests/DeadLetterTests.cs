@@ -30,7 +30,9 @@ public sealed class DeadLetterTests : ApiHost, IAsyncLifetime
         var last = Wire.Read<DeadLetterPage>((await client.Get($"{Path}?cursor={second.NextCursor}")).Body);
 
         var letter = Assert.Single(first.Letters);
-        Assert.Equal(("7", "BTC_USDT", "17", "UnknownOrder", 1_000L, 2), (letter.Id, letter.Symbol, letter.Account, letter.Reason, letter.AddedAt, letter.Retries));
+        Assert.Equal(
+            ("7", "BTC_USDT", "17", "UnknownOrder", 1_000L, 2),
+            (letter.Id, letter.Symbol, letter.Account, letter.Reason, letter.AddedAt, letter.Retries));
         Assert.Equal(new SettlementLine("Fill", "7", 3, "4294967297", "9", "SELL", 0.5m, 25_000m, 25m), Assert.Single(letter.Record));
         Assert.Equal("8", Assert.Single(second.Letters).Id);
         Assert.Empty(last.Letters);

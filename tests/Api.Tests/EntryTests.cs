@@ -29,7 +29,11 @@ public sealed class EntryTests(ApiHost host)
                 "e-1", "BTC_USDT", PositionSide.Long, 500, 200, new PositionLevelsRequest(60_500, 0, 0, 150, 0), 61_000, TriggerDirection.Rising),
             Assert.Single(caller.Portfolio.Calls));
         Assert.Equal(
-            """{"positionId":"4294967300","position":null,"exit":null,"waiting":{"positionId":"4294967300","clientPositionId":"e-1","symbol":"BTC_USDT","direction":"LONG","margin":"500","leverage":"20","triggerPrice":"61000","triggerDirection":"RISING","stopLoss":"60500","takeProfit":null,"trailDistance":null,"trailBps":150,"expiresAt":null}}""",
+            """
+            {"positionId":"4294967300","position":null,"exit":null,"waiting":{"positionId":"4294967300","clientPositionId":"e-1",
+            "symbol":"BTC_USDT","direction":"LONG","margin":"500","leverage":"20","triggerPrice":"61000","triggerDirection":"RISING",
+            "stopLoss":"60500","takeProfit":null,"trailDistance":null,"trailBps":150,"expiresAt":null}}
+            """.ReplaceLineEndings(""),
             answer.Body);
     }
 
@@ -116,7 +120,10 @@ public sealed class EntryTests(ApiHost host)
         var answer = await caller.Get("/api/v1/triggers");
 
         Assert.Contains(
-            """{"kind":"ENTRY","orderId":null,"positionId":"4294967300","clientId":"e-1","symbol":"BTC_USDT","type":"OPEN_LONG","side":"BUY","watches":"ASK","direction":"RISING","triggerPrice":"61000","trailingDelta":null,"follows":false}""",
+            """
+            {"kind":"ENTRY","orderId":null,"positionId":"4294967300","clientId":"e-1","symbol":"BTC_USDT","type":"OPEN_LONG","side":"BUY",
+            "watches":"ASK","direction":"RISING","triggerPrice":"61000","trailingDelta":null,"follows":false}
+            """.ReplaceLineEndings(""),
             answer.Body, StringComparison.Ordinal);
     }
 
@@ -132,7 +139,11 @@ public sealed class EntryTests(ApiHost host)
         var next = await caller.Get($"/api/v1/triggers/executed?limit=2&cursor={first + 3}");
 
         Assert.Equal(
-            $$"""{"orders":[],"positions":[{"positionId":"{{first + 3}}","clientPositionId":"e","symbol":"BTC_USDT","direction":"LONG","margin":"500","leverage":"20","triggerPrice":"61000","reachedPrice":"61002","status":"REFUSED","reason":"SLIPPAGE_TOO_LARGE","createdAt":5,"triggeredAt":9}],"nextCursor":"{{first + 3}}"}""",
+            $$"""
+            {"orders":[],"positions":[{"positionId":"{{first + 3}}","clientPositionId":"e","symbol":"BTC_USDT","direction":"LONG",
+            "margin":"500","leverage":"20","triggerPrice":"61000","reachedPrice":"61002","status":"REFUSED","reason":"SLIPPAGE_TOO_LARGE",
+            "createdAt":5,"triggeredAt":9}],"nextCursor":"{{first + 3}}"}
+            """.ReplaceLineEndings(""),
             newest.Body);
         Assert.Contains("\"status\":\"OPENED\",\"reason\":null", next.Body, StringComparison.Ordinal);
         Assert.EndsWith("\"nextCursor\":null}", next.Body, StringComparison.Ordinal);

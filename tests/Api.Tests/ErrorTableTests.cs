@@ -17,7 +17,8 @@ public sealed class ErrorTableTests
     [Fact]
     public void Every_edge_error_is_listed()
     {
-        var declared = typeof(EdgeErrors).GetFields().Where(field => field.FieldType == typeof(ApiError)).Select(field => (ApiError)field.GetValue(null)!);
+        var declared = typeof(EdgeErrors).GetFields().Where(field => field.FieldType == typeof(ApiError)).Select(
+            field => (ApiError)field.GetValue(null)!);
         Assert.Equal(declared.OrderBy(error => error.Code), EdgeErrors.All.OrderBy(error => error.Code));
     }
 

@@ -60,7 +60,8 @@ public sealed class HistoryTests : IAsyncLifetime
         var answer = await caller.Get("/api/v1/myTrades?market=BTC_USDT&orderId=4");
 
         Assert.Equal(
-            """{"trades":[{"tradeId":"9","orderId":"4","symbol":"BTC_USDT","side":"SELL","isMaker":true,"price":"100.5","quantity":"2","quoteQuantity":"201","fee":"0.201","feeAsset":"USDT","time":77}],"nextCursor":null}""",
+            """{"trades":[{"tradeId":"9","orderId":"4","symbol":"BTC_USDT","side":"SELL","isMaker":true"""
+                + ""","price":"100.5","quantity":"2","quoteQuantity":"201","fee":"0.201","feeAsset":"USDT","time":77}],"nextCursor":null}""",
             answer.Body);
     }
 
@@ -107,9 +108,11 @@ public sealed class HistoryTests : IAsyncLifetime
     {
         var caller = host.Caller();
         host.History.Orders.Add(Past(caller, 3, "BTC_USDT"));
-        caller.Portfolio.OnPlace = order => new PlaceReply(Reason.None, Fakes.FakePortfolio.Accepted(order) with { OrderId = 3, PlacedAtMs = 0 }, [], 0, 0);
+        caller.Portfolio.OnPlace = order => new PlaceReply(
+            Reason.None, Fakes.FakePortfolio.Accepted(order) with { OrderId = 3, PlacedAtMs = 0 }, [], 0, 0);
 
-        var answer = await caller.Post("/api/v1/order", """{"market":"BTC_USDT","side":"sell","price":"100","quantity":"0.5","clientOrderId":"c3"}""");
+        var answer = await caller.Post(
+            "/api/v1/order", """{"market":"BTC_USDT","side":"sell","price":"100","quantity":"0.5","clientOrderId":"c3"}""");
 
         var order = Wire.Read<PlacedOrder>(answer.Body);
         Assert.Equal(("BTC_USDT", "FILLED", 0.5m), (order.Symbol, order.Status, order.ExecutedQuantity));

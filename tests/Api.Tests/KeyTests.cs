@@ -26,7 +26,9 @@ public sealed class KeyTests : IAsyncLifetime
         var answer = await person.Post(Keys, """{"label":"my bot","permissions":"read,trade","ipAllowList":"127.0.0.1,10.0.0.0/8"}""");
 
         var created = Wire.Read<CreatedKey>(answer.Body);
-        Assert.Equal(("my bot", "read trade", "127.0.0.1 10.0.0.0/8"), (created.Label, string.Join(' ', created.Permissions), string.Join(' ', created.IpAllowList)));
+        Assert.Equal(
+            ("my bot", "read trade", "127.0.0.1 10.0.0.0/8"),
+            (created.Label, string.Join(' ', created.Permissions), string.Join(' ', created.IpAllowList)));
         Assert.Matches("^[0-9a-f]{64}$", created.ApiKey);
         Assert.Matches("^[0-9a-f]{64}$", created.Secret);
         var listed = (await person.Get(Keys)).Body;
@@ -59,7 +61,8 @@ public sealed class KeyTests : IAsyncLifetime
 
         Assert.DoesNotContain(created.Secret!, System.Text.Encoding.Latin1.GetString(stored.SealedSecret), StringComparison.Ordinal);
         Assert.All(host.Audit.Entries, entry => Assert.DoesNotContain(created.Secret!, entry.Detail, StringComparison.Ordinal));
-        Assert.Contains(host.Audit.Entries, entry => entry.Action == "key created" && entry.Detail.StartsWith(created.ApiKey, StringComparison.Ordinal));
+        Assert.Contains(
+            host.Audit.Entries, entry => entry.Action == "key created" && entry.Detail.StartsWith(created.ApiKey, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -112,7 +115,8 @@ public sealed class KeyTests : IAsyncLifetime
     {
         var (_, bot) = await PersonAndBot("read");
         var signed = $"timestamp={host.Clock.Now.ToUnixTimeMilliseconds()}";
-        Assert.Equal(HttpStatusCode.OK, (await bot.SendRaw(HttpMethod.Get, Me, $"{signed}&signature={bot.SignatureOf(signed).ToUpperInvariant()}")).Status);
+        Assert.Equal(
+            HttpStatusCode.OK, (await bot.SendRaw(HttpMethod.Get, Me, $"{signed}&signature={bot.SignatureOf(signed).ToUpperInvariant()}")).Status);
         Assert.Equal(HttpStatusCode.OK, (await bot.SendRaw(HttpMethod.Get, Me, $"signature={bot.SignatureOf(signed)}&{signed}")).Status);
     }
 

@@ -19,7 +19,8 @@ public sealed class MarketTests(ApiHost host)
 
     [Fact]
     public async Task A_candle_has_its_times_prices_and_volumes() => Assert.Equal(
-        """[{"openTime":1767225600000,"open":"1","high":"4","low":"0.5","close":"2","volume":"10","closeTime":1767225659999,"quoteVolume":"20","trades":5}]""",
+        """[{"openTime":1767225600000,"open":"1","high":"4","low":"0.5","close":"2","volume":"10","closeTime":1767225659999"""
+            + ""","quoteVolume":"20","trades":5}]""",
         (await host.Stranger().Get("/api/v1/klines?symbol=BTC_USDT&interval=1m&limit=1")).Body);
 
     [Fact]
@@ -31,7 +32,8 @@ public sealed class MarketTests(ApiHost host)
 
     [Fact]
     public async Task Users_best_prices_stand_beside_the_venues_with_the_state_of_its_feed() => Assert.Equal(
-        """{"symbol":"BTC_USDT","localBid":["109.5","2"],"localAsk":null,"venueBid":["109","1"],"venueAsk":["111","2"],"markPrice":null,"lastPrice":"110","feed":{"state":"stale","ageMs":12000,"reason":"silent for 12000 ms"}}""",
+        """{"symbol":"BTC_USDT","localBid":["109.5","2"],"localAsk":null,"venueBid":["109","1"],"venueAsk":["111","2"],"markPrice":null"""
+            + ""","lastPrice":"110","feed":{"state":"stale","ageMs":12000,"reason":"silent for 12000 ms"}}""",
         (await host.Stranger().Get("/api/v1/orderBook?symbol=BTC_USDT")).Body);
 
     [Fact]

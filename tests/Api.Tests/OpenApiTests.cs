@@ -25,12 +25,14 @@ public sealed class OpenApiTests(ApiHost host)
         "get /api/admin/workers/closures", "post /api/admin/workers/restart", "post /api/admin/workers/shutdown",
         "post /api/admin/workers/emergency-stop", "delete /api/admin/workers/emergency-stop", "get /api/admin/workers/jobs/{id}",
         "delete /api/admin/workers/jobs/{id}", "get /api/admin/workers/metrics/export", "get /api/admin/workers/monitor/stream",
-        "get /api/v1/admin/dead-letters", "get /api/v1/admin/dead-letters/past", "post /api/v1/admin/dead-letters/{id}/retry", "delete /api/v1/admin/dead-letters/{id}",
+        "get /api/v1/admin/dead-letters", "get /api/v1/admin/dead-letters/past", "post /api/v1/admin/dead-letters/{id}/retry",
+        "delete /api/v1/admin/dead-letters/{id}",
         "post /api/v1/user/signup", "get /api/v1/user/me", "post /api/v1/onramp", "get /api/v1/balances",
         "get /api/v1/portfolio/value", "get /api/v1/portfolio/history", "post /api/v1/account/reset", "get /api/v1/account/reset",
         "post /api/v1/order/oco", "get /api/v1/order/oco", "delete /api/v1/order/oco", "delete /api/v1/position",
         "get /api/v1/triggers", "get /api/v1/triggers/executed",
-        "post /api/v1/order", "post /api/v1/orders", "get /api/v1/order", "get /api/v1/orderBook", "delete /api/v1/order", "get /api/v1/openOrders", "delete /api/v1/openOrders",
+        "post /api/v1/order", "post /api/v1/orders", "get /api/v1/order", "get /api/v1/orderBook", "delete /api/v1/order", "get /api/v1/openOrders",
+        "delete /api/v1/openOrders",
         "post /api/v1/position", "post /api/v1/position/levels", "post /api/v1/position/margin", "post /api/v1/position/close",
         "post /api/v1/engine", "get /api/v1/engine/commands", "get /api/v1/price", "get /api/v1/supportedAssets",
         "get /api/v1/positions", "get /api/v1/statistics", "get /api/v1/positions/history", "get /api/v1/position",
@@ -56,8 +58,11 @@ public sealed class OpenApiTests(ApiHost host)
             foreach (var operation in path.Value.EnumerateObject())
             {
                 Assert.NotEmpty(operation.Value.GetProperty("summary").GetString()!);
-                Assert.Contains("#/components/schemas/Error", operation.Value.GetProperty("responses").GetProperty("default").GetRawText(), StringComparison.Ordinal);
-                Assert.Contains("application/json", operation.Value.GetProperty("responses").GetProperty("200").GetRawText(), StringComparison.Ordinal);
+                Assert.Contains(
+                    "#/components/schemas/Error", operation.Value.GetProperty("responses").GetProperty("default").GetRawText(),
+                    StringComparison.Ordinal);
+                Assert.Contains(
+                    "application/json", operation.Value.GetProperty("responses").GetProperty("200").GetRawText(), StringComparison.Ordinal);
             }
         }
     }
@@ -84,7 +89,8 @@ public sealed class OpenApiTests(ApiHost host)
     {
         var operation = (await Document()).GetProperty("paths").GetProperty("/api/v1/order").GetProperty("post");
         var request = operation.GetProperty("requestBody").GetProperty("content").GetProperty("application/json").GetProperty("example").GetRawText();
-        var answer = operation.GetProperty("responses").GetProperty("200").GetProperty("content").GetProperty("application/json").GetProperty("example").GetRawText();
+        var answer = operation.GetProperty("responses")
+            .GetProperty("200").GetProperty("content").GetProperty("application/json").GetProperty("example").GetRawText();
 
         Assert.Null(StrictJson.Read<PlaceOrderRequest>(Encoding.UTF8.GetBytes(request), out _));
         Assert.Equal("0.1", JsonDecimal.Text(Wire.Read<PlacedOrder>(answer).Fills[0].Quantity));

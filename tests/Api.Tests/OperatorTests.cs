@@ -61,7 +61,8 @@ public sealed class OperatorTests : IAsyncLifetime
         var stats = Json(await Ann.Get("/api/admin/workers/stats"));
 
         Assert.Equal((5, 2, 4, 7, 1), (
-            Total(stats, "openOrders"), Total(stats, "openPositions"), Total(stats, "armedTriggers"), Total(stats, "queued"), Total(stats, "retrying")));
+            Total(stats, "openOrders"), Total(stats, "openPositions"), Total(stats, "armedTriggers"), Total(stats, "queued"),
+            Total(stats, "retrying")));
         var symbols = stats.GetProperty("symbols").EnumerateArray().ToDictionary(symbol => symbol.GetProperty("symbol").GetString()!);
         Assert.True(symbols["BTC_USDT"].GetProperty("isActive").GetBoolean());
         Assert.False(symbols["TATA_INR"].GetProperty("isActive").GetBoolean());
@@ -107,10 +108,12 @@ public sealed class OperatorTests : IAsyncLifetime
         var ended = await Ann.Delete("/api/admin/workers/emergency-stop");
 
         Assert.Equal(
-            [$"stop Emergency {ApiHost.Operator} ", $"stop Emergency {ApiHost.Operator} fire", $"resume Emergency {ApiHost.Operator}"], host.Grains.Markets.Calls);
+            [$"stop Emergency {ApiHost.Operator} ", $"stop Emergency {ApiHost.Operator} fire", $"resume Emergency {ApiHost.Operator}"],
+            host.Grains.Markets.Calls);
         Assert.True(Json(ended).GetProperty("changed").GetBoolean());
         Assert.Equal(
-            [(ApiHost.Operator, "emergency stop", ""), (ApiHost.Operator, "emergency stop", "fire"), (ApiHost.Operator, "emergency stop taken back", "")],
+            [(ApiHost.Operator, "emergency stop", ""), (ApiHost.Operator, "emergency stop", "fire"),
+             (ApiHost.Operator, "emergency stop taken back", "")],
             host.Audit.Entries.Select(entry => (entry.Actor, entry.Action, entry.Detail)));
     }
 
@@ -158,11 +161,15 @@ public sealed class OperatorTests : IAsyncLifetime
     {
         host.Grains.Portfolio(1).Open =
         [
-            new OrderView(OrderId, "mine", "TATA_INR", Side.Buy, OrderType.Limit, TimeInForce.GoodTillCancelled, 100, 5, 0, 1, 100, OrderStatus.PartiallyFilled, Reason.None, 1, 2),
+            new OrderView(
+                OrderId, "mine", "TATA_INR", Side.Buy, OrderType.Limit, TimeInForce.GoodTillCancelled, 100, 5, 0, 1, 100, OrderStatus.PartiallyFilled,
+                Reason.None, 1, 2),
         ];
 
         var job = Json(await Ann.Get($"/api/admin/workers/jobs/{OrderId}"));
-        Assert.Equal(("order", "1", "TATA_INR", "BUY", "100"), (Text(job, "kind"), Text(job, "userId"), Text(job, "symbol"), Text(job, "side"), Text(job, "price")));
+        Assert.Equal(
+            ("order", "1", "TATA_INR", "BUY", "100"),
+            (Text(job, "kind"), Text(job, "userId"), Text(job, "symbol"), Text(job, "side"), Text(job, "price")));
 
         Assert.Equal(HttpStatusCode.OK, (await Ann.Delete($"/api/admin/workers/jobs/{OrderId}")).Status);
         Assert.Contains(new CancelOrder(OrderId, "", "TATA_INR"), host.Grains.Portfolio(1).Calls);
@@ -233,7 +240,9 @@ public sealed class OperatorTests : IAsyncLifetime
         Assert.Equal(["1", "2"], page.GetProperty("users").EnumerateArray().Select(user => Text(user, "userId")));
         Assert.Equal(["3"], next.GetProperty("users").EnumerateArray().Select(user => Text(user, "userId")));
         Assert.Equal(["2"], found.GetProperty("users").EnumerateArray().Select(user => Text(user, "userId")));
-        Assert.Equal((true, "odd trades", 2), (details.GetProperty("isFrozen").GetBoolean(), Text(details, "frozenReason"), details.GetProperty("openOrders").GetInt32()));
+        Assert.Equal(
+            (true, "odd trades", 2),
+            (details.GetProperty("isFrozen").GetBoolean(), Text(details, "frozenReason"), details.GetProperty("openOrders").GetInt32()));
         Assert.Equal(("account looked at", "1234"), (host.Audit.Entries.Last().Action, host.Audit.Entries.Last().Detail));
     }
 
@@ -284,12 +293,19 @@ public sealed class OperatorTests : IAsyncLifetime
         var before = host.Grains.Maker("TATA_INR").Settings;
 
         var listed = Assert.Single(Json(await Ann.Get("/api/admin/market-makers")).GetProperty("marketMakers").EnumerateArray());
-        var changed = Json(await Ann.Post("/api/admin/market-makers/tata_inr", """{"enabled":false,"skewBps":0,"exposureMax":"5000","reference":"fixed","referencePrice":"99.5"}"""));
+        var changed = Json(await Ann.Post("/api/admin/market-makers/tata_inr", """{"enabled":false,"skewBps":0"""
+            + ""","exposureMax":"5000","reference":"fixed","referencePrice":"99.5"}"""));
 
         Assert.Equal(("TATA_INR", "QUOTING", "100.05"), (Text(listed, "symbol"), Text(listed, "state"), Text(listed, "quotedAround")));
         Assert.False(changed.GetProperty("enabled").GetBoolean());
         Assert.Equal(
-            before with { IsOn = false, SkewBps = 0, ExposureMax = 5_000, Reference = before.Reference with { Kind = ReferenceKind.Fixed, Price = 99.5m } },
+            before with
+            {
+                IsOn = false,
+                SkewBps = 0,
+                ExposureMax = 5_000,
+                Reference = before.Reference with { Kind = ReferenceKind.Fixed, Price = 99.5m },
+            },
             host.Grains.Maker("TATA_INR").Settings);
         Assert.StartsWith("TATA_INR MakerSettings", host.Audit.Entries.Last().Detail);
     }
@@ -314,7 +330,8 @@ public sealed class OperatorTests : IAsyncLifetime
 
         var refused = await Ann.Post("/api/admin/market-makers/TATA_INR", """{"levels":51}""");
 
-        Assert.Equal((HttpStatusCode.BadRequest, true), (refused.Status, refused.Body.Contains("A side has 1 to 50 quotes.", StringComparison.Ordinal)));
+        Assert.Equal(
+            (HttpStatusCode.BadRequest, true), (refused.Status, refused.Body.Contains("A side has 1 to 50 quotes.", StringComparison.Ordinal)));
     }
 
     [Fact]

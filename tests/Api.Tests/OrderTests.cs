@@ -43,7 +43,12 @@ public sealed class OrderTests(ApiHost host)
 
         Assert.Equal(HttpStatusCode.OK, answer.Status);
         Assert.Equal(
-            """{"orderId":"4294967297","clientOrderId":"my-1","symbol":"BTC_USDT","side":"BUY","type":"LIMIT","timeInForce":"GTC","price":"100.5","quantity":"10","quoteAmount":null,"executedQuantity":"2.5","executedQuote":"251.25","status":"PARTIALLY_FILLED","reason":null,"createdAt":1767225600000,"updatedAt":1767225600000,"fills":[{"tradeId":"8","price":"100.5","quantity":"2.5","fee":"0.0025","feeAsset":"BTC"}]}""",
+            """
+            {"orderId":"4294967297","clientOrderId":"my-1","symbol":"BTC_USDT","side":"BUY","type":"LIMIT","timeInForce":"GTC",
+            "price":"100.5","quantity":"10","quoteAmount":null,"executedQuantity":"2.5","executedQuote":"251.25",
+            "status":"PARTIALLY_FILLED","reason":null,"createdAt":1767225600000,"updatedAt":1767225600000,"fills":[{"tradeId":"8",
+            "price":"100.5","quantity":"2.5","fee":"0.0025","feeAsset":"BTC"}]}
+            """.ReplaceLineEndings(""),
             answer.Body);
     }
 
@@ -69,7 +74,8 @@ public sealed class OrderTests(ApiHost host)
 
         Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.Status);
         Assert.Equal(
-            """{"error":{"code":"INSUFFICIENT_BALANCE","message":"Insufficient funds for order","details":{"required":"1000.5","available":"500"}}}""",
+            """{"error":{"code":"INSUFFICIENT_BALANCE","message":"Insufficient funds for order","details":"""
+                + """{"required":"1000.5","available":"500"}}}""",
             answer.Body);
     }
 
@@ -170,7 +176,8 @@ public sealed class OrderTests(ApiHost host)
     [InlineData("/api/v1/order", """{"orderId":"12","market":"BTC_USDT"}""", 12, "")]
     [InlineData("/api/v1/order?orderId=12", null, 12, "", "")]
     [InlineData("/api/v1/order", """{"orderId":12,"market":"BTC_USDT"}""", 12, "")]
-    public async Task A_cancel_names_its_order_in_the_body_or_in_the_query(string path, string? body, long orderId, string clientOrderId, string symbol = "BTC_USDT")
+    public async Task A_cancel_names_its_order_in_the_body_or_in_the_query(
+        string path, string? body, long orderId, string clientOrderId, string symbol = "BTC_USDT")
     {
         var caller = host.Caller();
 
@@ -208,7 +215,9 @@ public sealed class OrderTests(ApiHost host)
         var answer = await caller.Delete("/api/v1/order?orderId=1&market=BTC_USDT");
 
         Assert.Equal(HttpStatusCode.Conflict, answer.Status);
-        Assert.Contains("""{"code":"ORDER_ALREADY_DONE","message":"The order is finished already.","details":{"status":"FILLED"}}""", answer.Body, StringComparison.Ordinal);
+        Assert.Contains(
+            """{"code":"ORDER_ALREADY_DONE","message":"The order is finished already.","details":{"status":"FILLED"}}""", answer.Body,
+            StringComparison.Ordinal);
     }
 
     [Fact]

@@ -24,7 +24,8 @@ public sealed class PositionTests(ApiHost host)
             new OpenPositionRequest("mine", "BTC_USDT", PositionSide.Short, 5_000, 1_000, new PositionLevelsRequest(237.5m, 0, 0, 150, 0)),
             Assert.Single(caller.Portfolio.Calls));
         var position = Wire.Read<PositionResult>(answer.Body).Position!;
-        Assert.Equal(("4294967298", "SHORT", "OPEN", 238.3095m), (position.PositionId, position.Direction, position.State, position.LiquidationPrice));
+        Assert.Equal(
+            ("4294967298", "SHORT", "OPEN", 238.3095m), (position.PositionId, position.Direction, position.State, position.LiquidationPrice));
         Assert.Null(position.TakeProfit);
     }
 

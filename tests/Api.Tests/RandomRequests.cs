@@ -42,7 +42,8 @@ public sealed class RandomRequests(int seed)
     ];
 
     private static readonly string[] ContentTypes =
-        ["application/json", "application/json", "application/json", "application/json; charset=utf-8", "text/plain", "application/json; charset=utf-7", "json"];
+        ["application/json", "application/json", "application/json", "application/json; charset=utf-8", "text/plain",
+         "application/json; charset=utf-7", "json"];
 
     private readonly Random random = new(seed);
 

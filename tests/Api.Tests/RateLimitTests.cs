@@ -61,7 +61,8 @@ public sealed class RateLimitTests : IAsyncLifetime
     {
         for (var i = 0; i < 100; i++)
             await host.Stranger().Send(HttpMethod.Get, "/api/v1/markets", null, ("X-Forwarded-For", $"192.0.2.{i}"));
-        var answer = await host.Stranger().Send(HttpMethod.Get, "/api/v1/markets", null, ("X-Forwarded-For", "198.51.100.1"), ("Forwarded", "for=198.51.100.2"));
+        var answer = await host.Stranger().Send(
+            HttpMethod.Get, "/api/v1/markets", null, ("X-Forwarded-For", "198.51.100.1"), ("Forwarded", "for=198.51.100.2"));
         Assert.Equal(HttpStatusCode.TooManyRequests, answer.Status);
     }
 

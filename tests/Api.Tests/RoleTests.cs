@@ -67,7 +67,8 @@ public sealed class RoleTests : IAsyncLifetime
         foreach (var route in _routes.Where(route => route.NeedsCaller && !route.IsOperators))
         {
             var answer = await (route.Method == HttpMethod.Get ? trades : reads).Send(route.Method, route.Path, "", route.Body?.ToJsonString());
-            Assert.True(answer.Status == HttpStatusCode.Forbidden && answer.Code is "PERMISSION_DENIED" or "PEOPLE_ONLY", $"{route.Name}: {answer.Body}");
+            Assert.True(
+                answer.Status == HttpStatusCode.Forbidden && answer.Code is "PERMISSION_DENIED" or "PEOPLE_ONLY", $"{route.Name}: {answer.Body}");
         }
 
         Assert.Empty(person.Portfolio.Calls);

@@ -12,7 +12,8 @@ public sealed class ServerLimitsTests(ApiHost host)
 {
     [Fact]
     public async Task Headers_over_the_limit_are_refused() =>
-        Assert.StartsWith("HTTP/1.1 431 ", await Raw($"GET /api/v1/time HTTP/1.1\r\nHost: x\r\nX: {new string('a', 20_000)}\r\n\r\n"), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "HTTP/1.1 431 ", await Raw($"GET /api/v1/time HTTP/1.1\r\nHost: x\r\nX: {new string('a', 20_000)}\r\n\r\n"), StringComparison.Ordinal);
 
     [Fact]
     public async Task Too_many_headers_are_refused() => Assert.StartsWith(

@@ -117,7 +117,8 @@ public sealed class SignInTests : IAsyncLifetime
 
         var answer = await person.Send(HttpMethod.Post, "/api/v1/user/signout", null);
 
-        Assert.StartsWith("authToken=; expires=Thu, 01 Jan 1970", Assert.Single(answer.Message.Headers.GetValues("Set-Cookie")), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "authToken=; expires=Thu, 01 Jan 1970", Assert.Single(answer.Message.Headers.GetValues("Set-Cookie")), StringComparison.Ordinal);
         var after = await person.Get(Me);
         Assert.Equal((HttpStatusCode.Unauthorized, "SESSION_ENDED"), (after.Status, after.Code));
     }

@@ -50,7 +50,8 @@ public sealed class TokenTests : IAsyncLifetime
     [InlineData("Token abc")]
     public async Task Another_scheme_is_unauthorized_even_beside_a_good_cookie(string header)
     {
-        var answer = await host.Stranger().Send(HttpMethod.Get, Me, null, ("Authorization", header), ("Cookie", "authToken=" + Token(Header, Claims())));
+        var answer = await host.Stranger().Send(
+            HttpMethod.Get, Me, null, ("Authorization", header), ("Cookie", "authToken=" + Token(Header, Claims())));
         Assert.Equal((HttpStatusCode.Unauthorized, "UNAUTHORIZED"), (answer.Status, answer.Code));
     }
 
@@ -81,7 +82,8 @@ public sealed class TokenTests : IAsyncLifetime
     [InlineData("""{"iss":"orleans-exchange","aud":"orleans-exchange-api","sub":"0","email":"a@b.cd","nbf":$now,"exp":$later,"jti":"s1"}""")]
     [InlineData("""{"iss":"orleans-exchange","aud":"orleans-exchange-api","sub":"-5","email":"a@b.cd","nbf":$now,"exp":$later,"jti":"s1"}""")]
     [InlineData("""{"iss":"orleans-exchange","aud":"orleans-exchange-api","email":"a@b.cd","nbf":$now,"exp":$later,"jti":"s1"}""")]
-    [InlineData("""{"iss":"orleans-exchange","aud":"orleans-exchange-api","sub":"5","sub":"6","email":"a@b.cd","nbf":$now,"exp":$later,"jti":"s1"}""")]
+    [InlineData("""{"iss":"orleans-exchange","aud":"orleans-exchange-api","sub":"5","sub":"6","email":"a@b.cd","nbf":$now,"exp":$later"""
+        + ""","jti":"s1"}""")]
     [InlineData("""{"iss":"orleans-exchange","aud":"orleans-exchange-api","sub":"5","email":"a@b.cd","nbf":$now,"jti":"s1"}""")]
     [InlineData("""{"iss":"orleans-exchange","aud":"orleans-exchange-api","sub":"5","email":"a@b.cd","nbf":$later,"exp":$later,"jti":"s1"}""")]
     [InlineData("""{"iss":"orleans-exchange","aud":"orleans-exchange-api","sub":"5","email":"a@b.cd","nbf":$now,"exp":$later}""")]
@@ -147,10 +149,12 @@ public sealed class TokenTests : IAsyncLifetime
 
     [Fact]
     public void A_short_secret_is_refused_at_start() => Assert.Throws<InvalidSecretException>(
-        () => SigningSecret.Load(new AuthOptions { JwtSecret = "too short" }, "unused", Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance));
+        () => SigningSecret.Load(
+            new AuthOptions { JwtSecret = "too short" }, "unused", Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance));
 
     private static string Claims(string? claims = null) =>
-        (claims ?? """{"iss":"orleans-exchange","aud":"orleans-exchange-api","sub":"5","email":"a@b.cd","iat":$now,"nbf":$now,"exp":$later,"jti":"s1"}""")
+        (claims ?? """{"iss":"orleans-exchange","aud":"orleans-exchange-api","sub":"5","email":"a@b.cd","iat":$now,"nbf":$now,"exp":$later"""
+            + ""","jti":"s1"}""")
             .Replace("$now", $"{Now}", StringComparison.Ordinal)
             .Replace("$later", $"{Now + 60}", StringComparison.Ordinal);
 

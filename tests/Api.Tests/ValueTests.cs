@@ -8,7 +8,8 @@ public sealed class ValueTests(ApiHost host)
 {
     [Fact]
     public async Task The_value_lists_what_it_consists_of() => Assert.Equal(
-        """{"asset":"USDT","value":"6650","time":7,"holdings":[{"asset":"BTC","amount":"0.1","value":"6500"},{"asset":"INR","amount":"3","value":null}]}""",
+        """{"asset":"USDT","value":"6650","time":7,"holdings":[{"asset":"BTC","amount":"0.1","value":"6500"}"""
+            + """,{"asset":"INR","amount":"3","value":null}]}""",
         (await host.Caller().Get("/api/v1/portfolio/value")).Body);
 
     [Fact]

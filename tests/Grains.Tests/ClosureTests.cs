@@ -31,7 +31,9 @@ public sealed class ClosureTests
             (id.ToString(System.Globalization.CultureInfo.InvariantCulture), "STOP_LOSS", "STOP_LOSS", "240", "240"),
             (Text(body, "positionId"), Text(body, "status"), Text(body, "cause"), Text(body, "level"), Text(body, "reachedPrice")));
         Assert.Contains("closed by its stop loss at 240 (level 240, reached at 240)", Text(body, "message"), StringComparison.Ordinal);
-        Assert.Equal((await positions.GetStatistics()).Statistics[0].NetProfit.ToString("0.########", System.Globalization.CultureInfo.InvariantCulture), Text(body, "netProfit"));
+        Assert.Equal(
+            (await positions.GetStatistics()).Statistics[0].NetProfit.ToString("0.########", System.Globalization.CultureInfo.InvariantCulture),
+            Text(body, "netProfit"));
         await exchange.Passing(async () => (await exchange.Events(Streams.Portfolio(1))).OfType<Announced>().Any(), "it is journaled");
     }
 

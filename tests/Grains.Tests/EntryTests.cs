@@ -233,7 +233,8 @@ public sealed class EntryTests
     {
         await using var exchange = await ExchangeCluster.Start();
         var positions = await Trader(exchange);
-        exchange.Messages.Fault = (method, target) => exchange.Messages.CountOf("OpenPosition") == 1 && method == "OpenPosition" ? fault : MessageFault.None;
+        exchange.Messages.Fault = (method, target) =>
+            exchange.Messages.CountOf("OpenPosition") == 1 && method == "OpenPosition" ? fault : MessageFault.None;
 
         var asked = await exchange.Passing(positions.OpenPosition(Breakout));
 
@@ -244,7 +245,8 @@ public sealed class EntryTests
     [Fact]
     public async Task No_more_may_wait_than_the_setting_says()
     {
-        await using var exchange = await ExchangeCluster.Start(services => services.Configure<PortfolioOptions>(options => options.ArmedOrdersMax = 1));
+        await using var exchange = await ExchangeCluster.Start(
+            services => services.Configure<PortfolioOptions>(options => options.ArmedOrdersMax = 1));
         var positions = await Trader(exchange);
 
         Assert.Equal(Reason.None, (await positions.OpenPosition(Breakout)).Reason);

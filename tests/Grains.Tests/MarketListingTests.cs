@@ -75,7 +75,8 @@ public sealed class MarketListingTests
     [Fact]
     public async Task Of_a_venue_with_thousands_of_markets_those_of_the_named_assets_are_listed_in_their_order()
     {
-        _venue.Markets.AddRange([ListedVenue.Of("AAA", "USDT", 0.01m, 0.01m), ListedVenue.Of("XRP", "USDC", 0.01m, 0.01m), ListedVenue.Of("XRP", "USDT", 0.01m, 0.01m)]);
+        _venue.Markets.AddRange(
+            [ListedVenue.Of("AAA", "USDT", 0.01m, 0.01m), ListedVenue.Of("XRP", "USDC", 0.01m, 0.01m), ListedVenue.Of("XRP", "USDT", 0.01m, 0.01m)]);
         await using var exchange = await Start();
         Assert.Equal(["XRP_USDT", "XRP_USDC", "PEPE_USDT"], await ListedBeside(exchange));
     }
@@ -85,7 +86,8 @@ public sealed class MarketListingTests
     {
         _venue.Markets.Add(ListedVenue.Of("AAA", "USDT", 0.01m, 0.01m));
         await using var exchange = await Start(new ListingOptions { Bases = "*", Quotes = "USDT,EUR" });
-        Assert.Equal(["AAA_USDT", "PEPE_USDT", "ETH_EUR"], (await ListedBeside(exchange)).OrderBy(symbol => symbol.EndsWith("EUR", StringComparison.Ordinal)));
+        Assert.Equal(
+            ["AAA_USDT", "PEPE_USDT", "ETH_EUR"], (await ListedBeside(exchange)).OrderBy(symbol => symbol.EndsWith("EUR", StringComparison.Ordinal)));
     }
 
     private static async Task<IEnumerable<string>> ListedBeside(ExchangeCluster exchange) =>

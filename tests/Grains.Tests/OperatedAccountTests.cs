@@ -31,7 +31,8 @@ public sealed class OperatedAccountTests
         Assert.Equal(Reason.AccountFrozen, (await user.Deposit(new DepositFunds("more", "INR", 1))).Reason);
         Assert.Equal(Reason.AccountFrozen, (await positions.OpenPosition(Long("p-2"))).Reason);
         Assert.Equal(Reason.AccountFrozen, (await positions.ClosePosition(new ClosePositionRequest(opened.PositionId, 0))).Reason);
-        Assert.Equal(Reason.AccountFrozen, (await positions.ChangePosition(new ChangePositionRequest(opened.PositionId, PositionLevelsRequest.None))).Reason);
+        Assert.Equal(
+            Reason.AccountFrozen, (await positions.ChangePosition(new ChangePositionRequest(opened.PositionId, PositionLevelsRequest.None))).Reason);
         Assert.Equal(Reason.AccountFrozen, (await positions.AddMargin(new AddMarginRequest("m-1", opened.PositionId, 1))).Reason);
         Assert.Single((await positions.GetPositions()).Positions);
         var report = await Operations(exchange).GetAccount();

@@ -67,7 +67,8 @@ public sealed class PairTests
         var view = await pairs.GetPair(new PairReference(placed.ListId, "", Btc));
 
         Assert.Equal((OrderStatus.Filled, 4_700m), (sold.Status, sold.FilledQuote));
-        Assert.Equal([OrderStatus.Expired, OrderStatus.Filled], (await pairs.GetPair(new PairReference(0, "pair", ""))).Orders.Select(order => order.Status));
+        Assert.Equal(
+            [OrderStatus.Expired, OrderStatus.Filled], (await pairs.GetPair(new PairReference(0, "pair", ""))).Orders.Select(order => order.Status));
         Assert.Equal(Reason.UnknownOrderList, view.Reason);
         Assert.Equal(new BalanceView("BTC", 0.5m, 0), (await seller.GetBalances()).Balances[0]);
         Assert.Equal(placed.ListId, (await pairs.PlacePair(Pair)).ListId);

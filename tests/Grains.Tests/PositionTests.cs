@@ -178,7 +178,8 @@ public sealed class PositionTests
         Assert.Equal(Reason.UnknownPosition, (await symbol.ClosePosition(new CloseAtSymbol(2, mine.PositionId, 0))).Reason);
 
         Assert.Equal(before, await Balances(exchange));
-        Assert.Equal(mine.Position! with { MarkPrice = 0, UnrealisedProfit = 0 }, await Listed(positions) with { MarkPrice = 0, UnrealisedProfit = 0 });
+        Assert.Equal(
+            mine.Position! with { MarkPrice = 0, UnrealisedProfit = 0 }, await Listed(positions) with { MarkPrice = 0, UnrealisedProfit = 0 });
     }
 
     [Fact]

@@ -43,7 +43,8 @@ public sealed class ReplayTests : IDisposable
         var lines = Enumerable.Range(0, 30).Select(at =>
             $"{minute + at * 60_000},10000,{10_010 + at},{(at == 20 ? 9_900 : 9_990)},10005,8,{minute + at * 60_000 + 59_999},80000,4,4,40000,0");
         await File.WriteAllLinesAsync(Path.Combine(_folder, "BTCUSDT-1m-2026-01.csv"), lines);
-        await using var exchange = await ExchangeCluster.Start(services => Replay(services, new ReplayOptions { Path = _folder, Speed = 0, StartAfter = 2 }));
+        await using var exchange = await ExchangeCluster.Start(
+            services => Replay(services, new ReplayOptions { Path = _folder, Speed = 0, StartAfter = 2 }));
         await exchange.User(1, ("USDT", 100_000));
         var buyer = exchange.Portfolio(1);
 
@@ -124,7 +125,8 @@ public sealed class ReplayTests : IDisposable
                 break;
             default:
                 venue.Snapshot(
-                    Btc, [(middle - 100, random.Next(1, 3_000)), (middle - 200, 4_000)], [(middle + 100, random.Next(1, 3_000)), (middle + 200, 4_000)], atMs);
+                    Btc, [(middle - 100, random.Next(1, 3_000)), (middle - 200, 4_000)],
+                    [(middle + 100, random.Next(1, 3_000)), (middle + 200, 4_000)], atMs);
                 break;
         }
     }

@@ -70,7 +70,8 @@ public sealed class StoredDeadLettersTests
         }
 
         public Task<IReadOnlyList<DeadLetter>> ListAsync(long afterId = 0, int limit = 100, CancellationToken cancellation = default) =>
-            Task.FromResult<IReadOnlyList<DeadLetter>>([.. _letters.Where(letter => letter.Id > afterId && letter.State == DeadLetterState.Waiting).Take(limit)]);
+            Task.FromResult<IReadOnlyList<DeadLetter>>(
+                [.. _letters.Where(letter => letter.Id > afterId && letter.State == DeadLetterState.Waiting).Take(limit)]);
 
         public Task<DeadLetter?> FindAsync(long id, CancellationToken cancellation = default) =>
             Task.FromResult(_letters.Find(letter => letter.Id == id && letter.State == DeadLetterState.Waiting));

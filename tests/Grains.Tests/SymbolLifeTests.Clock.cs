@@ -61,7 +61,8 @@ public sealed partial class SymbolLifeTests
     {
         await using var exchange = await ExchangeCluster.Start();
         var seller = await ConditionalTests.Seller(exchange);
-        var placing = seller.PlaceOrder(ExchangeCluster.Limit(ExchangeCluster.Btc, Side.Sell, 0, 0.1m, "stop") with { Type = OrderType.StopLoss, StopPrice = 9_000 });
+        var placing = seller.PlaceOrder(
+            ExchangeCluster.Limit(ExchangeCluster.Btc, Side.Sell, 0, 0.1m, "stop") with { Type = OrderType.StopLoss, StopPrice = 9_000 });
         await exchange.Passing(placing);
 
         for (var minute = 0; minute < 30; minute++)

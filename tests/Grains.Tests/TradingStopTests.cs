@@ -92,7 +92,8 @@ public sealed class TradingStopTests
         await Markets(exchange).StopTrading(StopKind.Emergency, "ann@example.org", "fire");
 
         exchange.OpenVenue(Btc, [(979_990, 100_000)], [(980_010, 100_000)]);
-        await Eventually.Holds(async () => (await exchange.Symbol(Btc).GetDepth(5)).Bids.Any(bid => bid.Price == 9_799.90m), "the prices have arrived");
+        await Eventually.Holds(
+            async () => (await exchange.Symbol(Btc).GetDepth(5)).Bids.Any(bid => bid.Price == 9_799.90m), "the prices have arrived");
         Assert.Single((await user.GetOpenOrders(null)).Orders);
 
         await Markets(exchange).ResumeTrading(StopKind.Emergency, "ann@example.org");

@@ -138,7 +138,8 @@ public sealed class VenueTests
         await exchange.User(1, ("USDT", 100_000));
         await Open(exchange, [(1_000_000, 100_000)], [(1_000_100, 100_000)]);
         var positions = exchange.Grains.GetGrain<IPortfolioPositions>(1);
-        Assert.Equal(Reason.None, (await positions.OpenPosition(Long(100) with { Levels = PositionLevelsRequest.None with { StopLoss = 9_990 } })).Reason);
+        Assert.Equal(
+            Reason.None, (await positions.OpenPosition(Long(100) with { Levels = PositionLevelsRequest.None with { StopLoss = 9_990 } })).Reason);
 
         exchange.Feed.State(Btc, FeedState.Resynchronising, "gap", exchange.NowMs);
         exchange.Feed.Snapshot(Btc, [(990_000, 100_000)], [(990_100, 100_000)], exchange.NowMs);

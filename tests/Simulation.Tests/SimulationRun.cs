@@ -239,7 +239,8 @@ public sealed class SimulationRun : IOpenWork
                 return $"account {portfolio.Account} has {portfolio.Announcements.Count} things to tell";
         }
 
-        var unresolved = _durable.Portfolios.Values.SelectMany(portfolio => portfolio.OpenOrders).FirstOrDefault(order => !IsLive(order.Symbol, order.OrderId));
+        var unresolved = _durable.Portfolios.Values.SelectMany(portfolio => portfolio.OpenOrders).FirstOrDefault(
+            order => !IsLive(order.Symbol, order.OrderId));
         if (unresolved is null)
             return _durable.Audit() is > 0 and var inFlight ? $"{inFlight} settlements are on their way" : null;
         return $"order {unresolved.OrderId} holds {unresolved.Held} but is not open at {unresolved.Symbol}: {_durable.Trail(unresolved.OrderId)}";
@@ -268,7 +269,8 @@ public sealed class SimulationRun : IOpenWork
     {
         if (_holders is null)
             return;
-        for (var attempt = 1; attempt <= 60 && _durable.Symbols.Values.Any(symbol => symbol.Positions.Count + symbol.Positions.Entries.Count > 0); attempt++)
+        for (var attempt = 1; attempt <= 60 && _durable.Symbols.Values.Any(
+            symbol => symbol.Positions.Count + symbol.Positions.Entries.Count > 0); attempt++)
         {
             _venue.Recover(_silos[0].Feed);
             foreach (var account in Users.Accounts)
@@ -279,8 +281,12 @@ public sealed class SimulationRun : IOpenWork
         }
 
         await Drain();
-        Rule.Holds(_durable.Symbols.Values.All(symbol => symbol.Positions.Count + symbol.Positions.Entries.Count == 0), () => "A position could not be closed.");
-        Rule.Holds(_durable.Portfolios.Values.All(portfolio => portfolio.Positions.Holds.Count == 0), () => "A request holds something although none is open.");
+        Rule.Holds(
+            _durable.Symbols.Values.All(symbol => symbol.Positions.Count + symbol.Positions.Entries.Count == 0),
+            () => "A position could not be closed.");
+        Rule.Holds(
+            _durable.Portfolios.Values.All(portfolio => portfolio.Positions.Holds.Count == 0),
+            () => "A request holds something although none is open.");
         Rule.Holds(
             _durable.Portfolios.Values.All(portfolio => portfolio.Balances.All(balance => balance.InPositions == 0)),
             () => "Margin is left in positions although none is open.");

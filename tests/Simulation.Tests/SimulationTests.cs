@@ -61,7 +61,8 @@ public sealed class SimulationTests
         Assert.InRange(outcomes.Sum(outcome => outcome.EntriesOpened), outcomes.Count / 3, int.MaxValue);
         Assert.Equal(
             [CloseCause.User, CloseCause.StopLoss, CloseCause.TakeProfit, CloseCause.TrailingStop, CloseCause.Liquidation, CloseCause.Expiry],
-            outcomes.SelectMany(outcome => outcome.Causes.Split(' ', StringSplitOptions.RemoveEmptyEntries)).Distinct().Select(Enum.Parse<CloseCause>).Order());
+            outcomes.SelectMany(
+                outcome => outcome.Causes.Split(' ', StringSplitOptions.RemoveEmptyEntries)).Distinct().Select(Enum.Parse<CloseCause>).Order());
     }
 
     /// <summary>Seeds that once failed. Each is a story that nobody had thought of.</summary>

@@ -11,7 +11,13 @@ public sealed class ClosureTests : IDisposable
     private readonly TestDatabase _database = new();
     private readonly JournalRig _rig;
     private readonly StateSession _session;
-    private readonly StorageOptions _options = new() { ClosuresCompletedKept = 3, DeadLettersCompletedKept = 2, DeadLettersFailedKept = 1, NotificationsKept = 20 };
+    private readonly StorageOptions _options = new()
+    {
+        ClosuresCompletedKept = 3,
+        DeadLettersCompletedKept = 2,
+        DeadLettersFailedKept = 1,
+        NotificationsKept = 20,
+    };
     private readonly ClosureStore _closures;
     private readonly NotificationStore _notifications;
     private readonly DeadLetterStore _letters;

@@ -285,7 +285,9 @@ public sealed class JournalWriterTests : IDisposable
             appends.Add(rig.Append("a", i, "x"));
         }
 
-        Assert.Equal([.. Enumerable.Repeat(JournalLoad.Normal, 4), .. Enumerable.Repeat(JournalLoad.Busy, 2), .. Enumerable.Repeat(JournalLoad.Full, 2)], loads);
+        Assert.Equal(
+            [.. Enumerable.Repeat(JournalLoad.Normal, 4), .. Enumerable.Repeat(JournalLoad.Busy, 2), .. Enumerable.Repeat(JournalLoad.Full, 2)],
+            loads);
         rig.Flush();
         await Task.WhenAll(appends);
         Assert.Equal(JournalLoad.Normal, rig.Journal.Load);

@@ -69,7 +69,8 @@ public sealed class TestDatabase : IDisposable
 
     /// <returns>How many there were.</returns>
     public int TerminateConnections(string ofUse = "%") => (int)(long)OnServer(
-        $"SELECT COUNT(pg_terminate_backend(pid, 5000)) FROM pg_stat_activity WHERE datname = '{_name}' AND application_name LIKE 'exchange {ofUse}'")!;
+        $"SELECT COUNT(pg_terminate_backend(pid, 5000)) FROM pg_stat_activity WHERE datname = '{_name}' AND application_name LIKE 'exchange "
+            + $"{ofUse}'")!;
 
     /// <summary>The server is there, but this database is not, until it is let in again.</summary>
     public void Close()

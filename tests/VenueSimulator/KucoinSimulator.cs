@@ -127,7 +127,8 @@ public sealed class KucoinSimulator(TimeProvider time) : IAsyncDisposable
 
     public void TickerFutures(string symbol, long sequence, string bid, string ask) => Publish(
         $"/contractMarket/tickerV2:{symbol}", "tickerV2",
-        $$"""{"symbol":"{{symbol}}","sequence":{{sequence}},"bestBidSize":7,"bestBidPrice":"{{bid}}","bestAskPrice":"{{ask}}","bestAskSize":9,"ts":{{NowMs}}000000}""");
+        $$"""{"symbol":"{{symbol}}","sequence":{{sequence}},"bestBidSize":7,"bestBidPrice":"{{bid}}","bestAskPrice":"{{ask}}","bestAskSize":9"""
+            + $$""","ts":{{NowMs}}000000}""");
 
     public void Mark(string symbol, string price) => Publish(
         $"/contract/instrument:{symbol}", "mark.index.price",

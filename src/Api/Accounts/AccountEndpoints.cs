@@ -21,7 +21,8 @@ internal sealed class AccountEndpoints(IGrainFactory grains, IMarketCatalog cata
         if (Query.Read(http.Request, NoFields, out _) is { } refusal)
             return refusal;
         var me = new Me(
-            JsonId.Text(caller.Account), caller.Email, caller.IsPerson ? caller.ExpiresAt.ToUnixTimeMilliseconds() : null, KeyFields.Names(caller.Permissions));
+            JsonId.Text(caller.Account), caller.Email, caller.IsPerson ? caller.ExpiresAt.ToUnixTimeMilliseconds() : null,
+            KeyFields.Names(caller.Permissions));
         await JsonResponse.SendAsync(http, me, ApiJson.Default.Me);
         return null;
     }

@@ -27,11 +27,14 @@ internal static class AccountRoutes
     private static void MapResets(ApiRoutes routes, ResetEndpoints resets)
     {
         routes.ForPerson("POST", "/api/v1/account/reset", resets.ResetAsync).Document(
-            new(Group, "Start over: cancels every order, closes every position and takes all money back; once a day. PENDING goes on by itself", typeof(ResetInfo))
+            new(
+                Group, "Start over: cancels every order, closes every position and takes all money back; once a day. PENDING goes on by itself",
+                typeof(ResetInfo))
             {
                 Body = ResetRequest.Fields,
                 BodyExample = """{"resetId":"my-reset-1"}""",
-                AnswerExample = """{"resetId":"my-reset-1","status":"DONE","startedAt":1767225600000,"finishedAt":1767225600010,"againAt":1767312000000,"openOrders":0,"openPositions":0}""",
+                AnswerExample = """{"resetId":"my-reset-1","status":"DONE","startedAt":1767225600000,"finishedAt":1767225600010"""
+                    + ""","againAt":1767312000000,"openOrders":0,"openPositions":0}""",
             });
         routes.ForCaller("GET", "/api/v1/account/reset", resets.LastAsync).Document(
             new(Group, "How the last reset went, and when the next may begin", typeof(ResetInfo)));
@@ -40,7 +43,9 @@ internal static class AccountRoutes
     private static void MapSignIn(ApiRoutes routes, SignInEndpoints signIns)
     {
         routes.Public("POST", "/api/v1/user/signup", signIns.SignUpAsync).Document(
-            new(Group, "Send a sign-in link to an address; in development mode the answer signs in at once, with token, link and cookie", typeof(SignedUp))
+            new(
+                Group, "Send a sign-in link to an address; in development mode the answer signs in at once, with token, link and cookie",
+                typeof(SignedUp))
             {
                 Body = SignUpRequest.Fields,
                 Required = ["email"],

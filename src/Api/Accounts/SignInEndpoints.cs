@@ -11,7 +11,8 @@ namespace Exchange.Api.Accounts;
 
 /// <summary>How people get in and out: a link by e-mail or a password; sessions that can be seen and ended.</summary>
 internal sealed class SignInEndpoints(
-    IGrainFactory grains, TokenCodec tokens, SignIns signIns, PasswordHash passwords, SecurityLog audit, RateLimiter limiter, IMailer mailer, AuthOptions auth, ILogger<SignInEndpoints> log)
+    IGrainFactory grains, TokenCodec tokens, SignIns signIns, PasswordHash passwords, SecurityLog audit, RateLimiter limiter, IMailer mailer,
+    AuthOptions auth, ILogger<SignInEndpoints> log)
 {
     private const string LinkPath = "/api/v1/user/signin/post";
     private const string LinkSentMessage = "A sign-in link is on its way to this address.";

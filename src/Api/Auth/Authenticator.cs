@@ -9,7 +9,8 @@ namespace Exchange.Api.Auth;
 internal readonly record struct Authenticated(Caller? Caller, Refusal? Refusal);
 
 /// <summary>Finds out who sent a request: the signature of an API key, a bearer token, or the cookie of the page.</summary>
-internal sealed class Authenticator(TokenCodec codec, SessionCheck sessions, SignatureCheck signatures, KeyRing keys, CrossSite crossSite, TimeProvider clock)
+internal sealed class Authenticator(
+    TokenCodec codec, SessionCheck sessions, SignatureCheck signatures, KeyRing keys, CrossSite crossSite, TimeProvider clock)
 {
     public const string CookieName = "authToken";
     private const string Bearer = "Bearer ";

@@ -21,7 +21,8 @@ internal sealed class SignIns(
     {
         var now = clock.GetUtcNow();
         var session = new Session(
-            NewId(), DeviceOf(http.Request), SecurityLog.AddressOf(http), now.ToUnixTimeMilliseconds(), (now + options.TokenLifetime).ToUnixTimeMilliseconds());
+            NewId(), DeviceOf(http.Request), SecurityLog.AddressOf(http), now.ToUnixTimeMilliseconds(),
+            (now + options.TokenLifetime).ToUnixTimeMilliseconds());
         var reply = await grains.GetGrain<IUserGrain>(email).SignIn(session);
         if (reply.Reason != Reason.None)
             return (null, reply.Reason.ToError());

@@ -22,7 +22,8 @@ internal sealed class ClosureLetterEndpoints(IClosureRecords closures, SecurityL
         var rows = await closures.LettersAsync(page.Cursor, page.Limit, http.RequestAborted);
         var answer = new ClosureLetterPage(
             [.. rows.Select(row => new ClosureLetterInfo(
-                JsonId.Text(row.Id), row.Closure.Key, JsonId.Text(row.Closure.Account), row.Closure.Kind, row.Reason, row.Closure.Detail, row.AddedAtMs))],
+                JsonId.Text(row.Id), row.Closure.Key, JsonId.Text(row.Closure.Account), row.Closure.Kind, row.Reason, row.Closure.Detail,
+                row.AddedAtMs))],
             page.CursorAfter(rows, row => row.Id));
         await JsonResponse.SendAsync(http, answer, ClosureJson.Default.ClosureLetterPage);
         return null;

@@ -32,7 +32,8 @@ public sealed record EngineCommandSubject(
         var isDone = row.Command.Outcome == Reason.None;
         return new PastCommand(
             JsonId.Text(row.Id), subject.OrderId, row.Command.Kind, subject.Asset, subject.Direction, subject.Amount, subject.Leverage,
-            subject.TradeId, isDone ? "SUCCESS" : "ERROR", isDone ? null : subject.Code ?? row.Command.Outcome.ToError().Code, row.Command.ReceivedAtMs,
+            subject.TradeId, isDone ? "SUCCESS" : "ERROR", isDone ? null : subject.Code ?? row.Command.Outcome.ToError().Code,
+            row.Command.ReceivedAtMs,
             row.Command.LatencyMicroseconds / 1_000d);
     }
 }

@@ -137,7 +137,8 @@ internal sealed class EngineEndpoints(IGrainFactory grains, IMarketCatalog catal
         var reply = await grains.GetGrain<IPortfolioGrain>(caller.Account).GetBalances();
         if (reply.Reason != Reason.None)
             return (reply.Reason, null);
-        var balances = reply.Balances.ToDictionary(balance => balance.Asset == Dollar ? DollarName : balance.Asset, balance => balance.Available.Shortest());
+        var balances = reply.Balances.ToDictionary(
+            balance => balance.Asset == Dollar ? DollarName : balance.Asset, balance => balance.Available.Shortest());
         var open = await grains.GetGrain<IPortfolioPositions>(caller.Account).GetPositions();
         foreach (var position in open.Positions)
             balances[position.Symbol] = (balances.GetValueOrDefault(position.Symbol) + position.Quantity).Shortest();

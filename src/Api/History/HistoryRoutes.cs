@@ -12,7 +12,11 @@ internal static class HistoryRoutes
         routes.ForCaller("GET", "/api/v1/orders", history.OrdersAsync).Document(
             new(Group, "All your orders, the newest first", typeof(OrderPage)) { Query = HistoryEndpoints.OrdersFields });
         routes.ForCaller("GET", "/api/v1/myTrades", history.TradesAsync).Document(
-            new(Group, "Your trades on one market, the newest first", typeof(OwnTradePage)) { Query = HistoryEndpoints.TradesFields, Required = ["market"] });
+            new(Group, "Your trades on one market, the newest first", typeof(OwnTradePage))
+            {
+                Query = HistoryEndpoints.TradesFields,
+                Required = ["market"],
+            });
         routes.ForCaller("GET", "/api/v1/deposits", history.DepositsAsync).Document(
             new(Group, "Your deposits, the newest first", typeof(DepositPage)) { Query = HistoryEndpoints.DepositsFields });
     }

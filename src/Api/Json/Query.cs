@@ -51,7 +51,8 @@ internal sealed class Query
         if (this[name] is not { } text)
             return null;
         if (!StrictId.TryParse(text, out var parsed) || parsed < min || parsed > max)
-            return EdgeErrors.InvalidField.Saying($"{name} is a whole number from {min} to {max}.", new KeyValuePair<string, string>("parameter", name));
+            return EdgeErrors.InvalidField.Saying(
+                $"{name} is a whole number from {min} to {max}.", new KeyValuePair<string, string>("parameter", name));
         value = (int)parsed;
         return null;
     }

@@ -52,7 +52,9 @@ internal static class ReadField
 
     /// <summary>An id that the client chose: it also travels in URLs and logs, hence the small alphabet.</summary>
     public static Refusal? ClientId(ref Utf8JsonReader reader, string field, out string id) =>
-        reader.TryGetAscii(ClientOrderIds.LengthMax, out id) && ClientOrderIds.IsValid(id) ? null : Reason.InvalidClientOrderId.ToError().With("field", field);
+        reader.TryGetAscii(ClientOrderIds.LengthMax, out id) && ClientOrderIds.IsValid(id)
+            ? null
+            : Reason.InvalidClientOrderId.ToError().With("field", field);
 
     public static Refusal? TrailingDelta(ref Utf8JsonReader reader, string field, out int basisPoints)
     {

@@ -13,7 +13,8 @@ internal static class WireNames
         "LIMIT", "MARKET", "LIMIT_MAKER", "STOP_LOSS", "STOP_LOSS_LIMIT", "TAKE_PROFIT", "TAKE_PROFIT_LIMIT");
     public static readonly EnumNames<TimeInForce> TimesInForce = new("GTC", "IOC", "FOK");
     public static readonly EnumNames<SelfTradePrevention> SelfTrade = new("NONE", "EXPIRE_MAKER", "EXPIRE_TAKER", "EXPIRE_BOTH", "DECREMENT");
-    public static readonly EnumNames<OrderStatus> Statuses = new("NEW", "PARTIALLY_FILLED", "FILLED", "CANCELED", "EXPIRED", "EXPIRED_IN_MATCH", "REJECTED");
+    public static readonly EnumNames<OrderStatus> Statuses = new(
+        "NEW", "PARTIALLY_FILLED", "FILLED", "CANCELED", "EXPIRED", "EXPIRED_IN_MATCH", "REJECTED");
     public static readonly EnumNames<MarketStatus> Markets = new("TRADING", "HALTED", "DELISTED");
 }
 

@@ -26,7 +26,10 @@ public sealed record MarketInfo(
     IReadOnlyList<MarketFilter> Filters,
     MarketPositions Positions);
 
-/// <summary>What the market asks of positions with leverage: a position is liquidated when no more than the maintenance part of its value is left.</summary>
+/// <summary>
+/// What the market asks of positions with leverage: a position is liquidated when no more than the maintenance part of its value
+/// is left.
+/// </summary>
 public sealed record MarketPositions(decimal MarginMin, int MaintenanceBps, int EntryFeeBps, int ExitFeeBps, int SlippageBps);
 
 /// <summary>One rule that orders of a market must obey; only the fields of its kind are present.</summary>
@@ -114,7 +117,8 @@ public sealed record Ticker(
     decimal? MarkPrice,
     FeedInfo Feed);
 
-/// <param name="State">live, stale, resynchronising or down; none where only users meet; asleep among the tickers where nobody uses the market.</param>
+/// <param name="State">live, stale, resynchronising or down; none where only users meet; asleep among the tickers where nobody
+/// uses the market.</param>
 /// <param name="AgeMs">How long ago the venue was last heard.</param>
 /// <param name="Reason">Why the feed is not live.</param>
 public sealed record FeedInfo(string State, long? AgeMs, string? Reason);

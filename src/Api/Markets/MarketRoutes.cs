@@ -25,7 +25,9 @@ internal static class MarketRoutes
             Doc("The users' own best bid and ask beside the venue's, the mark price, and how the venue's feed is doing", typeof(BestPrices)) with
             {
                 Query = MarketEndpoints.SymbolFields,
-                AnswerExample = """{"symbol":"BTC_USDT","localBid":["64990","0.5"],"localAsk":null,"venueBid":["65000.1","0.25"],"venueAsk":["65000.2","1"],"markPrice":"65000.15","lastPrice":"65000.1","feed":{"state":"live","ageMs":120,"reason":null}}""",
+                AnswerExample = """{"symbol":"BTC_USDT","localBid":["64990","0.5"],"localAsk":null,"venueBid":["65000.1","0.25"]"""
+                    + ""","venueAsk":["65000.2","1"],"markPrice":"65000.15","lastPrice":"65000.1","feed":{"state":"live","ageMs":120"""
+                    + ""","reason":null}}""",
             });
         routes.Public("GET", "/api/v1/trades", markets.TradesAsync).Document(
             Doc("The latest trades, the newest last", typeof(Trade[])) with { Query = MarketEndpoints.SymbolAndLimitFields });

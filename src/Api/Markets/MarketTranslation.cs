@@ -88,8 +88,18 @@ internal static class MarketTranslation
     private static MarketFilter[] FiltersOf(Market market, AccountLimits limits) =>
     [
         new("PRICE_FILTER") { MinPrice = market.TickSize, MaxPrice = market.PriceOf(market.MaxPriceTicks), TickSize = market.TickSize },
-        new("LOT_SIZE") { MinQuantity = market.QuantityOf(market.MinLots), MaxQuantity = market.QuantityOf(market.MaxLots), StepSize = market.LotSize },
-        new("MARKET_LOT_SIZE") { MinQuantity = market.QuantityOf(market.MinLots), MaxQuantity = market.QuantityOf(market.MaxMarketLots), StepSize = market.LotSize },
+        new("LOT_SIZE")
+        {
+            MinQuantity = market.QuantityOf(market.MinLots),
+            MaxQuantity = market.QuantityOf(market.MaxLots),
+            StepSize = market.LotSize,
+        },
+        new("MARKET_LOT_SIZE")
+        {
+            MinQuantity = market.QuantityOf(market.MinLots),
+            MaxQuantity = market.QuantityOf(market.MaxMarketLots),
+            StepSize = market.LotSize,
+        },
         new("NOTIONAL") { MinNotional = market.MinNotional },
         PercentPriceOf(market.PriceMultipliers),
         new("MARKET_PRICE_BAND") { BandBps = market.PriceBandBps },

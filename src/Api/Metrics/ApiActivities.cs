@@ -3,7 +3,10 @@ using Microsoft.AspNetCore.Http;
 
 namespace Exchange.Api.Metrics;
 
-/// <summary>One activity per request, under the one that the client or the server's own instrumentation began. Without a listener there is none.</summary>
+/// <summary>
+/// One activity per request, under the one that the client or the server's own instrumentation began. Without a listener there is
+/// none.
+/// </summary>
 internal static class ApiActivities
 {
     private const int FirstError = 500;

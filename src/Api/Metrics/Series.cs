@@ -2,7 +2,8 @@ namespace Exchange.Api.Metrics;
 
 /// <summary>Up to four tags of a measurement, compared by their values.</summary>
 internal readonly record struct Tags(
-    KeyValuePair<string, object?> First, KeyValuePair<string, object?> Second, KeyValuePair<string, object?> Third, KeyValuePair<string, object?> Fourth)
+    KeyValuePair<string, object?> First, KeyValuePair<string, object?> Second, KeyValuePair<string, object?> Third,
+    KeyValuePair<string, object?> Fourth)
 {
     public static Tags Of(ReadOnlySpan<KeyValuePair<string, object?>> tags) => new(At(tags, 0), At(tags, 1), At(tags, 2), At(tags, 3));
 

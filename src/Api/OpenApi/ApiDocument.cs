@@ -84,7 +84,11 @@ internal static class ApiDocument
                 {
                     ["code"] = new OpenApiSchema { Type = JsonSchemaType.String, Enum = [.. AllErrors().Select(error => error.Code)] },
                     ["message"] = new OpenApiSchema { Type = JsonSchemaType.String },
-                    ["details"] = new OpenApiSchema { Type = JsonSchemaType.Object, AdditionalProperties = new OpenApiSchema { Type = JsonSchemaType.String } },
+                    ["details"] = new OpenApiSchema
+                    {
+                        Type = JsonSchemaType.Object,
+                        AdditionalProperties = new OpenApiSchema { Type = JsonSchemaType.String },
+                    },
                 },
             },
         },

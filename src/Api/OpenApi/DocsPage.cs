@@ -6,7 +6,8 @@ namespace Exchange.Api.OpenApi;
 /// <summary>The OpenAPI document for people to read. Everything it needs comes from here.</summary>
 internal static class DocsPage
 {
-    private const string Policy = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; frame-ancestors 'none'; base-uri 'none'";
+    private const string Policy = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; frame-ancestors 'none'; "
+        + "base-uri 'none'";
 
     public static void MapDocs(this ApiRoutes routes)
     {

@@ -27,7 +27,12 @@ internal sealed class RouteDocTransformer : IOpenApiOperationTransformer
         if (doc.AnswerExample is not null && operation.Responses?["200"].Content?[Json] is { } answer)
             answer.Example = JsonNode.Parse(doc.AnswerExample);
         if (doc.NeedsCaller)
-            operation.Security = [RequirementOf(ApiDocument.Bearer, context.Document), RequirementOf(ApiDocument.Cookie, context.Document), RequirementOf(ApiDocument.Key, context.Document)];
+            operation.Security =
+            [
+                RequirementOf(ApiDocument.Bearer, context.Document),
+                RequirementOf(ApiDocument.Cookie, context.Document),
+                RequirementOf(ApiDocument.Key, context.Document),
+            ];
         operation.Responses?.TryAdd("default", new OpenApiResponse
         {
             Description = "Refused: the error's code says why.",

@@ -12,7 +12,8 @@ namespace Exchange.Api.Operators;
 /// door, from this silo's meters. A look serves everybody who asks within a second.
 /// </summary>
 internal sealed class ExchangeMonitor(
-    IGrainFactory grains, IMarketCatalog catalog, PrometheusReport metrics, IDeadLetters deadLetters, HealthCheckService checks, TimeProvider clock, EngineDashboard? dashboard = null)
+    IGrainFactory grains, IMarketCatalog catalog, PrometheusReport metrics, IDeadLetters deadLetters, HealthCheckService checks, TimeProvider clock,
+    EngineDashboard? dashboard = null)
 {
     private static readonly TimeSpan Freshness = TimeSpan.FromMilliseconds(900);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
@@ -45,7 +46,8 @@ internal sealed class ExchangeMonitor(
     public async Task<Dictionary<string, SymbolReport?>> ReportsAsync()
     {
         var active = await ActiveGrains.SymbolsAsync(grains);
-        var reports = await Task.WhenAll(active.Where(symbol => catalog.TryGet(symbol, out _)).Select(async symbol => (symbol, await ReportAsync(symbol))));
+        var reports = await Task.WhenAll(
+            active.Where(symbol => catalog.TryGet(symbol, out _)).Select(async symbol => (symbol, await ReportAsync(symbol))));
         return reports.DistinctBy(report => report.symbol).ToDictionary(report => report.symbol, report => report.Item2);
     }
 
@@ -75,7 +77,8 @@ internal sealed class ExchangeMonitor(
             metrics.Read("exchange.api.request.duration", "5xx").Count,
             metrics.Read("exchange.api.request.duration").Count);
         return new MonitorSample(
-            now, health.Status.ToString().ToLowerInvariant(), OperatorTranslation.ToState(catalog.Stop), totals, rates.Journal, silos, symbols, dashboard?.Path);
+            now, health.Status.ToString().ToLowerInvariant(), OperatorTranslation.ToState(catalog.Stop), totals, rates.Journal, silos, symbols,
+            dashboard?.Path);
     }
 
     private async Task<SymbolReport?> ReportAsync(string symbol)

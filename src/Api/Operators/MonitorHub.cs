@@ -21,7 +21,8 @@ internal sealed class MonitorHub(ExchangeMonitor monitor, TimeProvider clock, IL
     /// <summary>Null where there are as many watchers as there may be.</summary>
     public Channel<byte[]>? Join()
     {
-        var watcher = Channel.CreateBounded<byte[]>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true });
+        var watcher = Channel.CreateBounded<byte[]>(
+            new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true });
         lock (gate)
         {
             if (watchers.Count >= WatchersMax)

@@ -163,7 +163,8 @@ internal sealed class MakerRequest : IJsonRequest<MakerRequest>
     private Refusal? ReadSymbol(ref Utf8JsonReader reader)
     {
         var symbol = "";
-        return ReadField.Market(ref reader, ref symbol) ?? Note(settings => settings with { Reference = settings.Reference with { Symbol = symbol } });
+        return ReadField.Market(ref reader, ref symbol) ?? Note(
+            settings => settings with { Reference = settings.Reference with { Symbol = symbol } });
     }
 
     private Refusal? Note(Func<MakerSettings, MakerSettings> change)

@@ -58,7 +58,12 @@ internal static class OperatorRoutes
     private static void MapControls(ApiRoutes routes, WorkerControls controls)
     {
         routes.ForAdmin("POST", Workers + "/restart", controls.RestartAsync).Document(
-            new(Group, "Lets every active symbol, or one, start over from its journal; takes back a shutdown", typeof(WorkersOutcome)) { Body = RestartRequest.Fields });
+            new(
+                Group, "Lets every active symbol, or one, start over from its journal; takes back a shutdown",
+                typeof(WorkersOutcome))
+            {
+                Body = RestartRequest.Fields,
+            });
         routes.ForAdmin("POST", Workers + "/shutdown", controls.ShutdownAsync).Document(
             new(Group, "Stops trading in good order, until a restart", typeof(WorkersOutcome)) { Body = OptionalReason.Fields });
         routes.ForAdmin("POST", Workers + "/emergency-stop", controls.EmergencyStopAsync).Document(
@@ -74,7 +79,8 @@ internal static class OperatorRoutes
     private static void MapSymbols(ApiRoutes routes, SymbolControls symbols)
     {
         routes.ForAdmin("GET", Symbols, symbols.ListAsync).Document(new(Group, "All markets, with what their symbols do", typeof(SymbolList)));
-        routes.ForAdmin("GET", "/api/admin/feeds", symbols.FeedsAsync).Document(new(Group, "The venues' feeds of the active symbols", typeof(PriceFigures)));
+        routes.ForAdmin("GET", "/api/admin/feeds", symbols.FeedsAsync).Document(
+            new(Group, "The venues' feeds of the active symbols", typeof(PriceFigures)));
         Act("activate", "Brings a symbol to life", symbols.ActivateAsync);
         Act("deactivate", "Sends a symbol away; open work, or whoever needs it, brings it back", symbols.DeactivateAsync);
         Act("halt", "Halts a market: no matching and no closing, reads and cancels go on", symbols.HaltAsync);
@@ -87,10 +93,15 @@ internal static class OperatorRoutes
 
     private static void MapUsers(ApiRoutes routes, UserControls users)
     {
-        routes.ForAdmin("GET", Users, users.ListAsync).Document(new(Group, "Accounts, the oldest first, or the one of an address", typeof(UserPage)) { Query = UserControls.ListFields });
+        routes.ForAdmin("GET", Users, users.ListAsync).Document(
+            new(Group, "Accounts, the oldest first, or the one of an address", typeof(UserPage)) { Query = UserControls.ListFields });
         routes.ForAdmin("GET", Users + "/{userId}", users.ShowAsync).Document(new(Group, "One account", typeof(UserDetails)));
         routes.ForAdmin("POST", Users + "/{userId}/freeze", users.FreezeAsync).Document(
-            new(Group, "From now on the owner can look and cancel, and nothing else", typeof(Done)) { Body = RequiredReason.Fields, Required = ["reason"] });
+            new(Group, "From now on the owner can look and cancel, and nothing else", typeof(Done))
+            {
+                Body = RequiredReason.Fields,
+                Required = ["reason"],
+            });
         routes.ForAdmin("POST", Users + "/{userId}/unfreeze", users.UnfreezeAsync).Document(
             new(Group, "Takes a freeze back", typeof(Done)) { Body = RequiredReason.Fields, Required = ["reason"] });
         routes.ForAdmin("POST", Users + "/{userId}/adjust", users.AdjustAsync).Document(

@@ -20,7 +20,8 @@ internal static class OperatorNames
 
 internal static class OperatorTranslation
 {
-    public static TradingState ToState(TradingStop stop) => new(stop.IsStopped, stop.Kind.ToString().ToLowerInvariant(), stop.By, stop.Why, stop.AtMs);
+    public static TradingState ToState(TradingStop stop) => new(
+        stop.IsStopped, stop.Kind.ToString().ToLowerInvariant(), stop.By, stop.Why, stop.AtMs);
 
     public static JobInfo ToJob(OrderView order, long account) => new(
         JsonId.Text(order.OrderId),

@@ -59,7 +59,8 @@ internal sealed class UserControls(IGrainFactory grains, IReadModel history, Sec
             return refusal;
         var amount = JsonDecimal.Text(Math.Abs(body.SignedAmount));
         await audit.NoteAsync(
-            http, caller.Email, "balance adjusted", $"{account} {(body.SignedAmount < 0 ? "-" : "+")}{amount} {body.Asset} ({body.AdjustmentId}): {body.Why}");
+            http, caller.Email, "balance adjusted",
+            $"{account} {(body.SignedAmount < 0 ? "-" : "+")}{amount} {body.Asset} ({body.AdjustmentId}): {body.Why}");
         var reply = await grains.GetGrain<IPortfolioOperations>(account).Adjust(
             new AdjustBalance(body.AdjustmentId, body.Asset, body.SignedAmount, caller.Email, body.Why));
         if (reply.Reason != Reason.None)

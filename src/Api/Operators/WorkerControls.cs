@@ -73,7 +73,8 @@ internal sealed class WorkerControls(IGrainFactory grains, IMarketCatalog catalo
         var symbols = await ActiveAsync(only?.Symbol);
         await Task.WhenAll(symbols.Select(symbol => grains.GetGrain<ISymbolOperations>(symbol).Leave()));
         await Task.WhenAll(symbols.Select(symbol => grains.GetGrain<ISymbolGrain>(symbol).WakeUp()));
-        await JsonResponse.SendAsync(http, new WorkersOutcome("The symbols have started over.", symbols.Length, true), OperatorJson.Default.WorkersOutcome);
+        await JsonResponse.SendAsync(
+            http, new WorkersOutcome("The symbols have started over.", symbols.Length, true), OperatorJson.Default.WorkersOutcome);
         return null;
     }
 
@@ -87,7 +88,10 @@ internal sealed class WorkerControls(IGrainFactory grains, IMarketCatalog catalo
         return null;
     }
 
-    /// <summary>An order is cancelled, and a position that waits for its price. One that is open loses its levels and stays open; only its liquidation is still watched.</summary>
+    /// <summary>
+    /// An order is cancelled, and a position that waits for its price. One that is open loses its levels and stays open; only its
+    /// liquidation is still watched.
+    /// </summary>
     public async ValueTask<Refusal?> RemoveJobAsync(HttpContext http, Caller caller)
     {
         if (ReadId(http, out var id) is { } refusal)

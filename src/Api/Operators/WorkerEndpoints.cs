@@ -13,7 +13,8 @@ namespace Exchange.Api.Operators;
 /// <summary>
 /// The worker system's monitoring on grains: a worker is a symbol, a queue is what waits for accounts. Here is what only looks.
 /// </summary>
-internal sealed class WorkerEndpoints(ExchangeMonitor monitor, IMarketCatalog catalog, PrometheusReport metrics, HealthCheckService checks, TimeProvider clock)
+internal sealed class WorkerEndpoints(
+    ExchangeMonitor monitor, IMarketCatalog catalog, PrometheusReport metrics, HealthCheckService checks, TimeProvider clock)
 {
     private const string MetricsType = "text/plain; version=0.0.4; charset=utf-8";
 
@@ -31,7 +32,8 @@ internal sealed class WorkerEndpoints(ExchangeMonitor monitor, IMarketCatalog ca
         var isHealthy = components.Values.All(component => component.IsHealthy);
         var status = report.Status == HealthStatus.Unhealthy ? "unhealthy" : isHealthy ? "healthy" : "degraded";
         var uptime = (long)clock.GetElapsedTime(startedAt).TotalMilliseconds;
-        await JsonResponse.SendAsync(http, new WorkerHealth(isHealthy, status, uptime, sample.Trading, components), OperatorJson.Default.WorkerHealth);
+        await JsonResponse.SendAsync(
+            http, new WorkerHealth(isHealthy, status, uptime, sample.Trading, components), OperatorJson.Default.WorkerHealth);
         return null;
     }
 
@@ -105,10 +107,16 @@ internal sealed class WorkerEndpoints(ExchangeMonitor monitor, IMarketCatalog ca
         var live = priced.Count(symbol => symbol.Feed == "LIVE");
         return new Dictionary<string, ComponentHealth>
         {
-            ["queueManager"] = new(totals.Retrying == 0 && totals.DeadLetters == 0, $"{totals.Queued} waiting, {totals.Retrying} accounts in retry, {totals.DeadLetters} dead letters"),
+            ["queueManager"] = new(
+                totals.Retrying == 0 && totals.DeadLetters == 0,
+                $"{totals.Queued} waiting, {totals.Retrying} accounts in retry, {totals.DeadLetters} dead letters"),
             ["priceMonitor"] = new(live == priced.Length, $"{live} of {priced.Length} feeds in use are live"),
-            ["orderClosure"] = new(!sample.Trading.IsStopped, sample.Trading.IsStopped ? $"stopped by {sample.Trading.By}" : $"{totals.OpenPositions} positions watched"),
-            ["orderWorker"] = new(silent.Length == 0, $"{sample.Symbols.Count(symbol => symbol.IsActive)} of {catalog.Markets.Count} symbols active, {silent.Length} do not answer"),
+            ["orderClosure"] = new(
+                !sample.Trading.IsStopped,
+                sample.Trading.IsStopped ? $"stopped by {sample.Trading.By}" : $"{totals.OpenPositions} positions watched"),
+            ["orderWorker"] = new(
+                silent.Length == 0,
+                $"{sample.Symbols.Count(symbol => symbol.IsActive)} of {catalog.Markets.Count} symbols active, {silent.Length} do not answer"),
         };
     }
 

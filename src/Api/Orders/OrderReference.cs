@@ -27,7 +27,8 @@ internal sealed class OrderReference : IJsonRequest<OrderReference>
     public static Refusal? Complete(OrderReference order)
     {
         if (order.OrderId == 0 && order.ClientOrderId.Length == 0)
-            return EdgeErrors.MissingField.Saying("Name the order by orderId or clientOrderId.", new KeyValuePair<string, string>("field", "orderId"));
+            return EdgeErrors.MissingField.Saying(
+                "Name the order by orderId or clientOrderId.", new KeyValuePair<string, string>("field", "orderId"));
         return order.OrderId != 0 && order.ClientOrderId.Length > 0
             ? Reason.InvalidRequest.ToError().Saying("Name the order by orderId or by clientOrderId, not by both.")
             : null;

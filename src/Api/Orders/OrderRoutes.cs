@@ -48,6 +48,11 @@ internal static class OrderRoutes
         routes.ForCaller("GET", "/api/v1/openOrders", orders.OpenOrdersAsync).Document(
             new(Group, "Your open orders, of one market or of all", typeof(Order[])) { Query = OrderEndpoints.MarketFields });
         routes.ForCaller("DELETE", "/api/v1/openOrders", orders.CancelAllAsync).Document(
-            new(Group, "Cancel your open orders, of one market or of all; the answer lists those that it ended", typeof(Order[])) { Query = OrderEndpoints.MarketFields });
+            new(
+                Group, "Cancel your open orders, of one market or of all; the answer lists those that it ended",
+                typeof(Order[]))
+            {
+                Query = OrderEndpoints.MarketFields,
+            });
     }
 }

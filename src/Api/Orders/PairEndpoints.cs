@@ -72,7 +72,8 @@ internal sealed class PairEndpoints(IGrainFactory grains, IMarketCatalog catalog
         var orders = new List<OrderView>();
         foreach (var id in new[] { reply.ListId, reply.StopId })
         {
-            var known = Array.Find(reply.Orders, order => order.OrderId == id) ?? (await history.OrderAsync(caller.Account, id, cancellation))?.ToView();
+            var known = Array.Find(reply.Orders, order => order.OrderId == id)
+                ?? (await history.OrderAsync(caller.Account, id, cancellation))?.ToView();
             if (known is not null)
                 orders.Add(known);
         }

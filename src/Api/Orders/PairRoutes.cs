@@ -25,6 +25,9 @@ internal static class PairRoutes
         routes.ForCaller("GET", "/api/v1/order/oco", pairs.LookUpAsync).Document(
             new(Group, "A pair of orders, by either of its ids", typeof(OrderPair)) { Query = PairEndpoints.ReferenceFields });
         routes.ForCaller("DELETE", "/api/v1/order/oco", pairs.CancelAsync).Document(
-            new(Group, "Cancel both orders of a pair, as cancelling either of them does", typeof(OrderPair)) { Query = PairEndpoints.ReferenceFields });
+            new(Group, "Cancel both orders of a pair, as cancelling either of them does", typeof(OrderPair))
+            {
+                Query = PairEndpoints.ReferenceFields,
+            });
     }
 }

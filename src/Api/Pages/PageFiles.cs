@@ -51,7 +51,8 @@ internal sealed class PageFiles
     {
         Version = VersionOf(contents);
         files = contents.ToFrozenDictionary(
-            pair => pair.Key, pair => new PageFile(pair.Value, ContentTypes[Path.GetExtension(pair.Key)], $"W/\"{Version}\""), StringComparer.Ordinal);
+            pair => pair.Key, pair => new PageFile(pair.Value, ContentTypes[Path.GetExtension(pair.Key)], $"W/\"{Version}\""),
+            StringComparer.Ordinal);
         HasChart = files.ContainsKey(ChartName);
         Visitor = Index(contents, hasCookie: false);
         SignedIn = Index(contents, hasCookie: true);
@@ -101,7 +102,8 @@ internal sealed class PageFiles
     /// </summary>
     private PageFile Index(Dictionary<string, byte[]> contents, bool hasCookie)
     {
-        var modules = contents.Keys.Where(path => path.EndsWith(".js", StringComparison.Ordinal) && !path.StartsWith(ConsoleFolder, StringComparison.Ordinal));
+        var modules = contents.Keys.Where(
+            path => path.EndsWith(".js", StringComparison.Ordinal) && !path.StartsWith(ConsoleFolder, StringComparison.Ordinal));
         var preloads = string.Join("\n  ", modules.Select(path => $"<link rel=\"modulepreload\" href=\"/assets/{Version}/{path}\">"));
         var text = Encoding.UTF8.GetString(contents[IndexName])
             .Replace("{preloads}", preloads, StringComparison.Ordinal)

@@ -57,7 +57,8 @@ internal sealed class PositionEndpoints(IGrainFactory grains, IMarketCatalog cat
     {
         var (body, refusal) = await RequestBody.ReadAsync<ChangePositionBody>(http.Request);
         return refusal ?? await SendAsync(
-            http, await PositionsOf(caller).ChangePosition(new ChangePositionRequest(body.PositionId, body.Levels.ToRequest(), body.ClientRequestId)));
+            http,
+            await PositionsOf(caller).ChangePosition(new ChangePositionRequest(body.PositionId, body.Levels.ToRequest(), body.ClientRequestId)));
     }
 
     public async ValueTask<Refusal?> AddMarginAsync(HttpContext http, Caller caller)

@@ -18,7 +18,8 @@ internal delegate ValueTask<Refusal?> PublicHandler(HttpContext http);
 internal delegate ValueTask<Refusal?> CallerHandler(HttpContext http, Caller caller);
 
 /// <summary>Maps handlers as bare request delegates: authentication and errors wrap them here, and nothing else does.</summary>
-internal sealed class ApiRoutes(IEndpointRouteBuilder endpoints, Authenticator authenticator, AdminList admins, RateLimiter limiter, IExchangeReadiness readiness, ILogger log)
+internal sealed class ApiRoutes(
+    IEndpointRouteBuilder endpoints, Authenticator authenticator, AdminList admins, RateLimiter limiter, IExchangeReadiness readiness, ILogger log)
 {
     private readonly Dictionary<string, SortedSet<string>> methodsOf = [];
 
@@ -65,7 +66,8 @@ internal sealed class ApiRoutes(IEndpointRouteBuilder endpoints, Authenticator a
         ForSomebody(method, path, static caller => caller.IsPerson ? null : EdgeErrors.PeopleOnly, handler);
 
     public IEndpointConventionBuilder ForAdmin(string method, string path, CallerHandler handler) => ForSomebody(
-        method, path, caller => caller.Permissions.HasFlag(ApiPermissions.Admin) && admins.Contains(caller.Email) ? null : EdgeErrors.AdminsOnly, handler);
+        method, path, caller => caller.Permissions.HasFlag(ApiPermissions.Admin) && admins.Contains(caller.Email) ? null : EdgeErrors.AdminsOnly,
+        handler);
 
     /// <summary>Everything else below this prefix, so that a wrong path or method gets the one error format too.</summary>
     public void RefuseTheRest(string prefix)

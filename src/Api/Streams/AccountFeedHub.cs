@@ -5,7 +5,8 @@ using Microsoft.Extensions.Logging;
 namespace Exchange.Api.Streams;
 
 /// <summary>The accounts that somebody connected here listens to, each watched once.</summary>
-internal sealed class AccountFeedHub(IGrainFactory grains, StreamWriters writers, StreamOptions options, TimeProvider clock, ILogger<AccountFeedHub> log)
+internal sealed class AccountFeedHub(
+    IGrainFactory grains, StreamWriters writers, StreamOptions options, TimeProvider clock, ILogger<AccountFeedHub> log)
     : BackgroundService
 {
     private readonly Lock _gate = new();

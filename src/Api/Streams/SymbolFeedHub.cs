@@ -6,7 +6,8 @@ using Microsoft.Extensions.Logging;
 namespace Exchange.Api.Streams;
 
 /// <summary>All symbols' lines of this silo, and the clockwork that renews and polls them.</summary>
-internal sealed class SymbolFeedHub(IGrainFactory grains, MarketPolls polls, StreamWriters writers, StreamOptions options, TimeProvider clock, ILogger<SymbolFeedHub> log)
+internal sealed class SymbolFeedHub(
+    IGrainFactory grains, MarketPolls polls, StreamWriters writers, StreamOptions options, TimeProvider clock, ILogger<SymbolFeedHub> log)
     : BackgroundService
 {
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(250);

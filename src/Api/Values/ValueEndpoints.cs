@@ -76,7 +76,8 @@ internal static class ValueRoutes
             new(Group, "What the account is worth now, with what is locked and in positions", typeof(PortfolioValue))
             {
                 Query = ValueEndpoints.ValueFields,
-                AnswerExample = """{"asset":"USDT","value":"10650","time":1767225600000,"holdings":[{"asset":"BTC","amount":"0.1","value":"6500"},{"asset":"USDT","amount":"4150","value":"4150"}]}""",
+                AnswerExample = """{"asset":"USDT","value":"10650","time":1767225600000,"holdings":[{"asset":"BTC","amount":"0.1","value":"6500"}"""
+                    + """,{"asset":"USDT","amount":"4150","value":"4150"}]}""",
             });
         routes.ForCaller("GET", "/api/v1/portfolio/history", values.HistoryAsync).Document(
             new(Group, "What the account was worth, the newest first: a day of five minutes, a month of hours, five years of days", typeof(ValuePage))

@@ -57,7 +57,8 @@ internal sealed partial class AccountFold
         foreach (var (place, left) in _dropped)
         {
             if (left != default)
-                problems.Add($"Account {account}: {place.Symbol} {place.Sequence} was dropped with other amounts (off by {left.Base}, {left.Quote}).");
+                problems.Add(
+                    $"Account {account}: {place.Symbol} {place.Sequence} was dropped with other amounts (off by {left.Base}, {left.Quote}).");
         }
     }
 

@@ -58,7 +58,8 @@ internal sealed partial class AccountFold(long account, Problems problems)
         foreach (var (asset, fold) in _assets)
         {
             if (fold.Available != 0 || fold.Held != 0 || fold.InPositions != 0)
-                problems.Add($"Account {account}: reset {e.ResetId} left {fold.Available} {asset}, {fold.Held} held and {fold.InPositions} in positions.");
+                problems.Add(
+                    $"Account {account}: reset {e.ResetId} left {fold.Available} {asset}, {fold.Held} held and {fold.InPositions} in positions.");
         }
 
         if (_holds.Count > 0)

@@ -7,7 +7,8 @@ public readonly record struct Announcement(long Number, long AtMs, DomainEvent H
 
 /// <summary>
 /// What an owner has to be told outside of a request and has not been yet, oldest first: that a position closed, what became
-/// of one that was to open at a price, that a settlement was set aside. It is part of the account's state, so no crash loses any, and each has a number for good.
+/// of one that was to open at a price, that a settlement was set aside. It is part of the account's state, so no crash loses any,
+/// and each has a number for good.
 /// </summary>
 /// <param name="isHouse">The house has nobody to tell.</param>
 public sealed class Announcements(bool isHouse)

@@ -66,7 +66,8 @@ internal sealed class Placement(long account, Balances balances, OpenOrders orde
         var reason = PairCheck.CheckNames(pair, this);
         if (reason == Reason.None)
             reason = PairCheck.Check(pair);
-        var (profitReference, stopReference) = (TriggerReference.Of(pair.Profit, market, reference), TriggerReference.Of(pair.Stop, market, reference));
+        var (profitReference, stopReference) = (
+            TriggerReference.Of(pair.Profit, market, reference), TriggerReference.Of(pair.Stop, market, reference));
         if (reason == Reason.None)
             reason = OrderCheck.Check(pair.Profit, market, profitReference);
         if (reason == Reason.None)

@@ -136,7 +136,8 @@ public sealed partial class Portfolio
             reason = Reason.MarketHalted;
         return reason == Reason.None
             ? UnlessClosed(Positions.Request(
-                request.ClientPositionId, request, trigger, _placement.MayWait(market, 1), market, terms, OrderIds.Create(Account, _lastOrderCounter + 1)))
+                request.ClientPositionId, request, trigger, _placement.MayWait(market, 1), market, terms,
+                OrderIds.Create(Account, _lastOrderCounter + 1)))
             : RequestDecision.Refused(reason);
     }
 

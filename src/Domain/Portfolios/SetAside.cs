@@ -3,7 +3,8 @@ namespace Exchange.Domain.Portfolios;
 /// <summary>Records of symbols' journals that an account could not apply, and why. They count as passed until they are taken up.</summary>
 internal sealed class SetAside
 {
-    private readonly SortedDictionary<(string Symbol, long Sequence), Reason> _records = new(Comparer<(string Symbol, long Sequence)>.Create(ByPlace));
+    private readonly SortedDictionary<(string Symbol, long Sequence), Reason> _records = new(
+        Comparer<(string Symbol, long Sequence)>.Create(ByPlace));
 
     public int Count => _records.Count;
     public IEnumerable<KeyValuePair<(string Symbol, long Sequence), Reason>> All => _records;

@@ -40,6 +40,7 @@ internal sealed class IdleCollector : IDisposable
     private void DeactivateIfStale(Activation activation)
     {
         if (activation.IsStale(_silo.Clock.GetTimestamp()))
-            activation.Deactivate(new DeactivationReason(DeactivationReasonCode.ActivationIdle, "The activation was idle for longer than its age limit."));
+            activation.Deactivate(
+                new DeactivationReason(DeactivationReasonCode.ActivationIdle, "The activation was idle for longer than its age limit."));
     }
 }

@@ -10,7 +10,8 @@ internal sealed class ManagementGrain(Silo silo) : Grain, IManagementGrain
         .Select(group => new SimpleGrainStatistic { GrainType = group.Key, SiloAddress = silo.Address, ActivationCount = group.Count() })
         .ToArray());
 
-    public Task<DetailedGrainStatistic[]> GetDetailedGrainStatistics(string[]? types = null, SiloAddress[]? hostsIds = null) => Task.FromResult(Active()
+    public Task<DetailedGrainStatistic[]> GetDetailedGrainStatistics(
+        string[]? types = null, SiloAddress[]? hostsIds = null) => Task.FromResult(Active()
         .Where(a => types is null || types.Contains(a.Class.Type.FullName))
         .Select(a => new DetailedGrainStatistic { GrainType = a.Class.Type.FullName!, SiloAddress = silo.Address, GrainId = a.GrainId })
         .ToArray());

@@ -40,7 +40,10 @@ internal sealed partial class Silo : IDisposable
 
     internal ITurnScheduler Scheduler { get; }
 
-    /// <summary>What waits for a task that the engine completes must not run in the turn that completes it, and in a simulation on no other thread.</summary>
+    /// <summary>
+    /// What waits for a task that the engine completes must not run in the turn that completes it, and in a simulation on no
+    /// other thread.
+    /// </summary>
     internal TaskCreationOptions CompletionOptions { get; }
 
     internal TimeProvider Clock { get; }
@@ -127,7 +130,8 @@ internal sealed partial class Silo : IDisposable
         if (options.CollectionQuantum <= TimeSpan.Zero || options.DeactivationTimeout <= TimeSpan.Zero)
             throw new OrleansConfigurationException("CollectionQuantum and DeactivationTimeout must be positive.");
         if (options.ClassSpecificCollectionAge.Values.Append(options.CollectionAge).Any(age => age <= options.CollectionQuantum))
-            throw new OrleansConfigurationException($"Every collection age must be greater than CollectionQuantum, which is {options.CollectionQuantum}.");
+            throw new OrleansConfigurationException(
+                $"Every collection age must be greater than CollectionQuantum, which is {options.CollectionQuantum}.");
         return options;
     }
 

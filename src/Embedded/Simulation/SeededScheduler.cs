@@ -24,7 +24,8 @@ public sealed class SeededScheduler(int seed, Func<bool> advanceTime) : ITurnSch
         if (Environment.CurrentManagedThreadId == _thread)
             _runnable.Add(lane);
         else
-            _stray ??= new InvalidOperationException($"{lane.Name} was woken from another thread, so this run cannot be repeated: {Environment.StackTrace}");
+            _stray ??= new InvalidOperationException(
+                $"{lane.Name} was woken from another thread, so this run cannot be repeated: {Environment.StackTrace}");
     }
 
     /// <summary>False when nothing is runnable; time alone can change that.</summary>

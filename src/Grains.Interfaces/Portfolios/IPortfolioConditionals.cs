@@ -1,6 +1,9 @@
 namespace Exchange.Grains.Interfaces.Portfolios;
 
-/// <summary>What an account does about pairs of orders and what waits for a price. The same grain as <see cref="IPortfolioGrain"/>, the same key.</summary>
+/// <summary>
+/// What an account does about pairs of orders and what waits for a price. The same grain as <see cref="IPortfolioGrain"/>, the
+/// same key.
+/// </summary>
 [Alias("Exchange.IPortfolioConditionals")]
 public interface IPortfolioConditionals : IGrainWithIntegerKey
 {

@@ -56,10 +56,13 @@ internal static class EntryTexts
         {
             Reason.None => $"Your {what} was opened: {trigger}. Margin {ClosureTexts.Text(e.Margin)}, fee {ClosureTexts.Text(e.Fee)} {e.Asset}.",
             Reason.EntryExpired =>
-                $"Your {what} was not opened: {ClosureTexts.Text(e.TriggerPrice)} was not reached in time. {ClosureTexts.Text(e.Margin)} {e.Asset} are free again.",
+                $"Your {what} was not opened: {ClosureTexts.Text(e.TriggerPrice)} was not reached in time. {ClosureTexts.Text(e.Margin)} {e.Asset} "
+                    + "are free again.",
             _ when e.ReachedPrice == 0 =>
                 $"Your {what} will not be opened ({ReasonName(e.Reason)}). {ClosureTexts.Text(e.Margin)} {e.Asset} are free again.",
-            _ => $"Your {what} was not opened: {trigger}, but the market refused it ({ReasonName(e.Reason)}). {ClosureTexts.Text(e.Margin)} {e.Asset} are free again.",
+            _ =>
+                $"Your {what} was not opened: {trigger}, but the market refused it ({ReasonName(e.Reason)}). {ClosureTexts.Text(e.Margin)} "
+                    + $"{e.Asset} are free again.",
         };
     }
 }

@@ -126,7 +126,10 @@ public sealed class MarketMakerGrain(
             await Pull();
     }
 
-    /// <summary>Cancels before it places, and looks again in between, so that limits hold and own orders do not meet. While it rests it only cancels.</summary>
+    /// <summary>
+    /// Cancels before it places, and looks again in between, so that limits hold and own orders do not meet. While it rests it
+    /// only cancels.
+    /// </summary>
     private async Task Quote(Market market, QuoteTerms terms)
     {
         await _account.PlaceUnsure();

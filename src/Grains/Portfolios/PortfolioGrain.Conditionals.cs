@@ -19,7 +19,10 @@ public sealed partial class PortfolioGrain : IPortfolioConditionals
 
     public Task<ArmedOrdersView> GetArmed() => _pairs.Armed();
 
-    /// <summary>What is held for a market order depends on the market; a conditional one brings the price that it goes by, unless it follows.</summary>
+    /// <summary>
+    /// What is held for a market order depends on the market; a conditional one brings the price that it goes by, unless it
+    /// follows.
+    /// </summary>
     internal static bool NeedsQuote(PlaceOrder order) =>
         order.Type == OrderType.Market || (order.Type.IsConditional() && order.StopPrice == 0);
 }

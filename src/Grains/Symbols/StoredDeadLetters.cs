@@ -32,7 +32,8 @@ public sealed class StoredDeadLetters(IDeadLetters letters) : IDeadLetterOffice
         var afterId = 0L;
         while (await letters.ListAsync(afterId, PageLength) is { Count: > 0 } page)
         {
-            if (page.Any(letter => Read(letter) is { } dead && dead.Symbol == symbol && dead.Account == account && dead.Record[0].Sequence == sequence))
+            if (page.Any(
+                letter => Read(letter) is { } dead && dead.Symbol == symbol && dead.Account == account && dead.Record[0].Sequence == sequence))
                 return true;
             afterId = page[^1].Id;
         }

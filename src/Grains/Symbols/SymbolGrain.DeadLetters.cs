@@ -8,7 +8,8 @@ public sealed partial class SymbolGrain
 {
     public Task<Reason> RetryDeadLetter(long letterId) =>
         Decide(
-            letterId, static (portfolio, record) => portfolio.RetrySettlement(record), _services.DeadLetters.Complete, _services.DeadLetters.NoteRetry);
+            letterId, static (portfolio, record) => portfolio.RetrySettlement(record), _services.DeadLetters.Complete,
+            _services.DeadLetters.NoteRetry);
 
     /// <summary>The portfolio first: once it has given the record up, nobody can bring it back, whatever becomes of the letter.</summary>
     public Task<Reason> DropDeadLetter(long letterId) =>

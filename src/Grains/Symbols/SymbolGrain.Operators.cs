@@ -20,7 +20,9 @@ public sealed partial class SymbolGrain : ISymbolOperations
     private bool IsTrading => Status == MarketStatus.Trading;
 
     private SymbolWork Work =>
-        new(_state.Orders.LiveCount, _state.Positions.Count, _state.Positions.Conditionals.Count + _state.Positions.Entries.Count, _state.Outbox.Count);
+        new(
+            _state.Orders.LiveCount, _state.Positions.Count, _state.Positions.Conditionals.Count + _state.Positions.Entries.Count,
+            _state.Outbox.Count);
 
     public Task<SymbolReport> GetReport()
     {

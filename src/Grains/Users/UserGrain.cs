@@ -71,7 +71,9 @@ public sealed class UserGrain(
     {
         var known = await GetKeys();
         if (key.ClientKeyId is { } clientKeyId && known.FirstOrDefault(other => other.ClientKeyId == clientKeyId) is { } before)
-            return before.IsSameRequest(key) ? new CreateKeyReply(Reason.None, before, false) : new CreateKeyReply(Reason.DuplicateRequest, null, false);
+            return before.IsSameRequest(key)
+                ? new CreateKeyReply(Reason.None, before, false)
+                : new CreateKeyReply(Reason.DuplicateRequest, null, false);
         if (known.Length >= KeysMax)
             return new CreateKeyReply(Reason.TooManyKeys, null, false);
 

@@ -16,7 +16,10 @@ public sealed class DailyValuesRecord
     public long Day { get; set; }
 }
 
-/// <summary>Once a day it goes from account to account, a few at a time. A round that was cut off begins again; what has its sample costs little.</summary>
+/// <summary>
+/// Once a day it goes from account to account, a few at a time. A round that was cut off begins again; what has its sample costs
+/// little.
+/// </summary>
 public sealed class DailyValuesGrain(
     [PersistentState("dailyvalues", StateStores.Accounts)] IPersistentState<DailyValuesRecord> stored,
     IJournalReader journal,

@@ -16,7 +16,8 @@ internal enum ProcessRole
 /// <param name="Redis">Where the members of the cluster are listed. Null: this machine, and one silo.</param>
 /// <param name="AdvertisedAddress">An address or host name that other machines reach this one at. Null: the first that is not loopback.</param>
 internal sealed record ClusterSettings(
-    ProcessRole Role, string? Redis, string ClusterId, string ServiceId, string? AdvertisedAddress, int SiloPort, int GatewayPort, TimeSpan ProbeTimeout)
+    ProcessRole Role, string? Redis, string ClusterId, string ServiceId, string? AdvertisedAddress, int SiloPort, int GatewayPort,
+    TimeSpan ProbeTimeout)
 {
     public const string RedisKey = "ConnectionStrings:Redis";
     public const string RoleKey = "Role";
@@ -55,7 +56,8 @@ internal sealed record ClusterSettings(
         if (settings.AdvertisedAddress is { } address && Uri.CheckHostName(address) == UriHostNameType.Unknown)
             throw new InvalidConfigurationException($"Orleans:AdvertisedAddress '{address}' is neither an address nor a host name.");
         if (IPAddress.TryParse(settings.AdvertisedAddress, out var ip) && (ip.Equals(IPAddress.Any) || ip.Equals(IPAddress.IPv6Any)))
-            throw new InvalidConfigurationException($"Orleans:AdvertisedAddress '{ip}' is every address. Give the one that other machines reach this one at.");
+            throw new InvalidConfigurationException(
+                $"Orleans:AdvertisedAddress '{ip}' is every address. Give the one that other machines reach this one at.");
         return settings;
     }
 

@@ -14,7 +14,8 @@ internal static class AdminCommand
             return Refuse($"There is no data folder '{folder}'.");
         if (!EmailAddress.TryNormalise(address, out var email))
             return Refuse($"'{address}' is no e-mail address.");
-        Console.WriteLine(AdminList.Grant(folder, email) ? $"{email} is an operator now, from the next sign-in on." : $"{email} was an operator already.");
+        Console.WriteLine(
+            AdminList.Grant(folder, email) ? $"{email} is an operator now, from the next sign-in on." : $"{email} was an operator already.");
         return Task.FromResult(ExitCodes.Ok);
     }
 

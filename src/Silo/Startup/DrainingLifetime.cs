@@ -3,9 +3,13 @@ using Exchange.Api.Health;
 
 namespace Exchange.Silo.Startup;
 
-/// <summary>Stops the host on a signal: at once for somebody at the terminal, after the drain for an orchestrator. A second signal does not wait.</summary>
+/// <summary>
+/// Stops the host on a signal: at once for somebody at the terminal, after the drain for an orchestrator. A second signal does
+/// not wait.
+/// </summary>
 internal sealed class DrainingLifetime(
-    IHostApplicationLifetime host, Drain drain, ShutdownOptions options, TimeProvider time, ILogger<DrainingLifetime> logger) : IHostLifetime, IDisposable
+    IHostApplicationLifetime host, Drain drain, ShutdownOptions options, TimeProvider time, ILogger<DrainingLifetime> logger)
+    : IHostLifetime, IDisposable
 {
     private readonly List<PosixSignalRegistration> _signals = [];
 

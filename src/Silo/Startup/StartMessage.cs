@@ -29,19 +29,25 @@ internal static class StartMessage
         if (auth.DevelopmentMode)
             WriteDevelopmentSteps(output, url);
         if (auth.DevelopmentMode && app.Urls.Any(IsReachableFromOutside))
-            output.WriteLine("\nWarning: development mode hands out tokens to anybody who can connect, and this address is not only yours. Set Auth:DevelopmentMode to false.");
+            output.WriteLine(
+                "\nWarning: development mode hands out tokens to anybody who can connect, and this address is not only yours. Set "
+                    + "Auth:DevelopmentMode to false.");
         output.WriteLine("\nCtrl+C closes it.");
         output.Flush();
     }
 
     private static void WriteDevelopmentSteps(TextWriter output, string url) => output.WriteLine($$"""
-          TOKEN=$(curl -s {{url}}/api/v1/user/signup -H 'Content-Type: application/json' -d '{"email":"me@example.org"}' | sed 's/.*"token":"\([^"]*\)".*/\1/')
+          TOKEN=$(curl -s {{url}}/api/v1/user/signup -H 'Content-Type: application/json' -d '{"email":"me@example.org"}' \
+             | sed 's/.*"token":"\([^"]*\)".*/\1/')
           curl {{url}}/api/v1/onramp -H "Authorization: Bearer $TOKEN" -H 'Content-Type: application/json' -d '{"asset":"USDT","amount":"10000"}'
-          curl {{url}}/api/v1/order -H "Authorization: Bearer $TOKEN" -H 'Content-Type: application/json' -d '{"market":"BTC_USDT","side":"buy","type":"market","quoteAmount":"500"}'
+          curl {{url}}/api/v1/order -H "Authorization: Bearer $TOKEN" -H 'Content-Type: application/json' \
+             -d '{"market":"BTC_USDT","side":"buy","type":"market","quoteAmount":"500"}'
           curl {{url}}/api/v1/balances -H "Authorization: Bearer $TOKEN"
         """);
 
     private static bool IsReachableFromOutside(string address) =>
-        Uri.TryCreate(address.Replace("*", "0.0.0.0", StringComparison.Ordinal).Replace("+", "0.0.0.0", StringComparison.Ordinal), UriKind.Absolute, out var uri)
+        Uri.TryCreate(
+            address.Replace("*", "0.0.0.0", StringComparison.Ordinal).Replace("+", "0.0.0.0", StringComparison.Ordinal), UriKind.Absolute,
+            out var uri)
         && !uri.IsLoopback;
 }

@@ -13,7 +13,8 @@ internal sealed class AuditLog(StateSession session, TimeProvider time) : IAudit
         session.Run<IReadOnlyList<AuditEntry>>(
             state =>
             {
-                ISqlStatement query = state["SELECT id, at_ms, actor, action, detail, address FROM audit_log WHERE id < $1 ORDER BY id DESC LIMIT $2"];
+                ISqlStatement query = state["SELECT id, at_ms, actor, action, detail, address FROM audit_log WHERE id < $1 ORDER BY id DESC "
+                    + "LIMIT $2"];
                 query.Bind(1, beforeId).Bind(2, Paging.Cap(limit));
                 var entries = new List<AuditEntry>();
                 while (query.Read())

@@ -25,7 +25,8 @@ internal static class ClosureRetention
     {
         if (IsTrimDue(notificationId))
         {
-            state["DELETE FROM notifications WHERE account = $1 AND id <= (SELECT id FROM notifications WHERE account = $2 ORDER BY id DESC LIMIT 1 OFFSET $3)"]
+            state["DELETE FROM notifications WHERE account = $1 AND id <= (SELECT id FROM notifications WHERE account = $2 ORDER BY id DESC LIMIT "
+                + "1 OFFSET $3)"]
                 .Bind(1, account).Bind(2, account).Bind(3, options.NotificationsKept).Run();
         }
     }

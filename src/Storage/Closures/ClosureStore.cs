@@ -43,7 +43,8 @@ internal sealed class ClosureStore(StateSession session, StorageOptions options,
             return false;
         }
 
-        ISqlStatement letter = state["INSERT INTO dead_letters (source, target, reason, payload, added_ms, retries, retried_ms) VALUES ($1, $2, $3, $4, $5, 0, 0) RETURNING id"];
+        ISqlStatement letter = state["INSERT INTO dead_letters (source, target, reason, payload, added_ms, retries, retried_ms) VALUES ($1, $2, "
+            + "$3, $4, $5, 0, 0) RETURNING id"];
         letter.Bind(1, LetterSource).Bind(2, closure.Account.ToString(CultureInfo.InvariantCulture)).Bind(3, reason)
             .Bind(4, JsonSerializer.SerializeToUtf8Bytes(closure)).Bind(5, NowMs).Read();
         long letterId = letter.Int64(0);
@@ -56,7 +57,8 @@ internal sealed class ClosureStore(StateSession session, StorageOptions options,
         session.Run<IReadOnlyList<ClosureRow>>(
             state =>
             {
-                ISqlStatement query = state["SELECT id, source, account, kind, outcome, attempts, error, at_ms, filed_ms FROM closures WHERE id < $1 ORDER BY id DESC LIMIT $2"];
+                ISqlStatement query = state["SELECT id, source, account, kind, outcome, attempts, error, at_ms, filed_ms FROM closures WHERE id < "
+                    + "$1 ORDER BY id DESC LIMIT $2"];
                 query.Bind(1, beforeId).Bind(2, Paging.Cap(limit));
                 var rows = new List<ClosureRow>();
                 while (query.Read())
@@ -88,12 +90,14 @@ internal sealed class ClosureStore(StateSession session, StorageOptions options,
         session.Run<IReadOnlyList<ClosureLetter>>(
             state =>
             {
-                ISqlStatement query = state["SELECT id, payload, reason, added_ms FROM dead_letters WHERE id > $1 AND source = $2 AND resolved = 0 ORDER BY id LIMIT $3"];
+                ISqlStatement query = state["SELECT id, payload, reason, added_ms FROM dead_letters WHERE id > $1 AND source = $2 AND resolved = 0 "
+                    + "ORDER BY id LIMIT $3"];
                 query.Bind(1, afterId).Bind(2, LetterSource).Bind(3, Paging.Cap(limit));
                 var letters = new List<ClosureLetter>();
                 while (query.Read())
                 {
-                    letters.Add(new ClosureLetter(query.Int64(0), JsonSerializer.Deserialize<Closure>(query.Bytes(1))!, query.Text(2), query.Int64(3)));
+                    letters.Add(
+                        new ClosureLetter(query.Int64(0), JsonSerializer.Deserialize<Closure>(query.Bytes(1))!, query.Text(2), query.Int64(3)));
                 }
 
                 return letters;
@@ -200,7 +204,8 @@ internal sealed class ClosureStore(StateSession session, StorageOptions options,
 
     private long File(StatementCache state, Closure closure, int attempts)
     {
-        ISqlStatement insert = state["INSERT INTO notifications (account, kind, body, added_ms, is_read, source) VALUES ($1, $2, $3, $4, 0, $5) ON CONFLICT (source) DO NOTHING RETURNING id"];
+        ISqlStatement insert = state["INSERT INTO notifications (account, kind, body, added_ms, is_read, source) VALUES ($1, $2, $3, $4, 0, $5) ON "
+            + "CONFLICT (source) DO NOTHING RETURNING id"];
         if (!insert.Bind(1, closure.Account).Bind(2, closure.Kind).Bind(3, closure.Body).Bind(4, closure.AtMs).Bind(5, closure.Key).Read())
         {
             return Find(state, closure.Key) ?? 0;
@@ -218,10 +223,12 @@ internal sealed class ClosureStore(StateSession session, StorageOptions options,
     private void Record(StatementCache state, Closure closure, int attempts, string error, long letter)
     {
         int failed = letter == 0 ? 0 : 1;
-        state["INSERT INTO closures (source, account, kind, outcome, attempts, error, at_ms, filed_ms, letter) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)"]
+        state["INSERT INTO closures (source, account, kind, outcome, attempts, error, at_ms, filed_ms, letter) VALUES ($1, $2, $3, $4, $5, $6, "
+            + "$7, $8, $9)"]
             .Bind(1, closure.Key).Bind(2, closure.Account).Bind(3, closure.Kind).Bind(4, failed).Bind(5, attempts).Bind(6, error)
             .Bind(7, closure.AtMs).Bind(8, NowMs).Bind(9, letter).Run();
-        state["INSERT INTO closure_counts (kind, completed, failed) VALUES ($1, $2, $3) ON CONFLICT (kind) DO UPDATE SET completed = closure_counts.completed + excluded.completed, failed = closure_counts.failed + excluded.failed"]
+        state["INSERT INTO closure_counts (kind, completed, failed) VALUES ($1, $2, $3) ON CONFLICT (kind) DO UPDATE SET completed = "
+            + "closure_counts.completed + excluded.completed, failed = closure_counts.failed + excluded.failed"]
             .Bind(1, closure.Kind).Bind(2, 1 - failed).Bind(3, failed).Run();
     }
 

@@ -12,25 +12,30 @@ internal sealed class DeadLetterStore(StateSession session, StorageOptions optio
 
     public Task<long> AddAsync(string source, string target, string reason, ReadOnlyMemory<byte> payload) => session.Run(state =>
     {
-        ISqlStatement insert = state["INSERT INTO dead_letters (source, target, reason, payload, added_ms, retries, retried_ms) VALUES ($1, $2, $3, $4, $5, 0, 0) RETURNING id"];
+        ISqlStatement insert = state["INSERT INTO dead_letters (source, target, reason, payload, added_ms, retries, retried_ms) VALUES ($1, $2, "
+            + "$3, $4, $5, 0, 0) RETURNING id"];
         insert.Bind(1, source).Bind(2, target).Bind(3, reason).Bind(4, payload.Span).Bind(5, NowMs).Read();
         long id = insert.Int64(0);
         insert.Reset();
         return id;
     });
 
-    public Task<IReadOnlyList<DeadLetter>> ListAsync(long afterId, int limit, CancellationToken cancellation) => session.Run<IReadOnlyList<DeadLetter>>(
+    public Task<IReadOnlyList<DeadLetter>> ListAsync(
+        long afterId, int limit, CancellationToken cancellation) => session.Run<IReadOnlyList<DeadLetter>>(
         state =>
         {
-            ISqlStatement query = state[$"SELECT {Columns} FROM dead_letters WHERE id > $1 AND resolved = 0 AND source <> 'closures' ORDER BY id LIMIT $2"];
+            ISqlStatement query = state[$"SELECT {Columns} FROM dead_letters WHERE id > $1 AND resolved = 0 AND source <> 'closures' ORDER BY id "
+                + "LIMIT $2"];
             return Letters(query.Bind(1, afterId).Bind(2, Paging.Cap(limit)));
         },
         cancellation);
 
-    public Task<IReadOnlyList<DeadLetter>> PastAsync(long beforeId, int limit, CancellationToken cancellation) => session.Run<IReadOnlyList<DeadLetter>>(
+    public Task<IReadOnlyList<DeadLetter>> PastAsync(
+        long beforeId, int limit, CancellationToken cancellation) => session.Run<IReadOnlyList<DeadLetter>>(
         state =>
         {
-            ISqlStatement query = state[$"SELECT {Columns} FROM dead_letters WHERE id < $1 AND resolved <> 0 AND source <> 'closures' ORDER BY id DESC LIMIT $2"];
+            ISqlStatement query = state[$"SELECT {Columns} FROM dead_letters WHERE id < $1 AND resolved <> 0 AND source <> 'closures' ORDER BY id "
+                + "DESC LIMIT $2"];
             return Letters(query.Bind(1, beforeId).Bind(2, Paging.Cap(limit)));
         },
         cancellation);

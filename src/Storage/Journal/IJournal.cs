@@ -2,7 +2,10 @@ namespace Exchange.Storage.Journal;
 
 public readonly record struct JournalRecord(long Sequence, ReadOnlyMemory<byte> Payload);
 
-/// <summary>How much waits to be written. Asked before something is decided that nobody relies on yet: refused then, it has changed nothing.</summary>
+/// <summary>
+/// How much waits to be written. Asked before something is decided that nobody relies on yet: refused then, it has changed
+/// nothing.
+/// </summary>
 public enum JournalLoad
 {
     Normal = 0,

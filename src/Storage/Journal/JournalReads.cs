@@ -11,7 +11,8 @@ internal sealed class JournalReads(ISqlSession session) : IDisposable
 
     private readonly ISqlStatement _head = session.Prepare("SELECT sequence, last_entry, id FROM streams WHERE name = $1");
     private readonly ISqlStatement _heads = session.Prepare("SELECT name, sequence FROM streams WHERE name > $1 ORDER BY name LIMIT $2");
-    private readonly ISqlStatement _markAfter = session.Prepare("SELECT previous FROM marks WHERE stream = $1 AND first_sequence > $2 ORDER BY first_sequence LIMIT 1");
+    private readonly ISqlStatement _markAfter = session.Prepare(
+        "SELECT previous FROM marks WHERE stream = $1 AND first_sequence > $2 ORDER BY first_sequence LIMIT 1");
     private readonly ISqlStatement _newest = session.Prepare("SELECT COALESCE(MAX(id), 0) FROM entries");
 
     /// <summary>
@@ -28,7 +29,8 @@ internal sealed class JournalReads(ISqlSession session) : IDisposable
         """);
 
     private readonly ISqlStatement _entries = session.Prepare(
-        "SELECT e.id, s.name, e.first_sequence, e.records, e.checksum, e.payload FROM entries e JOIN streams s ON s.id = e.stream WHERE e.id > $1 ORDER BY e.id LIMIT $2");
+        "SELECT e.id, s.name, e.first_sequence, e.records, e.checksum, e.payload FROM entries e JOIN streams s ON s.id = e.stream WHERE e.id > $1 "
+            + "ORDER BY e.id LIMIT $2");
 
     private readonly ISqlStatement _identity = session.Prepare("SELECT id FROM journal");
 

@@ -120,9 +120,11 @@ internal sealed class SqlJournalStore : IJournalStore
 
         ISqlSession session = _open();
         _find = session.Prepare("SELECT id, sequence, last_entry, since_mark FROM streams WHERE name = $1");
-        _create = session.Prepare("INSERT INTO streams (name, sequence, last_entry, since_mark) VALUES ($1, $2, $3, $4) ON CONFLICT (name) DO NOTHING RETURNING id");
+        _create = session.Prepare(
+            "INSERT INTO streams (name, sequence, last_entry, since_mark) VALUES ($1, $2, $3, $4) ON CONFLICT (name) DO NOTHING RETURNING id");
         _move = session.Prepare("UPDATE streams SET sequence = $1, last_entry = $2, since_mark = $3 WHERE id = $4 AND sequence = $5");
-        _insert = session.Prepare("INSERT INTO entries (id, stream, first_sequence, records, previous, checksum, payload) VALUES ($1, $2, $3, $4, $5, $6, $7)");
+        _insert = session.Prepare(
+            "INSERT INTO entries (id, stream, first_sequence, records, previous, checksum, payload) VALUES ($1, $2, $3, $4, $5, $6, $7)");
         _mark = session.Prepare("INSERT INTO marks (stream, first_sequence, previous) VALUES ($1, $2, $3)");
         _newest = session.Prepare("SELECT COALESCE(MAX(id), 0) FROM entries");
         _session = session;

@@ -18,7 +18,8 @@ internal sealed class NotificationStore(StateSession session, TimeProvider time)
         session.Run<IReadOnlyList<Notification>>(
             state =>
             {
-                ISqlStatement query = state["SELECT id, kind, body, added_ms, is_read FROM notifications WHERE account = $1 AND id < $2 AND is_read <= $3 ORDER BY id DESC LIMIT $4"];
+                ISqlStatement query = state["SELECT id, kind, body, added_ms, is_read FROM notifications WHERE account = $1 AND id < $2 AND "
+                    + "is_read <= $3 ORDER BY id DESC LIMIT $4"];
                 query.Bind(1, account).Bind(2, beforeId).Bind(3, unreadOnly ? 0 : 1).Bind(4, Paging.Cap(limit));
                 var notifications = new List<Notification>();
                 while (query.Read())

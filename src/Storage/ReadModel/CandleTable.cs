@@ -31,7 +31,8 @@ internal sealed class CandleTable(StatementCache session)
             var key = (market.Number, interval.Name, interval.OpenTimeMs(minute.OpenTimeMs));
             if (!_changed.TryGetValue(key, out CandleState? candle))
             {
-                candle = Load(key) ?? new CandleState(market.PriceOf(minute.OpenTicks), market.PriceOf(minute.HighTicks), market.PriceOf(minute.LowTicks));
+                candle = Load(key) ?? new CandleState(
+                    market.PriceOf(minute.OpenTicks), market.PriceOf(minute.HighTicks), market.PriceOf(minute.LowTicks));
                 _changed.Add(key, candle);
             }
 

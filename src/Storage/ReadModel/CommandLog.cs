@@ -51,7 +51,8 @@ internal sealed class CommandLog(ReaderPool<StatementCache> readers, StorageOpti
             reader =>
             {
                 ISqlStatement query = reader[
-                    "SELECT id, account, kind, subject, outcome, received_ms, latency_us FROM commands WHERE id < $1 AND account BETWEEN $2 AND $3 ORDER BY id DESC LIMIT $4"];
+                    "SELECT id, account, kind, subject, outcome, received_ms, latency_us FROM commands WHERE id < $1 AND account BETWEEN $2 AND $3 "
+                        + "ORDER BY id DESC LIMIT $4"];
                 query.Bind(1, beforeId).Bind(2, account ?? long.MinValue).Bind(3, account ?? long.MaxValue).Bind(4, Paging.Cap(limit));
                 var rows = new List<CommandRow>();
                 while (query.Read())

@@ -55,7 +55,10 @@ public interface IReadModel
     /// <summary>Open or closed.</summary>
     Task<PositionRow?> PositionAsync(long account, long positionId, CancellationToken cancellation = default);
 
-    /// <summary>The symbols that have orders or positions which are open, wait for a price, or over but not yet settled with their portfolio.</summary>
+    /// <summary>
+    /// The symbols that have orders or positions which are open, wait for a price, or over but not yet settled with their
+    /// portfolio.
+    /// </summary>
     Task<IReadOnlyList<string>> SymbolsWithOpenOrdersAsync(CancellationToken cancellation = default);
 
     /// <summary>

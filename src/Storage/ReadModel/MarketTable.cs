@@ -14,7 +14,8 @@ internal sealed class MarketTable
     public MarketTable(StatementCache session)
     {
         _markets = ReadAll(session).ToDictionary(market => market.Symbol);
-        _write = session["INSERT INTO markets (number, symbol, definition) VALUES ($1, $2, $3) ON CONFLICT (number) DO UPDATE SET definition = excluded.definition"];
+        _write = session["INSERT INTO markets (number, symbol, definition) VALUES ($1, $2, $3) ON CONFLICT (number) DO UPDATE SET definition = "
+            + "excluded.definition"];
     }
 
     public static List<Market> ReadAll(StatementCache session)

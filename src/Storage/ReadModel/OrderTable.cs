@@ -10,7 +10,8 @@ internal sealed class OrderTable(StatementCache session)
     private const int KeptMax = 50_000;
 
     public const string Columns =
-        "id, account, market, client_id, side, type, time_in_force, price, quantity, quote_amount, iceberg_quantity, self_trade, placed_ms, status, reason, filled, filled_quote, updated_ms, decided, ended, stop_price, trailing_bps, pair_id, client_list_id, triggered_ms";
+        "id, account, market, client_id, side, type, time_in_force, price, quantity, quote_amount, iceberg_quantity, self_trade, placed_ms, "
+            + "status, reason, filled, filled_quote, updated_ms, decided, ended, stop_price, trailing_bps, pair_id, client_list_id, triggered_ms";
 
     private readonly Dictionary<long, OrderState> _known = [];
     private readonly Dictionary<long, long> _newest = [];
@@ -20,7 +21,8 @@ internal sealed class OrderTable(StatementCache session)
     private readonly ISqlStatement _find = session[$"SELECT {Columns} FROM orders WHERE id = $1"];
     private readonly ISqlStatement _write = session[
         $"""
-        INSERT INTO orders ({Columns}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25)
+        INSERT INTO orders ({Columns})
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25)
         ON CONFLICT (id) DO UPDATE SET account = excluded.account, market = excluded.market, client_id = excluded.client_id,
             side = excluded.side, type = excluded.type, time_in_force = excluded.time_in_force, price = excluded.price,
             quantity = excluded.quantity, quote_amount = excluded.quote_amount, iceberg_quantity = excluded.iceberg_quantity,
@@ -31,7 +33,8 @@ internal sealed class OrderTable(StatementCache session)
         """];
 
     private readonly ISqlStatement _update = session[
-        "UPDATE orders SET status = $1, reason = $2, filled = $3, filled_quote = $4, updated_ms = $5, decided = $6, ended = $7, triggered_ms = $8 WHERE id = $9"];
+        "UPDATE orders SET status = $1, reason = $2, filled = $3, filled_quote = $4, updated_ms = $5, decided = $6, ended = $7, triggered_ms = $8 "
+            + "WHERE id = $9"];
 
     /// <summary>Below an account's first order, and above the last of the account before it.</summary>
     public static long FirstId(long account) => account << 32;

@@ -11,14 +11,18 @@ internal sealed class PositionTable(StatementCache session)
     private const int KeptMax = 200_000;
 
     public const string Columns =
-        "id, account, market, client_id, side, leverage, opened_ms, lots, entry_notional, margin_put, maintenance_bps, stop_loss, take_profit, lots_left, notional_left, margin_left, liquidation, state, cause, level, reached, exit_notional, profit, fees, funding, payout, closed_ms, settled, entry_fee";
+        "id, account, market, client_id, side, leverage, opened_ms, lots, entry_notional, margin_put, maintenance_bps, stop_loss, take_profit, "
+            + "lots_left, notional_left, margin_left, liquidation, state, cause, level, reached, exit_notional, profit, fees, funding, payout, "
+            + "closed_ms, settled, entry_fee";
 
     private readonly Dictionary<long, FollowedPosition> _known = [];
     private readonly List<FollowedPosition> _changed = [];
     private readonly ISqlStatement _find = session[$"SELECT {Columns} FROM positions WHERE id = $1"];
     private readonly ISqlStatement _write = session[
         $"""
-        INSERT INTO positions ({Columns}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29)
+        INSERT INTO positions ({Columns})
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27,
+            $28, $29)
         ON CONFLICT (id) DO UPDATE SET account = excluded.account, market = excluded.market, client_id = excluded.client_id,
             side = excluded.side, leverage = excluded.leverage, opened_ms = excluded.opened_ms, lots = excluded.lots,
             entry_notional = excluded.entry_notional, margin_put = excluded.margin_put, maintenance_bps = excluded.maintenance_bps,

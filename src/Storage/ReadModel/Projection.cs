@@ -22,13 +22,15 @@ internal sealed class Projection(StatementCache session, JournalReads journal) :
         "INSERT INTO deposits (account, position, deposit_id, asset, amount, at_ms) VALUES ($1, $2, $3, $4, $5, $6)"];
 
     private readonly ISqlStatement _resetStarted = session[
-        "INSERT INTO resets (account, started_ms, finished_ms) VALUES ($1, $2, 0) ON CONFLICT (account) DO UPDATE SET started_ms = excluded.started_ms, finished_ms = 0"];
+        "INSERT INTO resets (account, started_ms, finished_ms) VALUES ($1, $2, 0) ON CONFLICT (account) DO UPDATE SET started_ms = "
+            + "excluded.started_ms, finished_ms = 0"];
 
     private readonly ISqlStatement _resetFinished = session["UPDATE resets SET finished_ms = $1 WHERE account = $2"];
 
     private readonly ISqlStatement _trade = session[
         """
-        INSERT INTO trades (market, id, price, quantity, taker_side, taker_order, taker_account, maker_order, maker_account, taker_fee, maker_fee, at_ms)
+        INSERT INTO trades (market, id, price, quantity, taker_side, taker_order, taker_account, maker_order, maker_account,
+            taker_fee, maker_fee, at_ms)
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
         """];
 

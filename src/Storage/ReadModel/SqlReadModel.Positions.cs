@@ -40,7 +40,8 @@ internal sealed partial class SqlReadModel
             {
                 var markets = MarketsByNumber(reader);
                 return List(
-                    reader[$"SELECT {EntryTable.Columns} FROM position_entries WHERE account = $1 AND triggered_ms > 0 AND id < $2 ORDER BY id DESC LIMIT $3"]
+                    reader[$"SELECT {EntryTable.Columns} FROM position_entries WHERE account = $1 AND triggered_ms > 0 AND id < $2 ORDER BY id "
+                        + "DESC LIMIT $3"]
                         .Bind(1, account).Bind(2, beforeId).Bind(3, Paging.Cap(limit)),
                     row => Entry(row, markets));
             },

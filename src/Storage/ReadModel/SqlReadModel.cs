@@ -23,10 +23,12 @@ internal sealed partial class SqlReadModel(ReaderPool<StatementCache> readers, F
         """;
 
     private const string Trades =
-        "SELECT id, price, quantity, taker_side, taker_order, taker_account, maker_order, maker_account, taker_fee, maker_fee, at_ms FROM trades WHERE market = $1 AND id";
+        "SELECT id, price, quantity, taker_side, taker_order, taker_account, maker_order, maker_account, taker_fee, maker_fee, at_ms FROM trades "
+            + "WHERE market = $1 AND id";
 
     private static readonly string Orders =
-        $"SELECT o.{OrderTable.Columns.Replace(", ", ", o.", StringComparison.Ordinal)}, m.symbol FROM orders o JOIN markets m ON m.number = o.market WHERE o.placed_ms > 0 AND";
+        $"SELECT o.{OrderTable.Columns.Replace(", ", ", o.", StringComparison.Ordinal)}, m.symbol FROM orders o JOIN markets m ON m.number = "
+            + "o.market WHERE o.placed_ms > 0 AND";
 
     public TimeSpan Lag => follower.Lag;
 
@@ -62,13 +64,18 @@ internal sealed partial class SqlReadModel(ReaderPool<StatementCache> readers, F
                 {
                     return List(
                         reader[$"{Orders} o.id > $1 AND o.id < $2 ORDER BY o.id DESC LIMIT $3"]
-                            .Bind(1, OrderTable.FirstId(account)).Bind(2, Math.Min(beforeId, OrderTable.FirstId(account + 1))).Bind(3, Paging.Cap(limit)),
+                            .Bind(1, OrderTable.FirstId(account))
+                            .Bind(2, Math.Min(beforeId, OrderTable.FirstId(account + 1)))
+                            .Bind(3, Paging.Cap(limit)),
                         Order);
                 }
 
                 return Number(reader, symbol) is not { } market ? [] : List(
                     reader[$"{Orders} o.market = $1 AND o.id > $2 AND o.id < $3 ORDER BY o.id DESC LIMIT $4"]
-                        .Bind(1, market).Bind(2, OrderTable.FirstId(account)).Bind(3, Math.Min(beforeId, OrderTable.FirstId(account + 1))).Bind(4, Paging.Cap(limit)),
+                        .Bind(1, market)
+                        .Bind(2, OrderTable.FirstId(account))
+                        .Bind(3, Math.Min(beforeId, OrderTable.FirstId(account + 1)))
+                        .Bind(4, Paging.Cap(limit)),
                     Order);
             },
             cancellation);
@@ -78,7 +85,10 @@ internal sealed partial class SqlReadModel(ReaderPool<StatementCache> readers, F
         readers.Run<IReadOnlyList<OrderRow>>(
             reader => Number(reader, symbol) is not { } market ? [] : List(
                 reader[$"{Orders} o.market = $1 AND o.id >= $2 AND o.id < $3 ORDER BY o.id LIMIT $4"]
-                    .Bind(1, market).Bind(2, Math.Max(fromId, OrderTable.FirstId(account))).Bind(3, OrderTable.FirstId(account + 1)).Bind(4, Paging.Cap(limit)),
+                    .Bind(1, market)
+                    .Bind(2, Math.Max(fromId, OrderTable.FirstId(account)))
+                    .Bind(3, OrderTable.FirstId(account + 1))
+                    .Bind(4, Paging.Cap(limit)),
                 Order),
             cancellation);
 
@@ -115,7 +125,9 @@ internal sealed partial class SqlReadModel(ReaderPool<StatementCache> readers, F
     public Task<IReadOnlyList<string>> SymbolsWithOpenOrdersAsync(CancellationToken cancellation) =>
         readers.Run<IReadOnlyList<string>>(
             reader => List(
-                reader["SELECT m.symbol FROM markets m WHERE EXISTS (SELECT 1 FROM orders o WHERE o.market = m.number AND o.ended = 0) OR EXISTS (SELECT 1 FROM positions p WHERE p.market = m.number AND p.settled = 0) OR EXISTS (SELECT 1 FROM position_entries e WHERE e.market = m.number AND e.ended = 0)"],
+                reader["SELECT m.symbol FROM markets m WHERE EXISTS (SELECT 1 FROM orders o WHERE o.market = m.number AND o.ended = 0) OR EXISTS "
+                    + "(SELECT 1 FROM positions p WHERE p.market = m.number AND p.settled = 0) OR EXISTS (SELECT 1 FROM position_entries e WHERE "
+                    + "e.market = m.number AND e.ended = 0)"],
                 static row => row.Text(0)),
             cancellation);
 
@@ -150,8 +162,13 @@ internal sealed partial class SqlReadModel(ReaderPool<StatementCache> readers, F
 
                 string order = fromMs is null ? "DESC" : "ASC";
                 List<CandleRow> candles = List(
-                    reader[$"SELECT open_ms, open, high, low, close, volume, quote_volume, trades FROM candles WHERE market = $1 AND period = $2 AND open_ms BETWEEN $3 AND $4 ORDER BY open_ms {order} LIMIT $5"]
-                        .Bind(1, market).Bind(2, interval.Name).Bind(3, fromMs ?? long.MinValue).Bind(4, toMs ?? long.MaxValue).Bind(5, Paging.Cap(limit)),
+                    reader["SELECT open_ms, open, high, low, close, volume, quote_volume, trades FROM candles WHERE market = $1 AND period = $2 "
+                        + $"AND open_ms BETWEEN $3 AND $4 ORDER BY open_ms {order} LIMIT $5"]
+                        .Bind(1, market)
+                        .Bind(2, interval.Name)
+                        .Bind(3, fromMs ?? long.MinValue)
+                        .Bind(4, toMs ?? long.MaxValue)
+                        .Bind(5, Paging.Cap(limit)),
                     row => Candle(row, interval));
                 if (fromMs is null)
                 {
@@ -165,7 +182,8 @@ internal sealed partial class SqlReadModel(ReaderPool<StatementCache> readers, F
     public Task<IReadOnlyList<DepositRow>> DepositsAsync(long account, long beforePosition, int limit, CancellationToken cancellation) =>
         readers.Run<IReadOnlyList<DepositRow>>(
             reader => List(
-                reader["SELECT position, deposit_id, asset, amount, at_ms FROM deposits WHERE account = $1 AND position < $2 ORDER BY position DESC LIMIT $3"]
+                reader["SELECT position, deposit_id, asset, amount, at_ms FROM deposits WHERE account = $1 AND position < $2 ORDER BY position "
+                    + "DESC LIMIT $3"]
                     .Bind(1, account).Bind(2, beforePosition).Bind(3, Paging.Cap(limit)),
                 row => new DepositRow(row.Int64(0), row.Text(1), row.Text(2), row.Decimal(3), row.Int64(4))),
             cancellation);

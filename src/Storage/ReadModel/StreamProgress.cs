@@ -28,7 +28,8 @@ internal sealed class StreamProgress
             Symbol = stream[Streams.SymbolPrefix.Length..];
         }
         else if (stream.StartsWith(Streams.PortfolioPrefix, StringComparison.Ordinal)
-            && long.TryParse(stream.AsSpan(Streams.PortfolioPrefix.Length), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long account))
+            && long.TryParse(
+                stream.AsSpan(Streams.PortfolioPrefix.Length), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long account))
         {
             Kind = StreamKind.Portfolio;
             Account = account;

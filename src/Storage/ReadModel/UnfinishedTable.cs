@@ -24,7 +24,8 @@ internal sealed class UnfinishedTable
         _removeRequest = session["DELETE FROM position_requests WHERE id = $1"];
         _findAnnouncements = session["SELECT made, told FROM announcements WHERE account = $1"];
         _writeAnnouncements = session[
-            "INSERT INTO announcements (account, made, told) VALUES ($1, $2, $3) ON CONFLICT (account) DO UPDATE SET made = excluded.made, told = excluded.told"];
+            "INSERT INTO announcements (account, made, told) VALUES ($1, $2, $3) ON CONFLICT (account) DO UPDATE SET made = excluded.made, told = "
+                + "excluded.told"];
         ISqlStatement requests = session["SELECT id FROM position_requests"];
         while (requests.Read())
         {

@@ -42,16 +42,19 @@ internal sealed class SnapshotStore(StateSession session, IJournalReader journal
 
     private bool Save(StatementCache state, string stream, long sequence, Packed packed)
     {
-        state["INSERT INTO snapshots (stream, sequence, length, sha256, payload) VALUES ($1, $2, $3, $4, $5) ON CONFLICT (stream, sequence) DO UPDATE SET length = excluded.length, sha256 = excluded.sha256, payload = excluded.payload"]
+        state["INSERT INTO snapshots (stream, sequence, length, sha256, payload) VALUES ($1, $2, $3, $4, $5) ON CONFLICT (stream, sequence) DO "
+            + "UPDATE SET length = excluded.length, sha256 = excluded.sha256, payload = excluded.payload"]
             .Bind(1, stream).Bind(2, sequence).Bind(3, packed.Length).Bind(4, packed.Sha256).Bind(5, packed.Compressed.Span).Run();
-        state["DELETE FROM snapshots WHERE stream = $1 AND sequence < (SELECT MIN(sequence) FROM (SELECT sequence FROM snapshots WHERE stream = $2 ORDER BY sequence DESC LIMIT $3) AS kept)"]
+        state["DELETE FROM snapshots WHERE stream = $1 AND sequence < (SELECT MIN(sequence) FROM (SELECT sequence FROM snapshots WHERE stream = $2 "
+            + "ORDER BY sequence DESC LIMIT $3) AS kept)"]
             .Bind(1, stream).Bind(2, stream).Bind(3, options.SnapshotsKept).Run();
         return true;
     }
 
     private static Stored? Newest(StatementCache state, string stream, long before)
     {
-        ISqlStatement find = state["SELECT sequence, length, sha256, payload FROM snapshots WHERE stream = $1 AND sequence < $2 ORDER BY sequence DESC LIMIT 1"];
+        ISqlStatement find = state["SELECT sequence, length, sha256, payload FROM snapshots WHERE stream = $1 AND sequence < $2 ORDER BY sequence "
+            + "DESC LIMIT 1"];
         if (!find.Bind(1, stream).Bind(2, before).Read())
         {
             return null;

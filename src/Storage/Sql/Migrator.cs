@@ -20,7 +20,8 @@ internal sealed class Migrator(ISqlDialect dialect, TimeProvider time)
         {
             throw new StorageException(
                 StorageFailure.Unavailable,
-                $"The {purpose} store has schema {applied}; this version of the exchange needs {migrations[^1].Number}. Start a silo of this version first.");
+                $"The {purpose} store has schema {applied}; this version of the exchange needs {migrations[^1].Number}. Start a silo of this "
+                    + "version first.");
         }
     }
 
@@ -31,7 +32,8 @@ internal sealed class Migrator(ISqlDialect dialect, TimeProvider time)
         try
         {
             session.Execute(dialect.Schema(
-                "CREATE TABLE IF NOT EXISTS migrations (purpose TEXT NOT NULL, number BIGINT NOT NULL, name TEXT NOT NULL, applied_ms BIGINT NOT NULL, PRIMARY KEY (purpose, number))"));
+                "CREATE TABLE IF NOT EXISTS migrations (purpose TEXT NOT NULL, number BIGINT NOT NULL, name TEXT NOT NULL, applied_ms BIGINT NOT "
+                    + "NULL, PRIMARY KEY (purpose, number))"));
             int applied = Applied(session, purpose);
             RefuseNewer(purpose, applied, migrations[^1].Number);
             foreach (Migration migration in migrations)
@@ -67,7 +69,8 @@ internal sealed class Migrator(ISqlDialect dialect, TimeProvider time)
         {
             throw new StorageException(
                 StorageFailure.Newer,
-                $"The {purpose} store has schema {applied}; this version of the exchange knows {known}. Start the version that wrote it, or a later one.");
+                $"The {purpose} store has schema {applied}; this version of the exchange knows {known}. Start the version that wrote it, or a "
+                    + "later one.");
         }
     }
 

@@ -31,8 +31,10 @@ internal static class OrleansQueries
         $write$;
         CREATE TABLE OrleansQuery (QueryKey TEXT NOT NULL PRIMARY KEY, QueryText TEXT NOT NULL);
         INSERT INTO OrleansQuery (QueryKey, QueryText) VALUES
-            ('ReadFromStorageKey', 'SELECT payload AS PayloadBinary, version::INTEGER AS Version FROM grain_state WHERE state = split_part(@GrainTypeString, ''/'', 1) AND grain = grain_of_key_1(@GrainTypeString)'),
-            ('WriteToStorageKey', 'SELECT new_version AS NewGrainStateVersion FROM write_grain_state_1(@GrainTypeString, @GrainStateVersion, @PayloadBinary)'),
+            ('ReadFromStorageKey', 'SELECT payload AS PayloadBinary, version::INTEGER AS Version
+                FROM grain_state WHERE state = split_part(@GrainTypeString, ''/'', 1) AND grain = grain_of_key_1(@GrainTypeString)'),
+            ('WriteToStorageKey', 'SELECT new_version AS NewGrainStateVersion
+                FROM write_grain_state_1(@GrainTypeString, @GrainStateVersion, @PayloadBinary)'),
             ('ClearStorageKey', 'SELECT new_version AS NewGrainStateVersion FROM write_grain_state_1(@GrainTypeString, @GrainStateVersion, NULL)');
         """;
 }

@@ -19,7 +19,10 @@ public sealed class FakeCatalog : IMarketCatalog
 
     public TradingStop Stop { get; set; } = TradingStop.None;
 
-    public IReadOnlyList<Asset> Assets { get; } = [new("BTC", 8, 100, 1_000), new("USDT", 8, 1_000_000, 10_000_000), new("TATA", 0, 1_000, 10_000), new("INR", 2, 1_000_000, 10_000_000)];
+    public IReadOnlyList<Asset> Assets { get; } =
+    [
+        new("BTC", 8, 100, 1_000), new("USDT", 8, 1_000_000, 10_000_000), new("TATA", 0, 1_000, 10_000), new("INR", 2, 1_000_000, 10_000_000),
+    ];
 
     public bool TryGet(string canonicalSymbol, [NotNullWhen(true)] out Market? market)
     {

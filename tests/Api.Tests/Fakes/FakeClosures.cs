@@ -8,7 +8,8 @@ public sealed class FakeClosures : IClosureRecords
     private readonly List<ClosureLetter> _letters = [Letter(1), Letter(2)];
 
     public Task<IReadOnlyList<ClosureRow>> ListAsync(long beforeId = long.MaxValue, int limit = 100, CancellationToken cancellation = default) =>
-        Task.FromResult<IReadOnlyList<ClosureRow>>([new ClosureRow(3, "BTC_USDT:7:0", 17, "POSITION_CLOSED", ClosureOutcome.Failed, 3, "no disk", 5, 6)]);
+        Task.FromResult<IReadOnlyList<ClosureRow>>(
+            [new ClosureRow(3, "BTC_USDT:7:0", 17, "POSITION_CLOSED", ClosureOutcome.Failed, 3, "no disk", 5, 6)]);
 
     public Task<IReadOnlyList<ClosureCount>> CountAsync(CancellationToken cancellation = default) =>
         Task.FromResult<IReadOnlyList<ClosureCount>>([new ClosureCount("POSITION_CLOSED", 4, 1)]);

@@ -24,5 +24,6 @@ public sealed class FakeDeadLetters : IDeadLetters
     public Task<bool> CompleteAsync(long id) => DropAsync(id);
 
     public Task<IReadOnlyList<DeadLetter>> PastAsync(long beforeId = long.MaxValue, int limit = 100, CancellationToken cancellation = default) =>
-        Task.FromResult<IReadOnlyList<DeadLetter>>([.. Past.Where(letter => letter.Id < beforeId).OrderByDescending(letter => letter.Id).Take(limit)]);
+        Task.FromResult<IReadOnlyList<DeadLetter>>(
+            [.. Past.Where(letter => letter.Id < beforeId).OrderByDescending(letter => letter.Id).Take(limit)]);
 }

@@ -24,7 +24,12 @@ public class FakeManagement : DispatchProxy
         nameof(IManagementGrain.GetSimpleGrainStatistics) => Task.FromResult(new[]
         {
             new SimpleGrainStatistic { GrainType = SymbolClass, SiloAddress = SiloAddress.Zero, ActivationCount = 1 },
-            new SimpleGrainStatistic { GrainType = "Exchange.Grains.Portfolios.PortfolioGrain,Exchange.Grains", SiloAddress = SiloAddress.Zero, ActivationCount = 3 },
+            new SimpleGrainStatistic
+            {
+                GrainType = "Exchange.Grains.Portfolios.PortfolioGrain,Exchange.Grains",
+                SiloAddress = SiloAddress.Zero,
+                ActivationCount = 3,
+            },
         }),
         _ => throw new NotSupportedException(targetMethod.Name),
     };

@@ -20,7 +20,8 @@ public sealed partial class FakePortfolio : IPortfolioPositions
     public Func<CancelPositionRequest, PositionAnswer> OnCancelPosition { get; set; } = cancel => new PositionAnswer(
         Reason.None, cancel.PositionId == 0 ? Entry.PositionId : cancel.PositionId, "BTC_USDT", null, null);
 
-    public Func<OpenPositionRequest, PositionAnswer> OnOpen { get; set; } = _ => new PositionAnswer(Reason.None, Short.PositionId, "BTC_USDT", Short, null);
+    public Func<OpenPositionRequest, PositionAnswer> OnOpen { get; set; } = _ => new PositionAnswer(
+        Reason.None, Short.PositionId, "BTC_USDT", Short, null);
 
     public Func<ClosePositionRequest, PositionAnswer> OnClose { get; set; } = close => new PositionAnswer(
         Reason.None, close.PositionId, "BTC_USDT", null, new ExitView(2.5m, 235.74m, 5_000, 445.0095m, 0, 5_445.0095m, true));

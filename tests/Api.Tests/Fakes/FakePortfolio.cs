@@ -12,7 +12,8 @@ public sealed partial class FakePortfolio : IPortfolioGrain
 
     public Func<PlaceOrder, PlaceReply> OnPlace { get; set; } = order => new PlaceReply(Reason.None, Accepted(order), [], 0, 0);
     public Func<CancelOrder, CancelOrderReply> OnCancel { get; set; } = cancel => new CancelOrderReply(Reason.None, Cancelled(cancel));
-    public Func<DepositFunds, DepositReply> OnDeposit { get; set; } = deposit => new DepositReply(Reason.None, new BalanceView(deposit.Asset, deposit.Amount, 0));
+    public Func<DepositFunds, DepositReply> OnDeposit { get; set; } = deposit => new DepositReply(
+        Reason.None, new BalanceView(deposit.Asset, deposit.Amount, 0));
     public OrderView[] Open { get; set; } = [];
     public BalanceView[] Balances { get; set; } = [];
 

@@ -20,8 +20,10 @@ public sealed class FakeReadModel : IReadModel
 
     public Task CatchUpAsync(CancellationToken cancellation = default) => IsStuck ? Task.Delay(Timeout.Infinite, cancellation) : Task.CompletedTask;
 
-    public Task<IReadOnlyList<OrderRow>> OrdersAsync(long account, string? symbol, long beforeId, int limit, CancellationToken cancellation = default) =>
-        Newest(Orders.Where(order => order.Account == account && (symbol is null || order.Symbol == symbol)), order => order.OrderId, beforeId, limit);
+    public Task<IReadOnlyList<OrderRow>> OrdersAsync(
+        long account, string? symbol, long beforeId, int limit, CancellationToken cancellation = default) =>
+        Newest(
+            Orders.Where(order => order.Account == account && (symbol is null || order.Symbol == symbol)), order => order.OrderId, beforeId, limit);
 
     public Task<OrderRow?> OrderAsync(long account, long orderId, CancellationToken cancellation = default) =>
         Task.FromResult(Orders.Find(order => order.Account == account && order.OrderId == orderId));
@@ -39,7 +41,8 @@ public sealed class FakeReadModel : IReadModel
 
     public Task<IReadOnlyList<PositionRow>> ClosedPositionsAsync(
         long account, string? symbol, long beforeId, int limit, CancellationToken cancellation = default) => Newest(
-            Positions.Where(position => position.Account == account && position.State == PositionState.Closed && (symbol is null || position.Symbol == symbol)),
+            Positions.Where(
+                position => position.Account == account && position.State == PositionState.Closed && (symbol is null || position.Symbol == symbol)),
             position => position.PositionId, beforeId, limit);
 
     public List<EntryRow> Entries { get; } = [];
@@ -89,7 +92,8 @@ public sealed class FakeReadModel : IReadModel
     public Task<IReadOnlyList<UserRow>> UsersAsync(long afterAccount, int limit, CancellationToken cancellation = default) =>
         Task.FromResult<IReadOnlyList<UserRow>>([.. Users.Where(user => user.Account > afterAccount).Take(limit)]);
 
-    public Task<IReadOnlyList<OrderRow>> OrdersFromAsync(long account, string symbol, long fromId, int limit, CancellationToken cancellation = default) =>
+    public Task<IReadOnlyList<OrderRow>> OrdersFromAsync(
+        long account, string symbol, long fromId, int limit, CancellationToken cancellation = default) =>
         throw new NotSupportedException();
 
     public Task<IReadOnlyList<TradeRow>> TradesAsync(string symbol, long beforeId, int limit, CancellationToken cancellation = default) =>
@@ -99,7 +103,8 @@ public sealed class FakeReadModel : IReadModel
         throw new NotSupportedException();
 
     public Task<IReadOnlyList<OwnTradeRow>> AccountTradesFromAsync(
-        long account, string symbol, long? orderId, long fromId, int limit, CancellationToken cancellation = default) => throw new NotSupportedException();
+        long account, string symbol, long? orderId, long fromId, int limit,
+        CancellationToken cancellation = default) => throw new NotSupportedException();
 
     private static Task<IReadOnlyList<T>> Newest<T>(IEnumerable<T> rows, Func<T, long> id, long before, int limit) =>
         Task.FromResult<IReadOnlyList<T>>([.. rows.Where(row => id(row) < before).OrderByDescending(id).Take(limit)]);

@@ -58,7 +58,8 @@ public sealed class StreamFuzzTests(PatientStreamHost host) : IClassFixture<Pati
 
     private static byte[] Next(Random random)
     {
-        var fields = new[] { $"\"method\":{Pick(Methods)}", $"\"params\":{Pick(Params)}", $"\"id\":{Pick(Ids)}", "\"extra\":1", "\"method\":\"LIST\"" };
+        string[] fields =
+            [$"\"method\":{Pick(Methods)}", $"\"params\":{Pick(Params)}", $"\"id\":{Pick(Ids)}", "\"extra\":1", "\"method\":\"LIST\""];
         var count = random.Next(8) == 0 ? random.Next(6) : 3;
         var bytes = Encoding.UTF8.GetBytes("{" + string.Join(',', fields.Take(count)) + "}");
         for (var damage = random.Next(8) - 6; damage > 0 && bytes.Length > 0; damage--)

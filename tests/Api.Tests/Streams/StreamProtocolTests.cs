@@ -40,7 +40,8 @@ public sealed class StreamProtocolTests(StreamHost host) : IClassFixture<StreamH
         symbol.Publish(new DepthIncrement(11, 13, [new PriceLevel(100m, 0), new PriceLevel(99.5m, 2.50m)], []));
 
         Assert.Equal(
-            """{"stream":"depth@BTC_USDT","data":{"e":"depth","E":1767225600000,"s":"BTC_USDT","U":11,"u":13,"b":[["100","0"],["99.5","2.5"]],"a":[]}}""",
+            """{"stream":"depth@BTC_USDT","data":{"e":"depth","E":1767225600000,"s":"BTC_USDT","U":11,"u":13,"b":[["100","0"]"""
+                + """,["99.5","2.5"]],"a":[]}}""",
             await client.ReceiveAsync());
         using var late = await StreamClient.ConnectAsync(host);
         await late.AskAsync("""{"method":"SUBSCRIBE","params":["depth@BTC_USDT"]}""");
@@ -59,7 +60,8 @@ public sealed class StreamProtocolTests(StreamHost host) : IClassFixture<StreamH
         host.Grains.SymbolStream("TATA_INR").Publish(null, new TradeView(7, 100.50m, 2m, Side.Sell, 5));
 
         Assert.Equal(
-            """{"stream":"trade@TATA_INR","data":{"e":"trade","E":1767225600000,"s":"TATA_INR","trades":[{"t":"7","p":"100.5","q":"2","side":"SELL","T":5}]}}""",
+            """{"stream":"trade@TATA_INR","data":{"e":"trade","E":1767225600000,"s":"TATA_INR","trades":"""
+                + """[{"t":"7","p":"100.5","q":"2","side":"SELL","T":5}]}}""",
             await client.ReceiveAsync());
     }
 
@@ -126,13 +128,17 @@ public sealed class StreamProtocolTests(StreamHost host) : IClassFixture<StreamH
         Assert.Equal("""{"result":null,"id":1}""", await client.AskAsync($$"""{"method":"AUTH","params":["{{host.TokenOf(Account)}}"],"id":1}"""));
         await client.AskAsync("""{"method":"SUBSCRIBE","params":["user"],"id":2}""");
 
-        var order = new OrderView(9, "mine", "BTC_USDT", Side.Buy, OrderType.Limit, TimeInForce.GoodTillCancelled, 10, 2, 0, 2, 20, OrderStatus.Filled, Reason.None, 1, 2);
+        var order = new OrderView(
+            9, "mine", "BTC_USDT", Side.Buy, OrderType.Limit, TimeInForce.GoodTillCancelled, 10, 2, 0, 2, 20, OrderStatus.Filled, Reason.None, 1, 2);
         var fill = new OwnFill("BTC_USDT", 3, 9, Side.Buy, 10, 2, 0.01m, "BTC");
         host.Grains.PortfolioStream(Account).Publish(new AccountUpdate(Account, 44, 7, [order], [fill], [new BalanceView("BTC", 1.99m, 0)], [], []));
 
-        Assert.StartsWith("""{"stream":"user","data":{"e":"order","E":7,"u":44,"order":{"orderId":"9","clientOrderId":"mine","symbol":"BTC_USDT",""", await client.ReceiveAsync());
+        Assert.StartsWith(
+            """{"stream":"user","data":{"e":"order","E":7,"u":44,"order":{"orderId":"9","clientOrderId":"mine","symbol":"BTC_USDT",""",
+            await client.ReceiveAsync());
         Assert.Equal(
-            """{"stream":"user","data":{"e":"fill","E":7,"u":44,"s":"BTC_USDT","t":"3","orderId":"9","side":"BUY","p":"10","q":"2","fee":"0.01","feeAsset":"BTC"}}""",
+            """{"stream":"user","data":{"e":"fill","E":7,"u":44"""
+                + ""","s":"BTC_USDT","t":"3","orderId":"9","side":"BUY","p":"10","q":"2","fee":"0.01","feeAsset":"BTC"}}""",
             await client.ReceiveAsync());
         Assert.Equal(
             """{"stream":"user","data":{"e":"balance","E":7,"u":44,"balances":[{"asset":"BTC","available":"1.99","locked":"0"}]}}""",
@@ -154,10 +160,15 @@ public sealed class StreamProtocolTests(StreamHost host) : IClassFixture<StreamH
         host.Grains.PortfolioStream(Account).Publish(new AccountUpdate(Account, 45, 7, [], [], [], [opened, closed], [told]));
 
         Assert.Equal(
-            """{"stream":"user","data":{"e":"position","E":7,"u":45,"x":"OPENED","positionId":"9","s":"BTC_USDT","asset":"USDT","marginChange":"100","totalReturn":"0"}}""",
+            """{"stream":"user","data":{"e":"position","E":7,"u":45"""
+                + ""","x":"OPENED","positionId":"9","s":"BTC_USDT","asset":"USDT","marginChange":"100","totalReturn":"0"}}""",
             await client.ReceiveAsync());
         Assert.Equal(
-            """{"stream":"user","data":{"e":"position","E":7,"u":45,"x":"CLOSED","positionId":"9","s":"BTC_USDT","asset":"USDT","marginChange":"-100","totalReturn":"95","status":"STOP_LOSS","cause":"STOP_LOSS","direction":"LONG","quantity":"2","entryPrice":"50","closePrice":"48","profit":"-4","fee":"1","netProfit":"-5","level":"48.5","reachedPrice":"48.2"}}""",
+            """
+            {"stream":"user","data":{"e":"position","E":7,"u":45,"x":"CLOSED","positionId":"9","s":"BTC_USDT","asset":"USDT",
+            "marginChange":"-100","totalReturn":"95","status":"STOP_LOSS","cause":"STOP_LOSS","direction":"LONG","quantity":"2",
+            "entryPrice":"50","closePrice":"48","profit":"-4","fee":"1","netProfit":"-5","level":"48.5","reachedPrice":"48.2"}}
+            """.ReplaceLineEndings(""),
             await client.ReceiveAsync());
         Assert.Equal(
             """{"stream":"user","data":{"e":"notification","E":7,"u":45,"id":"17","kind":"POSITION_STOP_LOSS","T":6,"data":{"symbol":"BTC_USDT"}}}""",
@@ -171,7 +182,8 @@ public sealed class StreamProtocolTests(StreamHost host) : IClassFixture<StreamH
         using var client = await StreamClient.ConnectAsync(host, host.TokenOf(Account));
 
         var placed = await client.AskAsync(
-            """{"method":"order.place","params":{"market":"BTC_USDT","side":"buy","type":"limit","price":"10","quantity":"2","clientOrderId":"c1"},"id":"p"}""");
+            """{"method":"order.place","params":"""
+                + """{"market":"BTC_USDT","side":"buy","type":"limit","price":"10","quantity":"2","clientOrderId":"c1"},"id":"p"}""");
         var cancelled = await client.AskAsync("""{"method":"order.cancel","params":{"clientOrderId":"c1","market":"BTC_USDT"},"id":"c"}""");
 
         Assert.StartsWith("""{"result":{"orderId":"4294967297","clientOrderId":"c1","symbol":"BTC_USDT","side":"BUY",""", placed);

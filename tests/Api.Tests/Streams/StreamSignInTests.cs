@@ -116,7 +116,8 @@ public sealed class StreamSignInTests(StreamHost host) : IClassFixture<StreamHos
         var at = host.Clock.Now.ToUnixTimeMilliseconds() - ageMs;
         var signed = window > 0 ? $"apiKey={key.ApiKey}&recvWindow={window}&timestamp={at}" : $"apiKey={key.ApiKey}&timestamp={at}";
         var windowField = window > 0 ? $"\"recvWindow\":{window}," : "";
-        return $$"""{"method":"AUTH","params":{"apiKey":"{{key.ApiKey}}",{{windowField}}"timestamp":{{at}},"signature":{{SignIn(key, signed)}}},"id":"a"}""";
+        var parameters = $$"""{"apiKey":"{{key.ApiKey}}",{{windowField}}"timestamp":{{at}},"signature":{{SignIn(key, signed)}}}""";
+        return $$"""{"method":"AUTH","params":{{parameters}},"id":"a"}""";
     }
 
     private async Task<(ApiClient Person, CreatedKey Key)> PersonAndKey(string permissions, string networks = "")

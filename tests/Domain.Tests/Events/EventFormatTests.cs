@@ -146,8 +146,8 @@ public sealed class EventFormatTests
     [Fact]
     public void A_market_that_was_listed_before_there_were_price_multipliers_has_the_usual_ones()
     {
-        const string Older = "01F6878AFCBE6801014402084254435F55534454034254430455534454101005010B018084AF5F0280A4A7DA0680ECB80B01051418C8019003904E01" +
-            "0973696D756C617465640742544355534454";
+        const string Older = "01F6878AFCBE6801014402084254435F55534454034254430455534454101005010B018084AF5F0280A4A7DA0680ECB80B01051418C801"
+            + "9003904E010973696D756C617465640742544355534454";
 
         var listed = (MarketListed)EventCodec.Decode(Convert.FromHexString(Older)).Events.Single();
 

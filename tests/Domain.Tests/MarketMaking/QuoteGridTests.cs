@@ -74,7 +74,8 @@ public sealed class QuoteGridTests
     [Fact]
     public void What_is_worth_too_little_for_the_market_is_left_out()
     {
-        Assert.All(QuoteGrid.Around(2, Terms with { LevelLots = 10 }, Tata), quote => Assert.True(Tata.NotionalOf(quote.PriceTicks, quote.Lots) >= 1));
+        Assert.All(
+            QuoteGrid.Around(2, Terms with { LevelLots = 10 }, Tata), quote => Assert.True(Tata.NotionalOf(quote.PriceTicks, quote.Lots) >= 1));
     }
 
     [Fact]

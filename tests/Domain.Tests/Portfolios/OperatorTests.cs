@@ -113,7 +113,8 @@ public sealed class OperatorTests
     [Fact]
     public void The_audit_counts_adjustments_as_money_that_came_or_went_and_sees_one_below_zero()
     {
-        var sound = Audit(new AccountOpened(1, Ann), new BalanceAdjusted("a-1", "USDT", 50, Ann, "gift"), new BalanceAdjusted("a-2", "USDT", -20, Ann, "back"));
+        var sound = Audit(
+            new AccountOpened(1, Ann), new BalanceAdjusted("a-1", "USDT", 50, Ann, "gift"), new BalanceAdjusted("a-2", "USDT", -20, Ann, "back"));
         Assert.True(sound.IsClean);
         Assert.Equal((30m, 30m), (sound.Assets[0].Deposited, sound.Assets[0].Available));
 

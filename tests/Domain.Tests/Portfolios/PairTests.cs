@@ -180,7 +180,8 @@ public sealed class PairTests
         AssertRefused(Reason.UnsupportedCombination, sell with { Profit = sell.Profit with { StopPrice = 69_000 } });
         AssertRefused(Reason.InvalidStopPrice, sell with { Stop = sell.Stop with { StopPrice = 70_000, Price = 70_000 } });
         AssertRefused(Reason.InvalidStopPrice, sell with { Stop = sell.Stop with { StopPrice = 0 } });
-        AssertRefused(Reason.FilterNotional, sell with { Profit = sell.Profit with { Quantity = 0.00001m }, Stop = sell.Stop with { Quantity = 0.00001m } });
+        AssertRefused(
+            Reason.FilterNotional, sell with { Profit = sell.Profit with { Quantity = 0.00001m }, Stop = sell.Stop with { Quantity = 0.00001m } });
         AssertRefused(Reason.InsufficientBalance, sell with { Profit = sell.Profit with { Quantity = 2 }, Stop = sell.Stop with { Quantity = 2 } });
     }
 

@@ -8,7 +8,10 @@ using Exchange.Domain.Venue;
 
 namespace Exchange.Domain.Tests.Symbols;
 
-/// <summary>A symbol with a venue of one level a side, which the test moves. After each record its journal is replayed and must give the same.</summary>
+/// <summary>
+/// A symbol with a venue of one level a side, which the test moves. After each record its journal is replayed and must give the
+/// same.
+/// </summary>
 internal sealed class ConditionalRig
 {
     public const long Ann = 1;
@@ -46,7 +49,8 @@ internal sealed class ConditionalRig
     public OrderAccepted LimitMaker(Side side, long price, long lots = 10, long account = Ann)
     {
         var id = NextId(account);
-        return new OrderAccepted(id, account, $"c{id}", side, OrderType.LimitMaker, TimeInForce.GoodTillCancelled, price, lots, 0, 0, SelfTradePrevention.None);
+        return new OrderAccepted(
+            id, account, $"c{id}", side, OrderType.LimitMaker, TimeInForce.GoodTillCancelled, price, lots, 0, 0, SelfTradePrevention.None);
     }
 
     public List<DomainEvent> Place(ConditionalArmed order) => Record(() => _trading.Conditionals.Place(order, Quotes));

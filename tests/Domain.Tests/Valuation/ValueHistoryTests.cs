@@ -30,7 +30,9 @@ public sealed class ValueHistoryTests
         foreach (var series in history.Series)
         {
             Assert.InRange(series.Samples.Count, 1, series.Capacity);
-            Assert.All(series.Samples.Zip(series.Samples.Skip(1)), pair => Assert.True(pair.First.AtMs / series.PeriodMs < pair.Second.AtMs / series.PeriodMs));
+            Assert.All(
+                series.Samples.Zip(series.Samples.Skip(1)),
+                pair => Assert.True(pair.First.AtMs / series.PeriodMs < pair.Second.AtMs / series.PeriodMs));
         }
 
         Assert.Equal((72, 720, 1_826), (history.Of("5m")!.Samples.Count, history.Of("1h")!.Samples.Count, history.Of("1d")!.Samples.Count));

@@ -160,7 +160,9 @@ public sealed class QueueAheadTests
                 default:
                     long traded = random.Next(1, 15);
                     var fills = naive.Trade(traded);
-                    Assert.True(fills.SequenceEqual(queue.Trade(Side.Sell, Price, traded, traded).Select(fill => (fill.OrderId, fill.Lots))), $"seed {seed} step {step}");
+                    Assert.True(
+                        fills.SequenceEqual(queue.Trade(Side.Sell, Price, traded, traded).Select(fill => (fill.OrderId, fill.Lots))),
+                        $"seed {seed} step {step}");
                     fills.ForEach(fill => queue.Reduce(fill.Id, fill.Lots));
                     break;
             }

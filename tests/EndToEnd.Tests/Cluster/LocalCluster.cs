@@ -11,7 +11,10 @@ internal sealed class LocalCluster : IReachable, IDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private readonly TemporaryFolder _folder = new();
+    private readonly int _doors;
     private Dictionary<string, string> _settings = [];
+
+    private LocalCluster(int doors) => _doors = doors;
 
     private static readonly bool UsesRedis = File.Exists(Path.Combine(Path.GetDirectoryName(SiloBuild.Locate())!, "Orleans.Clustering.Redis.dll"));
 
@@ -22,17 +25,25 @@ internal sealed class LocalCluster : IReachable, IDisposable
     public Uri Address => AddressOf("proxy");
     public IReadOnlyList<string> Silos { get; private set; } = [];
 
+    /// <summary>With them the proxy asks no silo. Several processes are the Orleans engine's; with the Embedded one there are none.</summary>
+    public IReadOnlyList<string> Doors { get; private set; } = [];
+
+    public IEnumerable<string> Processes => Silos.Concat(Doors);
+
     public IEnumerable<string> Beneath => UsesRedis ? ["postgres", "redis"] : ["postgres"];
 
-    public static async Task<LocalCluster> StartAsync(params string[] settings)
+    public static Task<LocalCluster> StartAsync(params string[] settings) => StartAsync(doors: 0, settings);
+
+    public static async Task<LocalCluster> StartAsync(int doors, params string[] settings)
     {
-        var cluster = new LocalCluster();
+        var cluster = new LocalCluster(doors);
         try
         {
             await cluster.RunAsync(["up", "--RateLimits:Scale=0", "--MarketMaker:Enabled=false", .. settings]);
             cluster._settings = (await File.ReadAllLinesAsync(Path.Combine(cluster._folder.Path, "settings")))
                 .Select(line => line.Split('=', 2)).ToDictionary(pair => pair[0], pair => pair[1]);
-            cluster.Silos = [.. Enumerable.Range(1, int.Parse(cluster._settings["silos"])).Select(n => $"silo{n}")];
+            cluster.Silos = cluster.Numbered("silo");
+            cluster.Doors = cluster.Numbered("door");
             cluster.Client = cluster.ClientOf("proxy");
             return cluster;
         }
@@ -66,6 +77,8 @@ internal sealed class LocalCluster : IReachable, IDisposable
         _folder.Dispose();
     }
 
+    private string[] Numbered(string part) => [.. Enumerable.Range(1, int.Parse(_settings[part + "s"])).Select(n => $"{part}{n}")];
+
     private Uri AddressOf(string part) => new($"http://127.0.0.1:{_settings[part + "_port"]}");
 
     private async Task RunAsync(params string[] words)
@@ -78,6 +91,7 @@ internal sealed class LocalCluster : IReachable, IDisposable
     {
         var start = new ProcessStartInfo("bash", [Script, .. words]) { RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["EXCHANGE_CLUSTER"] = _folder.Path;
+        start.Environment["EXCHANGE_DOORS"] = $"{_doors}";
         start.Environment["EXCHANGE_SILO"] = SiloBuild.Locate();
         using var script = Process.Start(start)!;
         var output = script.StandardOutput.ReadToEndAsync();

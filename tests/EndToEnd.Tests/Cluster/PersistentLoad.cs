@@ -5,10 +5,13 @@ using Exchange.EndToEnd.Tests.Harness;
 
 namespace Exchange.EndToEnd.Tests.Cluster;
 
-/// <summary>Traders who do as docs/api.md tells them: an order that got no answer is sent again, with the same client order id, until it has one.</summary>
+/// <summary>
+/// Traders who do as docs/api.md tells them: an order that got no answer is sent again, with the same client order id, until it
+/// has one.
+/// </summary>
 internal sealed class PersistentLoad(IReadOnlyList<Trader> traders, IReadOnlyList<LoadMarket> markets, int seed)
 {
-    private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan BeforeRetry = TimeSpan.FromMilliseconds(100);
 
     private readonly ConcurrentDictionary<string, int> _refusals = new();

@@ -7,7 +7,7 @@ using Exchange.EndToEnd.Tests.Harness;
 
 namespace Exchange.EndToEnd.Tests.Cluster;
 
-/// <summary>What people do, through the proxy, in front of as many silos as the engine allows.</summary>
+/// <summary>What people do, through the proxy: before front doors and two silos, or the one process of the Embedded engine.</summary>
 public sealed class ProxyTests : IClassFixture<ProxyTests.Shared>
 {
     private const string Ann = "ann@example.com";
@@ -36,7 +36,7 @@ public sealed class ProxyTests : IClassFixture<ProxyTests.Shared>
     }
 
     [ClusterFact]
-    public async Task An_operator_s_samples_arrive_one_by_one_and_a_stop_holds_on_every_silo()
+    public async Task An_operator_s_samples_arrive_one_by_one_and_a_stop_holds_in_every_process()
     {
         var ann = await Trader.SignUpAsync(_cluster, "ann");
         var user = await Trader.SignUpAsync(_cluster, "user", ("INR", 10_000));
@@ -45,13 +45,13 @@ public sealed class ProxyTests : IClassFixture<ProxyTests.Shared>
         Assert.StartsWith("data: {", await FirstDataAsync(samples, reading.Token), StringComparison.Ordinal);
 
         var stopped = await ann.SendAsync<JsonElement>(HttpMethod.Post, Stop, new { reason = "fire" });
-        Assert.Equal(_cluster.Silos.Count, stopped.GetProperty("silos").GetInt32());
-        foreach (var silo in _cluster.Silos)
-            Assert.Equal("MARKET_HALTED", await RefusalOfAsync(silo, user));
+        Assert.Equal(_cluster.Processes.Count(), stopped.GetProperty("silos").GetInt32());
+        foreach (var process in _cluster.Processes)
+            Assert.Equal("MARKET_HALTED", await RefusalOfAsync(process, user));
 
         await ann.SendAsync<JsonElement>(HttpMethod.Delete, Stop);
-        foreach (var silo in _cluster.Silos)
-            Assert.Null(await RefusalOfAsync(silo, user));
+        foreach (var process in _cluster.Processes)
+            Assert.Null(await RefusalOfAsync(process, user));
     }
 
     [ClusterFact]
@@ -71,10 +71,24 @@ public sealed class ProxyTests : IClassFixture<ProxyTests.Shared>
         var drill = audit.GetProperty("entries").EnumerateArray().First(entry => entry.GetProperty("action").GetString() == "emergency stop");
         Assert.Equal("127.0.0.7", drill.GetProperty("address").GetString());
         Assert.Equal(HttpStatusCode.NotFound, (await _cluster.Client.GetAsync("/metrics")).StatusCode);
-        foreach (var silo in _cluster.Silos)
+        foreach (var process in _cluster.Processes)
         {
-            using var client = _cluster.ClientOf(silo);
+            using var client = _cluster.ClientOf(process);
             Assert.Equal(HttpStatusCode.OK, (await client.GetAsync("/metrics")).StatusCode);
+        }
+    }
+
+    [ClusterFact]
+    public async Task A_front_door_that_dies_is_left_out()
+    {
+        var user = await Trader.SignUpAsync(_cluster, "visitor", ("INR", 10_000));
+        await using var stream = new ReconnectingStream(_cluster.Address, user);
+        foreach (var door in _cluster.Doors)
+        {
+            await stream.HearsOfNewOrdersAsync(user, Patience);
+            await _cluster.KillAsync(door);
+            await stream.HearsOfNewOrdersAsync(user, Patience);
+            await _cluster.StartAsync(door);
         }
     }
 
@@ -98,10 +112,10 @@ public sealed class ProxyTests : IClassFixture<ProxyTests.Shared>
         return null;
     }
 
-    /// <summary>Asked at that silo's own address.</summary>
-    private async Task<string?> RefusalOfAsync(string silo, Trader user)
+    /// <summary>Asked at that process's own address.</summary>
+    private async Task<string?> RefusalOfAsync(string process, Trader user)
     {
-        using var client = _cluster.ClientOf(silo);
+        using var client = _cluster.ClientOf(process);
         using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/order")
         {
             Content = JsonContent.Create(NewOrder.Limit("TATA_INR", "buy", 50m, 1, $"{Guid.NewGuid():N}"), options: Wire.Json),
@@ -128,7 +142,7 @@ public sealed class ProxyTests : IClassFixture<ProxyTests.Shared>
         internal LocalCluster? Cluster { get; private set; }
 
         public async Task InitializeAsync() =>
-            Cluster = LocalCluster.Missing is null ? await LocalCluster.StartAsync($"--Auth:AdminEmails:0={Ann}") : null;
+            Cluster = LocalCluster.Missing is null ? await LocalCluster.StartAsync(doors: 2, $"--Auth:AdminEmails:0={Ann}") : null;
 
         public Task DisposeAsync()
         {

@@ -15,5 +15,6 @@ internal sealed class SentOrder(Trader trader, NewOrder order)
     /// <summary>Refused because a silo died on its way.</summary>
     public bool Lost { get; set; }
 
-    public override string ToString() => $"{Order.ClientOrderId} of {Trader.Email} ({Order.Type} {Order.Side} {Order.Quantity} {Order.Market} at {Order.Price})";
+    public override string ToString() =>
+        $"{Order.ClientOrderId} of {Trader.Email} ({Order.Type} {Order.Side} {Order.Quantity} {Order.Market} at {Order.Price})";
 }

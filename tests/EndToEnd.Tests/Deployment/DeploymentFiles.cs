@@ -33,7 +33,8 @@ internal static class DeploymentFiles
     public static HashSet<string> Settings()
     {
         var options = new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip };
-        using var settings = JsonDocument.Parse(File.ReadAllText(Path.Combine(SiloBuild.RepositoryRoot(), "src", "Silo", "appsettings.json")), options);
+        using var settings = JsonDocument.Parse(
+            File.ReadAllText(Path.Combine(SiloBuild.RepositoryRoot(), "src", "Silo", "appsettings.json")), options);
         return Leaves("", settings.RootElement).ToHashSet(StringComparer.OrdinalIgnoreCase);
     }
 

@@ -41,11 +41,15 @@ public sealed partial class DeploymentTests
         var compose = DeploymentFiles.Text("compose.yaml");
         var sample = SampleNames().Matches(DeploymentFiles.Text(".env.sample")).Select(match => match.Groups[1].Value).ToHashSet();
         var variables = Variables().Matches(compose).Select(match => (Name: match.Groups[1].Value, Otherwise: match.Groups[2].Value)).ToArray();
-        Assert.Empty(variables.Where(variable => variable.Otherwise.StartsWith(":?", StringComparison.Ordinal)).Select(variable => variable.Name).Except(sample));
+        Assert.Empty(
+            variables.Where(
+                variable => variable.Otherwise.StartsWith(":?", StringComparison.Ordinal)).Select(variable => variable.Name).Except(sample));
         var secrets = variables.Where(variable => variable.Name != "SMTP_PASSWORD" && SecretNames().IsMatch(variable.Name)).ToArray();
         Assert.Equal(5, secrets.Select(secret => secret.Name).Distinct().Count());
         Assert.DoesNotContain(secrets, secret => secret.Otherwise.StartsWith(":-", StringComparison.Ordinal));
-        Assert.Empty(secrets.GroupBy(secret => secret.Name).Where(uses => uses.All(use => !use.Otherwise.StartsWith(":?", StringComparison.Ordinal))).Select(uses => uses.Key));
+        Assert.Empty(
+            secrets.GroupBy(secret => secret.Name).Where(
+                uses => uses.All(use => !use.Otherwise.StartsWith(":?", StringComparison.Ordinal))).Select(uses => uses.Key));
         Assert.DoesNotMatch(@"(?m)^[A-Z_]*(PASSWORD|SECRET|KEY)=\S", DeploymentFiles.Text(".env.sample"));
         Assert.DoesNotMatch(@"(?m)^\w+=\S", DeploymentFiles.Text("kubernetes/base/secrets.env.sample"));
     }
@@ -105,7 +109,7 @@ public sealed partial class DeploymentTests
     private static IEnumerable<string> ComposeSettings()
     {
         var services = DeploymentFiles.Yaml(DeploymentFiles.PathOf("compose.yaml")).Single()["services"];
-        return new[] { "silo1", "silo2" }.SelectMany(name => services[name]["environment"].Names);
+        return new[] { "silo1", "silo2", "door1", "door2" }.SelectMany(name => services[name]["environment"].Names);
     }
 
     private static IEnumerable<string> KubernetesSettings()

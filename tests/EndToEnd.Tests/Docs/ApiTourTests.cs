@@ -19,19 +19,28 @@ public sealed partial class ApiTourTests
         var folder = Directory.CreateTempSubdirectory("exchange-docs-");
         var environment = new Dictionary<string, string> { ["EXCHANGE"] = exchange.Client.BaseAddress!.ToString().TrimEnd('/') };
 
-        var tour = await RunAsync(folder, "tour.sh", samples["bash"].Single() + "\nprintf '\\n%s %s' \"$API_KEY\" \"$API_SECRET\"\n", "bash", ["-euo", "pipefail"], environment);
+        var tour = await RunAsync(
+            folder, "tour.sh", samples["bash"].Single() + "\nprintf '\\n%s %s' \"$API_KEY\" \"$API_SECRET\"\n", "bash", ["-euo", "pipefail"],
+            environment);
         Assert.Contains("\"status\":\"FILLED\"", tour, StringComparison.Ordinal);
         Assert.Contains("UNKNOWN_SYMBOL", tour, StringComparison.Ordinal);
         var key = tour.Split('\n')[^1].Split(' ');
         (environment["API_KEY"], environment["API_SECRET"]) = (key[0], key[1]);
 
         if (IsInstalled("python3"))
-            Assert.StartsWith("FILLED", await RunAsync(folder, "sample.py", samples["python"].Single(), "python3", [], environment), StringComparison.Ordinal);
+            Assert.StartsWith(
+                "FILLED", await RunAsync(folder, "sample.py", samples["python"].Single(), "python3", [], environment), StringComparison.Ordinal);
         if (IsInstalled("node"))
-            Assert.StartsWith("FILLED", await RunAsync(folder, "sample.mjs", samples["js"].First(), "node", [], environment), StringComparison.Ordinal);
+            Assert.StartsWith(
+                "FILLED", await RunAsync(folder, "sample.mjs", samples["js"].First(), "node", [], environment), StringComparison.Ordinal);
         if (IsInstalled("node"))
-            Assert.StartsWith("best ", await RunAsync(folder, "book.mjs", samples["js"].Last(), "node", ["--experimental-websocket"], environment), StringComparison.Ordinal);
-        Assert.Contains("\"status\":\"FILLED\"", await RunAsync(folder, "sample.cs", samples["csharp"].Single(), "dotnet", ["run", "--property:PublishAot=false"], environment), StringComparison.Ordinal);
+            Assert.StartsWith(
+                "best ", await RunAsync(folder, "book.mjs", samples["js"].Last(), "node", ["--experimental-websocket"], environment),
+                StringComparison.Ordinal);
+        Assert.Contains(
+            "\"status\":\"FILLED\"",
+            await RunAsync(folder, "sample.cs", samples["csharp"].Single(), "dotnet", ["run", "--property:PublishAot=false"], environment),
+            StringComparison.Ordinal);
         folder.Delete(recursive: true);
     }
 

@@ -48,7 +48,8 @@ public sealed class FuzzTests
         _tokens = await Task.WhenAll(Enumerable.Range(0, Users + 1).Select(user => SignUpAsync(exchange.Client, user)));
         var routes = FuzzRoute.AllOf(description);
         var random = new RandomRequests(Seed, routes);
-        var requests = Enumerable.Range(0, Requests).Select(number => (User: UserOf(number), Request: random.Next(UserOf(number) == Users))).ToArray();
+        var requests = Enumerable.Range(0, Requests).Select(
+            number => (User: UserOf(number), Request: random.Next(UserOf(number) == Users))).ToArray();
 
         await SendAllAsync(requests[..^FromAnOperator]);
         _operatorActs = true;

@@ -29,7 +29,8 @@ internal sealed class RandomRequests(int seed, FuzzRoute[] routes)
         var isInQuery = route.Query.Length > 0 && (route.Body.Length == 0 || OneIn(3));
         if (isInQuery)
             path += Query(route, isMeant);
-        return new RandomRequest(route.Name, method, path, method == HttpMethod.Get || isInQuery ? null : body, isMeant ? ContentTypes[0] : Pick(ContentTypes));
+        return new RandomRequest(
+            route.Name, method, path, method == HttpMethod.Get || isInQuery ? null : body, isMeant ? ContentTypes[0] : Pick(ContentTypes));
     }
 
     /// <summary>With a value in each place that the path leaves open.</summary>
@@ -79,7 +80,8 @@ internal sealed class RandomRequests(int seed, FuzzRoute[] routes)
     private IEnumerable<(string Name, string Value)> Fields(string[] fields, string[] required, bool isMeant)
     {
         if (isMeant)
-            return fields.Where(field => required.Contains(field) || field != "userId" && IsGiven(field)).Select(field => (field, Pick(FuzzValues.Of(field)))).ToArray();
+            return fields.Where(field => required.Contains(field) || field != "userId" && IsGiven(field)).Select(
+                field => (field, Pick(FuzzValues.Of(field)))).ToArray();
         return Enumerable.Range(0, _random.Next(8)).Select(_ =>
         {
             var name = fields.Length == 0 || OneIn(10) ? Pick(FuzzValues.StrangeNames) : Pick(fields);

@@ -116,7 +116,8 @@ internal sealed class Trader
     private static string CodeOf(string text)
     {
         using var answer = JsonDocument.Parse(text.Length > 0 ? text : "{}");
-        var holder = answer.RootElement.TryGetProperty("error", out var error) && error.ValueKind == JsonValueKind.Object ? error : answer.RootElement;
+        var holder = answer.RootElement.TryGetProperty("error", out var error)
+            && error.ValueKind == JsonValueKind.Object ? error : answer.RootElement;
         return holder.TryGetProperty("code", out var code) ? code.GetString()! : "";
     }
 }

@@ -18,7 +18,8 @@ public sealed class FrontDoorTests
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private static readonly string[] Secrets =
-        ["--Auth:JwtSecret=0123456789012345678901234567890123456789", "--Auth:ApiKeyMasterKey=a2V5a2V5a2V5a2V5a2V5a2V5a2V5a2V5a2V5a2V5a2U=", $"--Auth:AdminEmails:0={Admin}"];
+        ["--Auth:JwtSecret=0123456789012345678901234567890123456789", "--Auth:ApiKeyMasterKey=a2V5a2V5a2V5a2V5a2V5a2V5a2V5a2V5a2V5a2V5a2U=",
+         $"--Auth:AdminEmails:0={Admin}"];
 
     [PostgresFact]
     public async Task What_is_done_at_the_front_door_is_done_in_the_exchange()
@@ -34,7 +35,9 @@ public sealed class FrontDoorTests
         client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
         await PostAsync(client, "/api/v1/onramp", new { asset = "TATA", amount = "10" });
         using var stream = await SubscribeAsync(door.Address, token, "depth@TATA_INR", "user");
-        var placed = await PostAsync(client, "/api/v1/order", new { market = "TATA_INR", side = "sell", type = "limit", price = "100", quantity = "4", clientOrderId = "ask" });
+        var placed = await PostAsync(
+            client, "/api/v1/order",
+            new { market = "TATA_INR", side = "sell", type = "limit", price = "100", quantity = "4", clientOrderId = "ask" });
         Assert.Equal("NEW", placed.GetProperty("status").GetString());
 
         await ReceiveAsync(stream, text => text.Contains("\"ask\"", StringComparison.Ordinal));
@@ -50,7 +53,8 @@ public sealed class FrontDoorTests
         Assert.Equal((2, 0), (stopped.GetProperty("silos").GetInt32(), stopped.GetProperty("silentSilos").GetInt32()));
         foreach (var side in new[] { client, exchange.Client })
         {
-            using var refused = await side.PostAsJsonAsync("/api/v1/order", new { market = "TATA_INR", side = "sell", type = "limit", price = "100", quantity = "1" });
+            using var refused = await side.PostAsJsonAsync(
+                "/api/v1/order", new { market = "TATA_INR", side = "sell", type = "limit", price = "100", quantity = "1" });
             Assert.Contains("MARKET_HALTED", await refused.Content.ReadAsStringAsync(), StringComparison.Ordinal);
         }
 
@@ -116,7 +120,8 @@ public sealed class FrontDoorTests
         using var patience = new CancellationTokenSource(Patience);
         await socket.ConnectAsync(new UriBuilder(address) { Scheme = "ws", Path = "/ws" }.Uri, patience.Token);
         await socket.SendAsync(
-            JsonSerializer.SerializeToUtf8Bytes(new { id = 1, method = "SUBSCRIBE", @params = streams }), WebSocketMessageType.Text, true, patience.Token);
+            JsonSerializer.SerializeToUtf8Bytes(new { id = 1, method = "SUBSCRIBE", @params = streams }), WebSocketMessageType.Text, true,
+            patience.Token);
         await ReceiveAsync(socket, text => text.Contains("\"id\":1", StringComparison.Ordinal));
         return socket;
     }

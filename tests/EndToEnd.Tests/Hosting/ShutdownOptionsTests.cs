@@ -30,7 +30,8 @@ public sealed class ShutdownOptionsTests
     [InlineData("Shutdown:Timeout", "00:00:00")]
     public void A_value_that_is_none_is_refused(string key, string value)
     {
-        var refusal = Assert.Throws<InvalidConfigurationException>(() => ShutdownOptions.Read(ClusterSettingsTests.Configuration((key, value)), isBalanced: true));
+        var refusal = Assert.Throws<InvalidConfigurationException>(
+            () => ShutdownOptions.Read(ClusterSettingsTests.Configuration((key, value)), isBalanced: true));
 
         Assert.Contains("Shutdown", refusal.Message, StringComparison.Ordinal);
     }

@@ -22,8 +22,11 @@ public sealed class TraceTests : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        _app = ExchangeHost.Build(["--urls", "http://127.0.0.1:0", "--data", _folder.Data, "--RateLimits:Scale=0", "--Logging:LogLevel:Default=None", "--MarketMaker:Enabled=false",
-            $"--Orleans:SiloPort={FreePort()}", $"--Orleans:GatewayPort={FreePort()}"]);
+        _app = ExchangeHost.Build(
+        [
+            "--urls", "http://127.0.0.1:0", "--data", _folder.Data, "--RateLimits:Scale=0", "--Logging:LogLevel:Default=None",
+            "--MarketMaker:Enabled=false", $"--Orleans:SiloPort={FreePort()}", $"--Orleans:GatewayPort={FreePort()}",
+        ]);
         await _app.StartAsync();
         _client = new HttpClient { BaseAddress = new Uri(_app.Urls.First()) };
         await Eventually.HoldsAsync(async () =>
@@ -47,7 +50,8 @@ public sealed class TraceTests : IAsyncLifetime
         var ended = new ConcurrentQueue<Activity>();
         using var listener = new ActivityListener
         {
-            ShouldListenTo = source => source.Name.StartsWith("Exchange.", StringComparison.Ordinal) || source.Name.StartsWith("Microsoft.Orleans", StringComparison.Ordinal),
+            ShouldListenTo = source => source.Name.StartsWith("Exchange.", StringComparison.Ordinal) || source.Name.StartsWith(
+                "Microsoft.Orleans", StringComparison.Ordinal),
             Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllData,
             ActivityStopped = ended.Enqueue,
         };

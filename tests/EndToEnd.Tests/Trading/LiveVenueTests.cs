@@ -51,7 +51,8 @@ public sealed class LiveVenueTests : IAsyncLifetime
             () => trader.PlaceAsync(NewOrder.AtMarket("PEPE_USDT", "buy", 1m, "refused")));
         Assert.Equal("MARKET_DATA_STALE", refused.Code);
         Assert.Contains("PEPE_USDT from binance is down", await _exchange.Client.GetStringAsync("/health"), StringComparison.Ordinal);
-        Assert.Contains("feed_markets{venue=\"binance\",state=\"down\"} 1", await _exchange.Client.GetStringAsync("/metrics"), StringComparison.Ordinal);
+        Assert.Contains(
+            "feed_markets{venue=\"binance\",state=\"down\"} 1", await _exchange.Client.GetStringAsync("/metrics"), StringComparison.Ordinal);
 
         await _exchange.KillAsync();
         await _exchange.StartAgainAsync();

@@ -67,7 +67,9 @@ public sealed class PositionTests : IAsyncLifetime
 
         await Refused("INVALID_LEVERAGE", "/api/v1/position", new { market = "SOL_USDC", direction = "LONG", margin = "10", leverage = "0" });
         await Refused("INVALID_LEVERAGE", "/api/v1/position", new { market = "SOL_USDC", direction = "LONG", margin = "10", leverage = "1001" });
-        await Refused("INVALID_LEVERAGE", "/api/v1/engine", new { command = "CREATE_TRADE", asset = "SOL_USDC", direction = "LONG", margin = 10, leverage = 1001 });
+        await Refused(
+            "INVALID_LEVERAGE", "/api/v1/engine",
+            new { command = "CREATE_TRADE", asset = "SOL_USDC", direction = "LONG", margin = 10, leverage = 1001 });
         await Refused("STOP_LOSS_WRONG_SIDE", "/api/v1/position", new { market = Tata, direction = "LONG", margin = "1000", stopLoss = "101" });
         await Refused("TAKE_PROFIT_WRONG_SIDE", "/api/v1/position", new { market = Tata, direction = "LONG", margin = "1000", takeProfit = "99" });
         await Refused("STOP_LOSS_WRONG_SIDE", "/api/v1/position/levels", new { positionId = id, stopLoss = "101" });
@@ -128,11 +130,22 @@ public sealed class PositionTests : IAsyncLifetime
     [Fact]
     public async Task One_that_was_asked_for_at_a_price_opens_there_once_also_after_a_crash()
     {
-        var body = new { market = Tata, direction = "LONG", margin = "1000", leverage = "1", triggerPrice = "110", stopLoss = "105", clientPositionId = "later" };
+        var body = new
+        {
+            market = Tata,
+            direction = "LONG",
+            margin = "1000",
+            leverage = "1",
+            triggerPrice = "110",
+            stopLoss = "105",
+            clientPositionId = "later",
+        };
         var id = await Open(body);
         Assert.Equal(id, await Open(body));
         await Refused("WOULD_TRIGGER_IMMEDIATELY", "/api/v1/position", new { market = Tata, direction = "LONG", margin = "1", triggerPrice = "100" });
-        await Refused("STOP_LOSS_WRONG_SIDE", "/api/v1/position", new { market = Tata, direction = "LONG", margin = "1000", triggerPrice = "110", stopLoss = "110" });
+        await Refused(
+            "STOP_LOSS_WRONG_SIDE", "/api/v1/position",
+            new { market = Tata, direction = "LONG", margin = "1000", triggerPrice = "110", stopLoss = "110" });
         await Refused("POSITION_WAITING", "/api/v1/position/close", new { positionId = id });
         var stranger = await Trader.SignUpAsync(_exchange, "stranger", ("INR", 100));
         await RefusedDelete("UNKNOWN_POSITION", id, stranger);
@@ -200,7 +213,8 @@ public sealed class PositionTests : IAsyncLifetime
         {
             var commands = Items(await user.SendAsync<JsonElement>(HttpMethod.Get, "/api/v1/engine/commands"), "commands").ToList();
             Assert.Equal(
-                ["CLOSE_TRADE ERROR", "CLOSE_TRADE SUCCESS", "GET_BALANCE SUCCESS", "CREATE_TRADE SUCCESS", "GET_USD_BALANCE SUCCESS", "CREATE_ACCOUNT SUCCESS"],
+                ["CLOSE_TRADE ERROR", "CLOSE_TRADE SUCCESS", "GET_BALANCE SUCCESS", "CREATE_TRADE SUCCESS", "GET_USD_BALANCE SUCCESS",
+                 "CREATE_ACCOUNT SUCCESS"],
                 commands.Select(command => $"{Text(command, "command")} {Text(command, "status")}"));
             Assert.Equal(("SOL_USDC", "LONG", 1_000m, 50, Text(trade, "tradeId")), (
                 Text(commands[3], "asset"), Text(commands[3], "direction"), commands[3].GetProperty("amount").GetDecimal(),
@@ -235,7 +249,8 @@ public sealed class PositionTests : IAsyncLifetime
         var page = await Get("/api/v1/notifications");
         var told = Assert.Single(Items(page, "notifications"));
         Assert.Equal(("POSITION_STOP_LOSS", id, "95", 1), (
-            Text(told, "kind"), Text(told.GetProperty("data"), "positionId"), Text(told.GetProperty("data"), "level"), page.GetProperty("unread").GetInt32()));
+            Text(told, "kind"), Text(told.GetProperty("data"), "positionId"), Text(told.GetProperty("data"), "level"),
+            page.GetProperty("unread").GetInt32()));
     });
 
     private async Task<string> Open(object body) => Text(await Post("/api/v1/position", body), "positionId");

@@ -229,7 +229,8 @@ public sealed partial class BinanceFaultTests
         binance.Feed.Subscribe(BinanceFixture.MarketOf("NOPEUSDT"), unknown);
 
         await Eventually.Holds(
-            () => unknown.States.Any(told => told.Reason.Contains("Invalid symbol", StringComparison.Ordinal)), () => string.Join(", ", unknown.States));
+            () => unknown.States.Any(told => told.Reason.Contains("Invalid symbol", StringComparison.Ordinal)),
+            () => string.Join(", ", unknown.States));
         binance.Venue.Step(Btc);
         await binance.EqualAsync(Btc, mirror);
     }

@@ -97,7 +97,8 @@ public sealed class DiffBookTests
         return _book.Begin(lastId, levels, 1);
     }
 
-    private static byte[] Text(long number) => System.Text.Encoding.ASCII.GetBytes(number.ToString(System.Globalization.CultureInfo.InvariantCulture));
+    private static byte[] Text(long number) => System.Text.Encoding.ASCII.GetBytes(
+        number.ToString(System.Globalization.CultureInfo.InvariantCulture));
 
     private static DepthChange Bid(long price, long lots) => new(Side.Buy, price, lots);
 

@@ -77,11 +77,13 @@ public sealed class KucoinFeedTests
         await using var kucoin = await KucoinFixture.StartAsync(isFutures: false);
         var mirror = await kucoin.OpenSpotAsync();
         kucoin.Venue.DropConnections();
-        await Eventually.Holds(kucoin.Clock, () => kucoin.Venue.Connects == 2 && kucoin.Venue.IsSubscribed("/market/ticker:" + Btc), () => "not back");
+        await Eventually.Holds(
+            kucoin.Clock, () => kucoin.Venue.Connects == 2 && kucoin.Venue.IsSubscribed("/market/ticker:" + Btc), () => "not back");
         Assert.Equal(1, kucoin.Venue.TokensGiven);
 
         kucoin.Venue.ExpireTokensOnOpenConnections();
-        await Eventually.Holds(kucoin.Clock, () => kucoin.Venue.TokensGiven == 2 && kucoin.Venue.IsSubscribed("/market/ticker:" + Btc), () => "no new token");
+        await Eventually.Holds(
+            kucoin.Clock, () => kucoin.Venue.TokensGiven == 2 && kucoin.Venue.IsSubscribed("/market/ticker:" + Btc), () => "no new token");
         kucoin.Venue.StepSpot(Btc);
         await kucoin.EqualInTimeAsync(Btc, mirror, SpotLots);
         Assert.Equal(1, kucoin.Feed.Counters.Of(FeedEvent.TokenExpired));
@@ -95,7 +97,8 @@ public sealed class KucoinFeedTests
         kucoin.Venue.ExpireTokens();
         kucoin.Venue.DropConnections();
 
-        await Eventually.Holds(kucoin.Clock, () => kucoin.Venue.TokensGiven == 2 && kucoin.Venue.IsSubscribed("/market/ticker:" + Btc), () => "no new token");
+        await Eventually.Holds(
+            kucoin.Clock, () => kucoin.Venue.TokensGiven == 2 && kucoin.Venue.IsSubscribed("/market/ticker:" + Btc), () => "no new token");
         kucoin.Venue.StepSpot(Btc);
         await kucoin.EqualInTimeAsync(Btc, mirror, SpotLots);
     }
@@ -109,7 +112,8 @@ public sealed class KucoinFeedTests
         kucoin.Feed.Subscribe(KucoinFixture.Spot("BAD-USDT"), bad);
         var mirror = await kucoin.OpenSpotAsync();
 
-        await Eventually.Holds(kucoin.Clock, () => bad.States.Any(told => told.Reason.Contains("415", StringComparison.Ordinal)), () => string.Join(", ", bad.States));
+        await Eventually.Holds(
+            kucoin.Clock, () => bad.States.Any(told => told.Reason.Contains("415", StringComparison.Ordinal)), () => string.Join(", ", bad.States));
         kucoin.Venue.StepSpot(Btc);
         await kucoin.EqualInTimeAsync(Btc, mirror, SpotLots);
         Assert.Equal(FeedState.Down, bad.State);

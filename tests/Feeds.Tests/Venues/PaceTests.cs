@@ -29,7 +29,8 @@ public sealed class PaceTests
     [Fact]
     public void Clients_that_fail_together_do_not_come_back_together()
     {
-        long[] waits = [.. Enumerable.Range(0, 50).Select(seed => new Backoff(TimeSpan.FromSeconds(10), TimeSpan.FromMinutes(1), new Random(seed)).NextMs())];
+        long[] waits = [.. Enumerable.Range(0, 50).Select(
+            seed => new Backoff(TimeSpan.FromSeconds(10), TimeSpan.FromMinutes(1), new Random(seed)).NextMs())];
         Assert.True(waits.Distinct().Count() > 40);
     }
 }

@@ -179,7 +179,8 @@ public sealed class MarketMakerTests
         Assert.Equal("A side has 1 to 50 quotes.", (await Maker(exchange).Change(Settings with { Levels = 0 })).Problem);
         Assert.Equal(Reason.InvalidRequest, (await Maker(exchange).Change(Settings with { Reference = Hundred with { Price = 0.01m } })).Reason);
         Assert.Equal(Reason.InvalidRequest, (await Maker(exchange).Change(Settings with { Reference = OfBtc with { Symbol = "NO_SUCH" } })).Reason);
-        Assert.Equal(Reason.InvalidRequest, (await Maker(exchange).Change(Settings with { Reference = OfBtc with { Symbol = ExchangeCluster.Tata } })).Reason);
+        Assert.Equal(
+            Reason.InvalidRequest, (await Maker(exchange).Change(Settings with { Reference = OfBtc with { Symbol = ExchangeCluster.Tata } })).Reason);
         var ofVenue = exchange.Grains.GetGrain<IMarketMakerGrain>(ExchangeCluster.Btc);
         Assert.StartsWith("A venue makes this market", (await ofVenue.Change(Settings)).Problem);
     }

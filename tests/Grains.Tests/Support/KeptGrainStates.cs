@@ -21,7 +21,8 @@ public sealed class KeptGrainStates : IGrainStorage
 
     public Task WriteStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
     {
-        var written = (JsonSerializer.SerializeToUtf8Bytes(grainState.State), Interlocked.Increment(ref _lastVersion).ToString(CultureInfo.InvariantCulture));
+        var written = (
+            JsonSerializer.SerializeToUtf8Bytes(grainState.State), Interlocked.Increment(ref _lastVersion).ToString(CultureInfo.InvariantCulture));
         _records[(stateName, grainId)] = written;
         (grainState.ETag, grainState.RecordExists) = (written.Item2, true);
         return Task.CompletedTask;

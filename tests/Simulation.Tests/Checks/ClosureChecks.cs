@@ -40,9 +40,11 @@ public sealed class ClosureChecks(SimClosures closures)
     public void Follow(long account, EventBatch batch)
     {
         foreach (var e in batch.Events.OfType<PositionLeft>().Where(left => left.IsClosed))
-            Rule.Holds(_heard.TryAdd($"{e.Symbol}:{e.Sequence}:{e.Index}", account), () => $"Account {account} heard twice that {e.PositionId} closed.");
+            Rule.Holds(
+                _heard.TryAdd($"{e.Symbol}:{e.Sequence}:{e.Index}", account), () => $"Account {account} heard twice that {e.PositionId} closed.");
         foreach (var e in batch.Events.OfType<EntryDecided>())
-            Rule.Holds(_decided.TryAdd(e.PositionId, $"{e.Symbol}:{e.Sequence}:{e.Index}"), () => $"Account {account} heard twice of {e.PositionId}.");
+            Rule.Holds(
+                _decided.TryAdd(e.PositionId, $"{e.Symbol}:{e.Sequence}:{e.Index}"), () => $"Account {account} heard twice of {e.PositionId}.");
     }
 
     private void CheckEntries(IReadOnlySet<long> takenBack)

@@ -49,7 +49,8 @@ public sealed class DurableChecks
     public string Mentions(long id)
     {
         var text = id.ToString(CultureInfo.InvariantCulture);
-        return string.Join('\n', _store.Streams.SelectMany(stream => _store.Records(stream).Select((record, at) => (stream, at, batch: EventCodec.Decode(record))))
+        return string.Join('\n', _store.Streams.SelectMany(
+            stream => _store.Records(stream).Select((record, at) => (stream, at, batch: EventCodec.Decode(record))))
             .SelectMany(record => record.batch.Events.Select(happened => $"{record.batch.AtMs} {record.stream} {record.at + 1}: {happened}"))
             .Where(line => line.Contains(text, StringComparison.Ordinal)));
     }

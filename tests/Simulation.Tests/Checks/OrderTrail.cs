@@ -28,7 +28,8 @@ public sealed class OrderTrail(long orderId)
     /// <summary>A position that waits has a number of the same kind.</summary>
     public void Arm()
     {
-        Rule.Holds(!IsAccepted && !IsArmed && !HasFired && !IsBuried && Done is null, () => $"Order {orderId} was armed although it was there already.");
+        Rule.Holds(
+            !IsAccepted && !IsArmed && !HasFired && !IsBuried && Done is null, () => $"Order {orderId} was armed although it was there already.");
         IsArmed = true;
     }
 

@@ -66,7 +66,11 @@ public sealed class Holders(Chance chance, TimeProvider clock, bool withEntries)
             chance.OneIn(6) ? clock.GetUtcNow().ToUnixTimeMilliseconds() + chance.Next(1_000, 600_000) : 0);
         var request = new OpenPositionRequest(NextId(), market.Symbol, side, chance.Next(20, 400), 10 * chance.Next(1, 101), levels);
         if (waits)
-            request = request with { TriggerPrice = market.PriceOf(middle), TriggerDirection = chance.OneIn(4) ? (TriggerDirection)chance.Next(2) : null };
+            request = request with
+            {
+                TriggerPrice = market.PriceOf(middle),
+                TriggerDirection = chance.OneIn(4) ? (TriggerDirection)chance.Next(2) : null,
+            };
         var asked = (1L + chance.Next(Users.Count), request);
         _opened.Add(asked);
         return asked;
@@ -108,7 +112,8 @@ public sealed class Holders(Chance chance, TimeProvider clock, bool withEntries)
             return;
         var (account, positionId) = Recent();
         var expiry = chance.OneIn(3) ? 0 : clock.GetUtcNow().ToUnixTimeMilliseconds() + chance.Next(1_000, 600_000);
-        var change = new ChangePositionRequest(positionId, PositionLevelsRequest.None with { ExpiresAtMs = expiry, TrailBps = chance.Next(3) }, NextId());
+        var change = new ChangePositionRequest(
+            positionId, PositionLevelsRequest.None with { ExpiresAtMs = expiry, TrailBps = chance.Next(3) }, NextId());
         await Patiently(() => Positions(silo, account).ChangePosition(change));
         if (chance.OneIn(3))
             await Patiently(() => Positions(silo, account).ChangePosition(change));

@@ -40,7 +40,8 @@ public sealed class LateMail(Chance chance, TimeProvider clock)
 
     public void Keep(IIncomingGrainCallContext context)
     {
-        Func<IGrainFactory, Task>? letter = (context.MethodName, context.Request.GetArgumentCount() > 0 ? context.Request.GetArgument(0) : null) switch
+        Func<IGrainFactory, Task>? letter = (
+            context.MethodName, context.Request.GetArgumentCount() > 0 ? context.Request.GetArgument(0) : null) switch
         {
             ("Submit", SubmitOrder submit) => grains => Symbol(grains, context).Submit(submit),
             ("SubmitPair", SubmitPair pair) => grains =>

@@ -101,7 +101,8 @@ public sealed class AppendTests : IDisposable
             $$"""
             SET search_path = exchange_journal;
             SELECT newest || ' ' || refused::text FROM append_1(
-                'writer', {{flush}}, '{ {{stream}} }', '{ {{expected}} }', '{1}', '{ {{previous}} }', '{4096}', '{false}', '{ {{checksum}} }', ARRAY[{{payload}}::bytea])
+                'writer', {{flush}}, '{ {{stream}} }', '{ {{expected}} }', '{1}', '{ {{previous}} }', '{4096}', '{false}', '{ {{checksum}} }',
+                ARRAY[{{payload}}::bytea])
             """)!;
     }
 }

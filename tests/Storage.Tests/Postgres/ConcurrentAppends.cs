@@ -35,7 +35,9 @@ internal sealed class ConcurrentAppends(IReadOnlyList<ExchangeStorage> processes
         var stored = new Dictionary<(string, long), string>();
         await foreach (StreamRecord record in processes[0].JournalReader.ReadAllAsync())
         {
-            Assert.True(stored.TryAdd((record.Stream, record.Sequence), Encoding.UTF8.GetString(record.Payload.Span)), $"{record.Stream} {record.Sequence} is there twice");
+            Assert.True(
+                stored.TryAdd((record.Stream, record.Sequence), Encoding.UTF8.GetString(record.Payload.Span)),
+                $"{record.Stream} {record.Sequence} is there twice");
         }
 
         foreach (((string Stream, long Sequence) place, string content) in _acknowledged)

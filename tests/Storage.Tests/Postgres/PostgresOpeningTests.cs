@@ -108,7 +108,8 @@ public sealed class PostgresOpeningTests : IDisposable
     [PostgresFact]
     public void What_is_acknowledged_is_on_the_disk_even_if_the_server_would_not_wait_for_it()
     {
-        _database.Execute($"ALTER DATABASE \"{new Npgsql.NpgsqlConnectionStringBuilder(_database.ConnectionString).Database}\" SET synchronous_commit = off");
+        _database.Execute(
+            $"ALTER DATABASE \"{new Npgsql.NpgsqlConnectionStringBuilder(_database.ConnectionString).Database}\" SET synchronous_commit = off");
         using var dialect = new PostgresDialect(_database.ConnectionString);
         Schemas.Prepare(dialect, TimeProvider.System);
         using ISqlSession session = dialect.OpenWriter(StorePurpose.State);

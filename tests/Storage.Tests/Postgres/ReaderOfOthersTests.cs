@@ -36,7 +36,8 @@ public sealed class ReaderOfOthersTests : IDisposable
 
         await reader.ReadModel.CatchUpAsync();
 
-        Assert.Equal(0L, _database.Execute($"SELECT COUNT(*) FROM pg_locks WHERE locktype = 'advisory' AND objid = {(int)PostgresLock.Follower} AND database = (SELECT oid FROM pg_database WHERE datname = current_database())"));
+        Assert.Equal(0L, _database.Execute($"SELECT COUNT(*) FROM pg_locks WHERE locktype = 'advisory' AND objid = {(int)PostgresLock.Follower} "
+            + "AND database = (SELECT oid FROM pg_database WHERE datname = current_database())"));
     }
 
     [PostgresFact]

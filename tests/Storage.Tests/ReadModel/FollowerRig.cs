@@ -22,7 +22,9 @@ internal sealed class FollowerRig : IDisposable
         var commands = new CommandLog(_readers, options);
         Commands = commands;
         var follower = new ReadModelFollower(Journal.Dialect, Journal.Feed, commands, NullLogger.Instance);
-        _pump = new FollowerPump(follower, Journal.Feed, new StorageOptions { ReadModelInterval = isShared ? TimeSpan.FromMilliseconds(10) : TimeSpan.FromHours(1) }, TimeProvider.System, NullLogger.Instance);
+        _pump = new FollowerPump(
+            follower, Journal.Feed, new StorageOptions { ReadModelInterval = isShared ? TimeSpan.FromMilliseconds(10) : TimeSpan.FromHours(1) },
+            TimeProvider.System, NullLogger.Instance);
         Model = new SqlReadModel(_readers, _pump);
     }
 

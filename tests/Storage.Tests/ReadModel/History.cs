@@ -85,7 +85,9 @@ internal sealed class History(int seed)
     {
         long open = 1_700_000_040_000 + (_minute++ * 60_000 * _random.Next(1, 4));
         long low = _random.Next(1, 100);
-        append(Streams.Symbol("BTC_USDT"), at, [new CandleClosed(_minute * 60_000 + open, low + 3, low + 9, low, low + 5, _random.Next(100), _random.Next(1000) / 8m, 3)]);
+        append(
+            Streams.Symbol("BTC_USDT"), at,
+            [new CandleClosed(_minute * 60_000 + open, low + 3, low + 9, low, low + 5, _random.Next(100), _random.Next(1000) / 8m, 3)]);
     }
 
     private void Place(Action<string, long, DomainEvent[]> append, long at)
@@ -105,7 +107,9 @@ internal sealed class History(int seed)
         }
 
         append(Streams.Symbol(market.Symbol), at + 1, [
-            new OrderAccepted(id, account, $"c{id}", order.Side, OrderType.Limit, TimeInForce.GoodTillCancelled, 1_000, order.Lots, 0, order.Lots, SelfTradePrevention.None),
+            new OrderAccepted(
+                id, account, $"c{id}", order.Side, OrderType.Limit, TimeInForce.GoodTillCancelled, 1_000, order.Lots, 0, order.Lots,
+                SelfTradePrevention.None),
             new OrderRested(id, order.Lots)]);
         _open.Add(order);
     }
@@ -122,7 +126,9 @@ internal sealed class History(int seed)
         if (other is null)
         {
             append(Streams.Symbol(first.Market.Symbol), at, [Done(first, OrderStatus.Cancelled, Reason.CancelledByUser)]);
-            append(Streams.Portfolio(first.Account), at + 3, [new OrderEnded(first.Market.Symbol, 1, first.Id, OrderStatus.Cancelled, Reason.CancelledByUser, 1)]);
+            append(
+                Streams.Portfolio(first.Account), at + 3,
+                [new OrderEnded(first.Market.Symbol, 1, first.Id, OrderStatus.Cancelled, Reason.CancelledByUser, 1)]);
             _open.Remove(first);
             return;
         }

@@ -26,7 +26,8 @@ public sealed class QueryTests : TwoMarkets
 
         Rig.Append(Streams.Symbol(Symbol), 103, new OrderDone(id, 1, OrderStatus.Cancelled, Reason.CancelledByUser, 2, 0.201m));
         await Rig.FlushAndFollow();
-        Assert.Equal(order with { Status = OrderStatus.Cancelled, Reason = Reason.CancelledByUser, UpdatedAtMs = 103 }, await Model.OrderAsync(1, id));
+        Assert.Equal(
+            order with { Status = OrderStatus.Cancelled, Reason = Reason.CancelledByUser, UpdatedAtMs = 103 }, await Model.OrderAsync(1, id));
     }
 
     [Fact]
@@ -40,7 +41,9 @@ public sealed class QueryTests : TwoMarkets
                 type == OrderType.StopLoss ? 90 : 0, type == OrderType.StopLoss ? 25 : 0, pair, "list", 5));
         }
 
-        Rig.Append(Streams.Portfolio(1), 104, new OrderTriggered(Symbol, 3, stop), new OrderEnded(Symbol, 3, profit, OrderStatus.Expired, Reason.PairDone, 0, 1));
+        Rig.Append(
+            Streams.Portfolio(1), 104, new OrderTriggered(Symbol, 3, stop),
+            new OrderEnded(Symbol, 3, profit, OrderStatus.Expired, Reason.PairDone, 0, 1));
         await Rig.FlushAndFollow();
 
         IReadOnlyList<OrderRow> rows = await Model.PairAsync(1, "list");
@@ -276,7 +279,8 @@ public sealed class QueryTests : TwoMarkets
         Assert.Null(await Model.UserAsync("c@example.org"));
         Assert.Equal([2], (await Model.UsersAsync(1, 10)).Select(user => user.Account));
         IReadOnlyList<DepositRow> deposits = await Model.DepositsAsync(1, long.MaxValue, 10);
-        Assert.Equal([("second", "BTC", 1m, 8L), ("first", "USDT", 10.50m, 7L)], deposits.Select(row => (row.DepositId, row.Asset, row.Amount, row.AtMs)));
+        Assert.Equal(
+            [("second", "BTC", 1m, 8L), ("first", "USDT", 10.50m, 7L)], deposits.Select(row => (row.DepositId, row.Asset, row.Amount, row.AtMs)));
         Assert.Equal(["first"], (await Model.DepositsAsync(1, deposits[0].Position, 10)).Select(row => row.DepositId));
         Assert.Equal([History.Btc, History.Eth with { Status = MarketStatus.Halted }], await Model.MarketsAsync());
     }

@@ -36,7 +36,8 @@ namespace Orleans
         public TimeSpan AgeLimit => AlwaysActive ? TimeSpan.FromDays(short.MaxValue) : _limit ?? AtLeastTheMinimum;
 
         private TimeSpan AtLeastTheMinimum =>
-            TimeSpan.FromTicks(Math.Max(MinAgeLimit.Ticks, (TimeSpan.FromDays(Days) + TimeSpan.FromHours(Hours) + TimeSpan.FromMinutes(Minutes)).Ticks));
+            TimeSpan.FromTicks(
+                Math.Max(MinAgeLimit.Ticks, (TimeSpan.FromDays(Days) + TimeSpan.FromHours(Hours) + TimeSpan.FromMinutes(Minutes)).Ticks));
     }
 
     /// <summary>Activations of the class are never collected for being idle.</summary>

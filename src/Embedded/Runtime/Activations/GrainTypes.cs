@@ -32,7 +32,8 @@ internal sealed class GrainTypes
             1 => Register(candidates[0]),
             0 => throw new ArgumentException($"Could not find an implementation for interface {grainInterface}"),
             _ => throw new ArgumentException(
-                $"Unable to identify a single appropriate grain type for interface {grainInterface}. Candidates: {string.Join(", ", candidates.Select(c => c.FullName))}"),
+                $"Unable to identify a single appropriate grain type for interface {grainInterface}. Candidates: "
+                    + $"{string.Join(", ", candidates.Select(c => c.FullName))}"),
         };
     }
 

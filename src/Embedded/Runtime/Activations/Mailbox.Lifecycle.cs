@@ -116,7 +116,9 @@ internal sealed partial class Mailbox
             if (message.Forwards++ < Silo.MaxForwards)
                 Keep(message);
             else
-                message.Reject(new OrleansMessageRejectionException($"Forwarding failed: {message} met {message.Forwards} activations of {GrainId} that were going away."));
+                message.Reject(
+                    new OrleansMessageRejectionException(
+                        $"Forwarding failed: {message} met {message.Forwards} activations of {GrainId} that were going away."));
         }
     }
 

@@ -16,7 +16,8 @@ internal static class GrainInterfaceRules
         foreach (var method in MethodsOf(grainInterface))
         {
             if (method.IsGenericMethod || method.GetParameters().Any(p => p.ParameterType.IsByRef))
-                throw new NotSupportedException($"{grainInterface.Name}.{method.Name}: generic methods and by-reference parameters are not supported.");
+                throw new NotSupportedException(
+                    $"{grainInterface.Name}.{method.Name}: generic methods and by-reference parameters are not supported.");
             if (!IsAllowedReturn(method.ReturnType, grainInterface))
                 throw new NotSupportedException($"{grainInterface.Name}.{method.Name} must return Task, Task<T>, ValueTask or ValueTask<T>.");
         }
@@ -25,5 +26,6 @@ internal static class GrainInterfaceRules
     internal static bool IsAllowedReturn(Type returned, Type grainInterface) =>
         returned == typeof(Task) || returned == typeof(ValueTask)
         || (returned == typeof(void) && typeof(IGrainObserver).IsAssignableFrom(grainInterface))
-        || (returned.IsGenericType && (returned.GetGenericTypeDefinition() == typeof(Task<>) || returned.GetGenericTypeDefinition() == typeof(ValueTask<>)));
+        || (returned.IsGenericType && returned.GetGenericTypeDefinition() is var definition
+            && (definition == typeof(Task<>) || definition == typeof(ValueTask<>)));
 }

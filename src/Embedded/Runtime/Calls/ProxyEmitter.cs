@@ -30,7 +30,8 @@ internal sealed class ProxyEmitter
 
     private ProxyFactory.Constructor EmitProxy()
     {
-        var proxy = _module.DefineType($"{_interface.Name}_Reference", TypeAttributes.Sealed | TypeAttributes.Class, typeof(GrainReference), [_interface]);
+        var proxy = _module.DefineType(
+            $"{_interface.Name}_Reference", TypeAttributes.Sealed | TypeAttributes.Class, typeof(GrainReference), [_interface]);
         EmitConstructor(proxy);
         var index = 0;
         foreach (var method in GrainInterfaceRules.MethodsOf(_interface))

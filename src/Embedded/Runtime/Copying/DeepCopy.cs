@@ -50,7 +50,8 @@ internal sealed class CopyContext(Type declared)
     {
         GrainReference reference => reference,
         IGrainObserver observer => throw new NotSupportedException(
-            $"IGrainObserver parameters must be GrainReference or Grain and cannot be type {observer.GetType()}. Did you forget to CreateObjectReference?"),
+            $"IGrainObserver parameters must be GrainReference or Grain and cannot be type {observer.GetType()}. Did you forget to "
+                + "CreateObjectReference?"),
         IGrainBase grain => grain.GrainContext.GrainReference.CastTo(declared),
         _ => throw new NotSupportedException($"{addressable.GetType()} is neither a grain nor a reference to one."),
     };

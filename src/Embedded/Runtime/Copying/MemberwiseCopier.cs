@@ -40,7 +40,8 @@ internal static class ImmutableGenericCopiers
         if (definition == typeof(ImmutableArray<>))
             return (Copier)Activator.CreateInstance(typeof(ImmutableArrayCopier<>).MakeGenericType(type.GetGenericArguments()), nonPublic: true)!;
         if (definition.Namespace == typeof(ImmutableArray).Namespace)
-            throw new CodecNotFoundException($"{type} has elements that can change; this engine copies such elements in ImmutableArray, List and arrays only.");
+            throw new CodecNotFoundException(
+                $"{type} has elements that can change; this engine copies such elements in ImmutableArray, List and arrays only.");
 
         return new FieldwiseCopier(type);
     }

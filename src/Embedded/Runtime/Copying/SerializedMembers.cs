@@ -64,7 +64,8 @@ internal static class SerializedMembers
             yield return part;
     }
 
-    private static IEnumerable<FieldInfo> DeclaredFields(Type type) => type.GetFields(Declared).Where(f => !f.IsDefined(typeof(NonSerializedAttribute)));
+    private static IEnumerable<FieldInfo> DeclaredFields(Type type) => type.GetFields(Declared).Where(
+        f => !f.IsDefined(typeof(NonSerializedAttribute)));
 
     private static PropertyInfo? PropertyOf(FieldInfo field) =>
         field.Name.StartsWith('<') && field.Name.EndsWith(">k__BackingField", StringComparison.Ordinal)

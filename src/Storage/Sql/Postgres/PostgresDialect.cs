@@ -168,7 +168,8 @@ internal sealed partial class PostgresDialect(string connectionString, bool isSh
         {
             throw new StorageException(
                 StorageFailure.InUse,
-                $"{Place} is in use by another process. Stop it, or choose another database{(isShared ? ", or start it with Storage:IsShared=true" : "")}.",
+                $"{Place} is in use by another process. Stop it, or choose another "
+                    + $"database{(isShared ? ", or start it with Storage:IsShared=true" : "")}.",
                 exception);
         }
     }
