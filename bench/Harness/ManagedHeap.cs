@@ -8,6 +8,8 @@ public sealed class ManagedHeap(Uri silo) : IDisposable
     private const string Metric = "dotnet_gc_last_collection_heap_size_bytes{";
     private const string CommittedMetric = "dotnet_gc_last_collection_memory_committed_size_bytes ";
 
+    private const string AllocatedMetric = "dotnet_gc_heap_total_allocated_bytes_total ";
+
     private static readonly string[] OldGenerations = ["gen2", "loh", "poh"];
 
     private readonly HttpClient _client = new() { BaseAddress = silo };
@@ -20,6 +22,10 @@ public sealed class ManagedHeap(Uri silo) : IDisposable
             line.StartsWith(Metric, StringComparison.Ordinal) && Array.Exists(OldGenerations, name => line.Contains(name, StringComparison.Ordinal)));
         return (old.Sum(ValueOf), lines.Where(line => line.StartsWith(CommittedMetric, StringComparison.Ordinal)).Sum(ValueOf));
     }
+
+    /// <summary>All that was ever allocated.</summary>
+    public async Task<long> ReadAllocatedAsync() =>
+        (await _client.GetStringAsync("/metrics")).Split('\n').Where(line => line.StartsWith(AllocatedMetric, StringComparison.Ordinal)).Sum(ValueOf);
 
     private static long ValueOf(string line) => (long)double.Parse(line[(line.LastIndexOf(' ') + 1)..], CultureInfo.InvariantCulture);
 

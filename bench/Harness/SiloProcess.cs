@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
+using Exchange.Bench.Orders;
 
 namespace Exchange.Bench.Harness;
 
@@ -47,6 +48,8 @@ public sealed class SiloProcess : IDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
+        foreach (var setting in LoadGenerator.OwnSocketSettings)
+            start.Environment.Remove(setting);
         var process = Process.Start(start) ?? throw new InvalidOperationException("The silo did not start.");
         return new SiloProcess(process, address, $"{dataFolder.TrimEnd('/')}.{address.Port}.log");
     }

@@ -8,6 +8,10 @@ namespace Exchange.Bench.Orders;
 /// </summary>
 public sealed class LoadGenerator : IDisposable
 {
+    /// <summary>Not for the silos that it starts: they are to run as they do for everybody.</summary>
+    public static readonly string[] OwnSocketSettings =
+        ["DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS", "DOTNET_SYSTEM_NET_SOCKETS_THREAD_COUNT"];
+
     private readonly IPEndPoint _server;
     private readonly LoadRun _run;
     private readonly List<LoadConnection> _connections = [];
@@ -28,8 +32,8 @@ public sealed class LoadGenerator : IDisposable
     /// </summary>
     public static void UseOneThread()
     {
-        Environment.SetEnvironmentVariable("DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS", "1");
-        Environment.SetEnvironmentVariable("DOTNET_SYSTEM_NET_SOCKETS_THREAD_COUNT", "1");
+        foreach (var setting in OwnSocketSettings)
+            Environment.SetEnvironmentVariable(setting, "1");
     }
 
     /// <summary>Ends when the orders are used up or the run is stopped, with every request answered.</summary>

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Exchange.Bench.Harness;
 
 namespace Exchange.Bench.Orders;
@@ -6,17 +5,17 @@ namespace Exchange.Bench.Orders;
 /// <summary>Durable, authenticated orders a second through HTTP or a WebSocket, against a silo in a process of its own.</summary>
 public static class OrdersCommand
 {
-    private const string DatabaseProgram = "postgres";
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     public static async Task<int> RunAsync(string[] words)
     {
-        var arguments = new Arguments(words, "seconds", "warmup", "connections", "users", "market", "memory", "orders", "postgres", "websocket");
+        var arguments = new Arguments(
+            words, "seconds", "warmup", "connections", "users", "market", "memory", "orders", "postgres", "websocket", "silo");
         string? postgres = arguments.Has("postgres") ? arguments.Text("postgres", "") : null;
         var market = BenchMarket.Of(arguments.Text("market", "TATA_INR"));
 
         LoadGenerator.UseOneThread();
-        var assembly = await SiloBuild.LocateOrBuildAsync();
+        var assembly = arguments.Has("silo") ? Path.GetFullPath(arguments.Text("silo", "")) : await SiloBuild.LocateOrBuildAsync();
         using var folder = new TemporaryFolder();
         using var silo = SiloProcess.Start(assembly, folder.Data,
         [
@@ -50,15 +49,19 @@ public static class OrdersCommand
             $"{market.Symbol}, {connections} {(arguments.Has("websocket") ? "WebSockets" : "connections")}, {users} users, one order under way on "
                 + "each connection");
 
+        var orders = arguments.Number("orders", 1_000_000);
         if (arguments.Has("memory"))
         {
-            var orders = arguments.Number("orders", 1_000_000);
             using var counted = new LoadGenerator(silo.Address, wire, sources, orders);
             return await MemoryRun.MeasureAsync(counted, silo, orders);
         }
 
         using var load = new LoadGenerator(silo.Address, wire, sources);
-        return (await MeasureAsync(load, silo, arguments.Number("warmup", 5), arguments.Number("seconds", 20)), true);
+        var measurement = new LoadMeasurement(load, silo);
+        var tally = arguments.Has("orders")
+            ? await measurement.ForAsync(orders)
+            : await measurement.ForAsync(TimeSpan.FromSeconds(arguments.Number("warmup", 5)), TimeSpan.FromSeconds(arguments.Number("seconds", 20)));
+        return (tally, true);
     }
 
     private static CrossingOrders Source(
@@ -72,37 +75,6 @@ public static class OrdersCommand
             [.. own.Select(account => market.Sell(wire, account.Token, $"c{connection}-"))],
             price,
             startsWithSell: connection % 2 == 0);
-    }
-
-    private static async Task<LoadTally> MeasureAsync(LoadGenerator load, SiloProcess silo, int warmupSeconds, int seconds)
-    {
-        var running = load.RunAsync();
-        await Task.WhenAny(running, Task.Delay(TimeSpan.FromSeconds(warmupSeconds)));
-        var siloCpu = LinuxProcess.CpuSeconds(silo.Id);
-        var ownCpu = LinuxProcess.CpuSeconds(Environment.ProcessId);
-        var databaseCpu = LinuxProcess.CpuSecondsOfAll(DatabaseProgram);
-        var started = Stopwatch.GetTimestamp();
-        load.Run.StartMeasuring();
-        await Task.WhenAny(running, Task.Delay(TimeSpan.FromSeconds(seconds)));
-        load.Run.StopMeasuring();
-        var elapsed = Stopwatch.GetElapsedTime(started).TotalSeconds;
-        siloCpu = LinuxProcess.CpuSeconds(silo.Id) - siloCpu;
-        ownCpu = LinuxProcess.CpuSeconds(Environment.ProcessId) - ownCpu;
-        databaseCpu = LinuxProcess.CpuSecondsOfAll(DatabaseProgram) - databaseCpu;
-        load.Run.Stop();
-        var tally = await running;
-
-        var latencies = tally.Latencies;
-        Console.WriteLine($"{latencies.Count / elapsed:N0} durable orders/s over {elapsed:F1} s after {warmupSeconds} s of warm-up");
-        Console.WriteLine(
-            $"latency p50 {Milliseconds(latencies.Percentile(0.50))}, p99 {Milliseconds(latencies.Percentile(0.99))}, max "
-                + $"{Milliseconds(latencies.Max)}");
-        Console.WriteLine(
-            $"processor seconds: silo {siloCpu:F2} ({siloCpu / elapsed:F2} cores), generator {ownCpu:F2} ({ownCpu / elapsed:F2} cores), PostgreSQL "
-                + $"here {databaseCpu:F2} ({databaseCpu / elapsed:F2} cores)");
-        Console.WriteLine(
-            $"microseconds of processor per order: silo {siloCpu * 1e6 / latencies.Count:F0}, generator {ownCpu * 1e6 / latencies.Count:F0}");
-        return tally;
     }
 
     private static void PrintOutcome(LoadTally tally)
@@ -121,6 +93,4 @@ public static class OrdersCommand
         Console.Write(output);
         return code == 0 && auditCode == 0;
     }
-
-    private static string Milliseconds(long nanoseconds) => $"{nanoseconds / 1e6:F2} ms";
 }

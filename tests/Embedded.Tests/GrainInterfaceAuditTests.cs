@@ -35,6 +35,14 @@ public sealed class GrainInterfaceAuditTests
     }
 
     [Fact]
+    public void A_message_is_shared_with_its_receiver_and_not_copied()
+    {
+        Assert.Equal(
+            [$"{typeof(Copied).FullName} is not [Immutable]: it is copied with every call"],
+            GrainInterfaceAudit.FaultsOf(typeof(ICopyingGrain)));
+    }
+
+    [Fact]
     public void Every_member_that_is_state_needs_an_id_of_its_own()
     {
         Assert.Equal(
@@ -89,7 +97,7 @@ public sealed class GrainInterfaceAuditTests
         void Hear(GoodMessage message);
     }
 
-    [GenerateSerializer, Alias("audit.GoodMessage")]
+    [GenerateSerializer, Immutable, Alias("audit.GoodMessage")]
     public sealed record GoodMessage([property: Id(0)] long Number, [property: Id(1)] GoodMessage? Nested, [property: Id(2)] int[] Numbers);
 
     public interface INamelessGrain : IGrainWithStringKey
@@ -97,7 +105,7 @@ public sealed class GrainInterfaceAuditTests
         Task Take(NamelessMessage message);
     }
 
-    [GenerateSerializer]
+    [GenerateSerializer, Immutable]
     public sealed record NamelessMessage([property: Id(0)] int Number);
 
     [Alias("audit.ITwinGrain")]
@@ -106,10 +114,10 @@ public sealed class GrainInterfaceAuditTests
         Task Take(FirstTwin first, SecondTwin second);
     }
 
-    [GenerateSerializer, Alias("audit.Twin")]
+    [GenerateSerializer, Immutable, Alias("audit.Twin")]
     public sealed record FirstTwin([property: Id(0)] int Number);
 
-    [GenerateSerializer, Alias("audit.Twin")]
+    [GenerateSerializer, Immutable, Alias("audit.Twin")]
     public sealed record SecondTwin([property: Id(0)] int Number);
 
     [Alias("audit.IStrangerGrain")]
@@ -120,12 +128,21 @@ public sealed class GrainInterfaceAuditTests
         Task AsArgument(OtherStranger[] others);
     }
 
-    [GenerateSerializer, Alias("audit.Envelope")]
+    [GenerateSerializer, Immutable, Alias("audit.Envelope")]
     public sealed record Envelope([property: Id(0)] Stranger Stranger);
 
     public sealed record Stranger(int Number);
 
     public sealed record OtherStranger(int Number);
+
+    [Alias("audit.ICopyingGrain")]
+    public interface ICopyingGrain : IGrainWithStringKey
+    {
+        Task Take(Copied message);
+    }
+
+    [GenerateSerializer, Alias("audit.Copied")]
+    public sealed record Copied([property: Id(0)] int[] Numbers);
 
     [Alias("audit.INumberlessGrain")]
     public interface INumberlessGrain : IGrainWithStringKey
@@ -133,7 +150,7 @@ public sealed class GrainInterfaceAuditTests
         Task Take(Numberless message);
     }
 
-    [GenerateSerializer, Alias("audit.Numberless")]
+    [GenerateSerializer, Immutable, Alias("audit.Numberless")]
     public sealed class Numberless(int fourth)
     {
         private readonly int _fourth = fourth;
@@ -169,7 +186,7 @@ public sealed class GrainInterfaceAuditTests
         Task Draw(Shape shape);
     }
 
-    [GenerateSerializer, Alias("audit.Shape")]
+    [GenerateSerializer, Immutable, Alias("audit.Shape")]
     public abstract record Shape([property: Id(0)] int Number);
 
     public sealed record Square(int Number) : Shape(Number);

@@ -91,6 +91,8 @@ public sealed class GrainInterfaceAudit
         }
 
         CheckAlias(type);
+        if (!Attributes.Has(type, Attributes.Immutable))
+            _faults.Add($"{type.FullName} is not [Immutable]: it is copied with every call");
         _faults.AddRange(MessageMembers.FaultsOf(type));
         foreach (var field in MessageMembers.FieldsOf(type))
             CheckCrossing(field.FieldType, $"{type.FullName}.{MessageMembers.NameOf(field)}");

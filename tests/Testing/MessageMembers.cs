@@ -34,6 +34,7 @@ internal static class MessageMembers
 internal static class Attributes
 {
     internal const string GenerateSerializer = "Orleans.GenerateSerializerAttribute";
+    internal const string Immutable = "Orleans.ImmutableAttribute";
     internal const string Alias = "Orleans.AliasAttribute";
     internal const string Id = "Orleans.IdAttribute";
 

@@ -58,7 +58,7 @@ internal sealed class OrderEndpoints(IGrainFactory grains, IMarketCatalog catalo
         PlaceReply reply;
         try
         {
-            reply = await PortfolioOf(caller).PlaceOrder(message);
+            reply = await caller.PortfolioIn(grains).PlaceOrder(message);
         }
         catch (Exception thrown) when (ErrorBoundary.NotNow(thrown) is { } error)
         {
@@ -89,7 +89,7 @@ internal sealed class OrderEndpoints(IGrainFactory grains, IMarketCatalog catalo
             return (null, refusal);
         if (ResolveIfNamed(order.Market, out var symbol) is { } unknown)
             return (null, unknown);
-        var reply = await PortfolioOf(caller).CancelOrder(new CancelOrder(order.OrderId, order.ClientOrderId, symbol));
+        var reply = await caller.PortfolioIn(grains).CancelOrder(new CancelOrder(order.OrderId, order.ClientOrderId, symbol));
         return reply.Reason != Reason.None || reply.Order is null ? (null, RefusedCancel(reply)) : (reply.Order, null);
     }
 
@@ -97,7 +97,7 @@ internal sealed class OrderEndpoints(IGrainFactory grains, IMarketCatalog catalo
     {
         if (ReadMarketFilter(http.Request, caller, out var symbol) is { } refusal)
             return refusal;
-        var open = await PortfolioOf(caller).GetOpenOrders(symbol);
+        var open = await caller.PortfolioIn(grains).GetOpenOrders(symbol);
         await JsonResponse.SendAsync(http, StatusCodes.Status200OK, open.Orders, OrderWriter.WriteOrders);
         return null;
     }
@@ -107,7 +107,7 @@ internal sealed class OrderEndpoints(IGrainFactory grains, IMarketCatalog catalo
     {
         if (ReadMarketFilter(http.Request, caller, out var symbol) is { } refusal)
             return refusal;
-        var portfolio = PortfolioOf(caller);
+        var portfolio = caller.PortfolioIn(grains);
         var open = await portfolio.GetOpenOrders(symbol);
         var replies = await Task.WhenAll(open.Orders.Select(order =>
             portfolio.CancelOrder(new CancelOrder(order.OrderId, "", order.Symbol))));
@@ -133,7 +133,7 @@ internal sealed class OrderEndpoints(IGrainFactory grains, IMarketCatalog catalo
         if (refusal is not null)
             return refusal;
         var clientOrderId = order.ClientOrderId.Length > 0 ? order.ClientOrderId : null;
-        var found = await PortfolioOf(caller).GetOrder(order.OrderId, clientOrderId)
+        var found = await caller.PortfolioIn(grains).GetOrder(order.OrderId, clientOrderId)
             ?? await FindInHistory(caller, order.OrderId, clientOrderId, http.RequestAborted);
         if (found is null)
             return Reason.UnknownOrder.ToError();
@@ -173,8 +173,6 @@ internal sealed class OrderEndpoints(IGrainFactory grains, IMarketCatalog catalo
         symbol = query.Market?.Symbol;
         return refusal;
     }
-
-    private IPortfolioGrain PortfolioOf(Caller caller) => grains.GetGrain<IPortfolioGrain>(caller.Account);
 
     private static Refusal? Refused(PlaceReply reply)
     {

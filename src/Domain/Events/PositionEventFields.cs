@@ -139,14 +139,7 @@ internal static class PositionEventFields
         var frame = writer.BeginEvent(EventNumber.PositionReduced);
         writer.WriteSigned(e.PositionId);
         writer.WriteSigned(e.Account);
-        writer.WriteSigned(e.Lots);
-        writer.WriteDecimal(e.EntryNotional);
-        writer.WriteDecimal(e.ExitNotional);
-        writer.WriteDecimal(e.MarginReleased);
-        writer.WriteDecimal(e.Profit);
-        writer.WriteDecimal(e.Fee);
-        writer.WriteDecimal(e.Payout);
-        writer.WriteDecimal(e.Shortfall);
+        Write(writer, e.Exit);
         if (e.RequestId.Length > 0)
         {
             writer.WriteString(e.RequestId);
@@ -159,14 +152,7 @@ internal static class PositionEventFields
     public static PositionReduced ReadPositionReduced(ref ByteReader reader) => new(
         PositionId: reader.ReadSigned(),
         Account: reader.ReadSigned(),
-        Lots: reader.ReadSigned(),
-        EntryNotional: reader.ReadDecimal(),
-        ExitNotional: reader.ReadDecimal(),
-        MarginReleased: reader.ReadDecimal(),
-        Profit: reader.ReadDecimal(),
-        Fee: reader.ReadDecimal(),
-        Payout: reader.ReadDecimal(),
-        Shortfall: reader.ReadDecimal(),
+        Exit: ReadExit(ref reader),
         RequestId: reader.AtEnd ? "" : reader.ReadString(),
         AskedLots: reader.AtEnd ? 0 : reader.ReadSigned());
 
@@ -176,14 +162,7 @@ internal static class PositionEventFields
         writer.WriteSigned(e.PositionId);
         writer.WriteSigned(e.Account);
         writer.WriteByte((byte)e.Cause);
-        writer.WriteSigned(e.Lots);
-        writer.WriteDecimal(e.EntryNotional);
-        writer.WriteDecimal(e.ExitNotional);
-        writer.WriteDecimal(e.MarginReleased);
-        writer.WriteDecimal(e.Profit);
-        writer.WriteDecimal(e.Fee);
-        writer.WriteDecimal(e.Payout);
-        writer.WriteDecimal(e.Shortfall);
+        Write(writer, e.Exit);
         writer.WriteDecimal(e.TotalProfit);
         writer.WriteDecimal(e.TotalFees);
         writer.WriteDecimal(e.TotalFunding);
@@ -203,14 +182,7 @@ internal static class PositionEventFields
         PositionId: reader.ReadSigned(),
         Account: reader.ReadSigned(),
         Cause: (CloseCause)reader.ReadByteUpTo((byte)CloseCause.Operator),
-        Lots: reader.ReadSigned(),
-        EntryNotional: reader.ReadDecimal(),
-        ExitNotional: reader.ReadDecimal(),
-        MarginReleased: reader.ReadDecimal(),
-        Profit: reader.ReadDecimal(),
-        Fee: reader.ReadDecimal(),
-        Payout: reader.ReadDecimal(),
-        Shortfall: reader.ReadDecimal(),
+        Exit: ReadExit(ref reader),
         TotalProfit: reader.ReadDecimal(),
         TotalFees: reader.ReadDecimal(),
         TotalFunding: reader.ReadDecimal(),
@@ -231,4 +203,26 @@ internal static class PositionEventFields
     public static TrailingAdvanced ReadTrailingAdvanced(ref ByteReader reader) => new(
         BidTicks: reader.ReadSigned(),
         AskTicks: reader.ReadSigned());
+
+    private static void Write(ByteWriter writer, in Exit exit)
+    {
+        writer.WriteSigned(exit.Lots);
+        writer.WriteDecimal(exit.EntryNotional);
+        writer.WriteDecimal(exit.ExitNotional);
+        writer.WriteDecimal(exit.MarginReleased);
+        writer.WriteDecimal(exit.Profit);
+        writer.WriteDecimal(exit.Fee);
+        writer.WriteDecimal(exit.Payout);
+        writer.WriteDecimal(exit.Shortfall);
+    }
+
+    private static Exit ReadExit(ref ByteReader reader) => new(
+        Lots: reader.ReadSigned(),
+        EntryNotional: reader.ReadDecimal(),
+        ExitNotional: reader.ReadDecimal(),
+        MarginReleased: reader.ReadDecimal(),
+        Profit: reader.ReadDecimal(),
+        Fee: reader.ReadDecimal(),
+        Payout: reader.ReadDecimal(),
+        Shortfall: reader.ReadDecimal());
 }

@@ -54,25 +54,18 @@ public sealed record PositionClosing(
 public sealed record PositionUnwound(long PositionId, long Account, long Lots, decimal ExitNotional) : DomainEvent;
 
 /// <summary>
-/// Its owner closed a part of a position. The money is this part's alone. The request asked for so many lots, zero for all,
+/// Its owner closed a part of a position. The exit is this part's alone. The request asked for so many lots, zero for all,
 /// under the owner's id, empty where none was given.
 /// </summary>
 public sealed record PositionReduced(
     long PositionId,
     long Account,
-    long Lots,
-    decimal EntryNotional,
-    decimal ExitNotional,
-    decimal MarginReleased,
-    decimal Profit,
-    decimal Fee,
-    decimal Payout,
-    decimal Shortfall,
+    Exit Exit,
     string RequestId = "",
     long AskedLots = 0) : DomainEvent;
 
 /// <summary>
-/// The end of a position. The first amounts are those of what was left of it, the totals those of its whole life: profit
+/// The end of a position. The exit is that of what was left of it, the totals those of its whole life: profit
 /// before fees and funding, fees with the entry's, funding, and what went back to the owner. Where a price closed it, the
 /// level that was reached and the price that reached it; where its owner did, the request as in <see cref="PositionReduced"/>.
 /// </summary>
@@ -80,14 +73,7 @@ public sealed record PositionClosed(
     long PositionId,
     long Account,
     CloseCause Cause,
-    long Lots,
-    decimal EntryNotional,
-    decimal ExitNotional,
-    decimal MarginReleased,
-    decimal Profit,
-    decimal Fee,
-    decimal Payout,
-    decimal Shortfall,
+    Exit Exit,
     decimal TotalProfit,
     decimal TotalFees,
     decimal TotalFunding,

@@ -17,7 +17,7 @@ internal sealed class PositionFold(string symbol, Problems problems)
         PositionOpened e => Opened(e),
         MarginAdded e => Margin(e.Account, e.PositionId, e.Amount, change: 0),
         FundingPaid e => Margin(e.Account, e.PositionId, -e.Amount, -e.Amount),
-        PositionReduced e => Left(e.Account, e.PositionId, e.Lots, e.EntryNotional, e.ExitNotional, e.MarginReleased, e.Fee, e.Payout),
+        PositionReduced e => Left(e.Account, e.PositionId, e.Exit),
         PositionClosed e => Closed(e),
         _ => null,
     };
@@ -42,32 +42,33 @@ internal sealed class PositionFold(string symbol, Problems problems)
 
     private Moved Closed(PositionClosed e)
     {
-        var moved = Left(e.Account, e.PositionId, e.Lots, e.EntryNotional, e.ExitNotional, e.MarginReleased, e.Fee, e.Payout);
+        var moved = Left(e.Account, e.PositionId, e.Exit);
         if (_open.Remove(e.PositionId, out var open) && (open.Lots != 0 || open.Margin != 0 || open.EntryNotional != 0))
             problems.Add($"{symbol}: position {e.PositionId} closed with {open.Lots} lots and {open.Margin} margin left.");
         return moved;
     }
 
-    private Moved Left(
-        long account, long positionId, long lots, decimal entry, decimal exit, decimal released, decimal fee, decimal payout)
+    private Moved Left(long account, long positionId, in Exit exit)
     {
+        var moved = new Moved(account, positionId, exit.Payout - exit.MarginReleased, -exit.MarginReleased);
         if (!_open.TryGetValue(positionId, out var open))
         {
             problems.Add($"{symbol}: position {positionId} closed again or was never open.");
-            return new Moved(account, positionId, payout - released, -released);
+            return moved;
         }
 
-        var profit = open.Side == PositionSide.Long ? exit - entry : entry - exit;
-        var due = Math.Max(0, released + profit - fee);
-        if (payout != due || fee < 0 || payout < 0)
-            problems.Add($"{symbol}: position {positionId} paid out {payout} and must pay {due}.");
+        var gain = exit.ExitNotional - exit.EntryNotional;
+        var profit = open.Side == PositionSide.Long ? gain : -gain;
+        var due = Math.Max(0, exit.MarginReleased + profit - exit.Fee);
+        if (exit.Payout != due || exit.Fee < 0 || exit.Payout < 0)
+            problems.Add($"{symbol}: position {positionId} paid out {exit.Payout} and must pay {due}.");
         Set(positionId, open with
         {
-            Lots = open.Lots - lots,
-            EntryNotional = open.EntryNotional - entry,
-            Margin = open.Margin - released,
+            Lots = open.Lots - exit.Lots,
+            EntryNotional = open.EntryNotional - exit.EntryNotional,
+            Margin = open.Margin - exit.MarginReleased,
         });
-        return new Moved(account, positionId, payout - released, -released);
+        return moved;
     }
 
     private void Set(long positionId, Open open)

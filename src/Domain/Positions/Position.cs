@@ -105,22 +105,24 @@ public sealed class Position
 
     internal void Apply(PositionReduced e)
     {
-        if (State != PositionState.Open || e.Lots <= 0 || e.Lots >= Lots)
-            throw new InvalidOperationException($"Position {Id} cannot be reduced by {e.Lots} of {Lots} lots.");
-        Lots -= e.Lots;
-        EntryNotional -= e.EntryNotional;
-        Margin -= e.MarginReleased;
-        AddTotals(e.Profit, e.Fee, e.Payout);
+        var exit = e.Exit;
+        if (State != PositionState.Open || exit.Lots <= 0 || exit.Lots >= Lots)
+            throw new InvalidOperationException($"Position {Id} cannot be reduced by {exit.Lots} of {Lots} lots.");
+        Lots -= exit.Lots;
+        EntryNotional -= exit.EntryNotional;
+        Margin -= exit.MarginReleased;
+        AddTotals(exit);
     }
 
     internal void Apply(PositionClosed e)
     {
-        if (e.Lots != Lots || e.MarginReleased != Margin)
-            throw new InvalidOperationException($"Position {Id} closes {e.Lots} of {Lots} lots and {e.MarginReleased} of {Margin}.");
+        var exit = e.Exit;
+        if (exit.Lots != Lots || exit.MarginReleased != Margin)
+            throw new InvalidOperationException($"Position {Id} closes {exit.Lots} of {Lots} lots and {exit.MarginReleased} of {Margin}.");
         State = PositionState.Closed;
         Lots = 0;
         EntryNotional = Margin = 0;
-        AddTotals(e.Profit, e.Fee, e.Payout);
+        AddTotals(exit);
     }
 
     internal void Restore(PositionParts parts)
@@ -141,10 +143,10 @@ public sealed class Position
         _marginRequests.UnionWith(parts.MarginRequests);
     }
 
-    private void AddTotals(decimal profit, decimal fee, decimal payout)
+    private void AddTotals(in Exit exit)
     {
-        TotalProfit += profit;
-        TotalFees += fee;
-        TotalPayout += payout;
+        TotalProfit += exit.Profit;
+        TotalFees += exit.Fee;
+        TotalPayout += exit.Payout;
     }
 }

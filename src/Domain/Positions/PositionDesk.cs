@@ -219,9 +219,7 @@ public sealed class PositionDesk(PositionBook book, CfdTerms terms, Action<Domai
     private void EmitReduced(Position position, in MarketFill fill, long askedLots, string requestId)
     {
         var exit = position.ExitOf(Market, fill.Lots, fill.Notional);
-        emit(new PositionReduced(
-            position.Id, position.Account, exit.Lots, exit.EntryNotional, exit.ExitNotional, exit.MarginReleased,
-            exit.Profit, exit.Fee, exit.Payout, exit.Shortfall, requestId, askedLots));
+        emit(new PositionReduced(position.Id, position.Account, exit, requestId, askedLots));
     }
 
     private void EmitClosed(Position position, decimal exitNotional, long askedLots, string requestId)
@@ -229,8 +227,7 @@ public sealed class PositionDesk(PositionBook book, CfdTerms terms, Action<Domai
         var exit = position.ExitOf(Market, position.Lots, exitNotional);
         emit(new PositionClosed(
             position.Id, position.Account, position.State == PositionState.Closing ? position.Cause : CloseCause.User,
-            exit.Lots, exit.EntryNotional, exit.ExitNotional, exit.MarginReleased, exit.Profit, exit.Fee, exit.Payout, exit.Shortfall,
-            position.TotalProfit + exit.Profit, position.TotalFees + exit.Fee, position.TotalFunding, position.TotalPayout + exit.Payout,
+            exit, position.TotalProfit + exit.Profit, position.TotalFees + exit.Fee, position.TotalFunding, position.TotalPayout + exit.Payout,
             position.CauseLevelTicks, position.CausePriceTicks, requestId, askedLots));
     }
 }

@@ -1,3 +1,5 @@
+using Exchange.Domain.Positions;
+
 namespace Exchange.Domain.Settlement;
 
 /// <summary>
@@ -13,4 +15,8 @@ public sealed record PositionExitFacts(
     long LevelTicks,
     long PriceTicks,
     string RequestId,
-    long AskedLots);
+    long AskedLots)
+{
+    internal static PositionExitFacts Of(in Exit exit, long levelTicks, long priceTicks, string requestId, long askedLots) => new(
+        exit.Lots, exit.EntryNotional, exit.ExitNotional, exit.Profit, exit.Fee, levelTicks, priceTicks, requestId, askedLots);
+}

@@ -42,11 +42,11 @@ public sealed record PositionMove(
         MarginAdded e => new(PositionMoveKind.MarginAdded, e.PositionId, e.RequestId, e.Amount, 0, 0, default, 0),
         FundingPaid e => new(PositionMoveKind.FundingPaid, e.PositionId, 0, -e.Amount, 0, 0, default, 0),
         PositionReduced e => new(
-            PositionMoveKind.Reduced, e.PositionId, 0, -e.MarginReleased, e.Payout, 0, default, e.ExitNotional,
-            new(e.Lots, e.EntryNotional, e.ExitNotional, e.Profit, e.Fee, 0, 0, e.RequestId, e.AskedLots)),
+            PositionMoveKind.Reduced, e.PositionId, 0, -e.Exit.MarginReleased, e.Exit.Payout, 0, default, e.Exit.ExitNotional,
+            PositionExitFacts.Of(e.Exit, 0, 0, e.RequestId, e.AskedLots)),
         PositionClosed e => new(
-            PositionMoveKind.Closed, e.PositionId, 0, -e.MarginReleased, e.Payout, 0, e.Cause, e.ExitNotional,
-            new(e.Lots, e.EntryNotional, e.ExitNotional, e.Profit, e.Fee, e.LevelTicks, e.PriceTicks, e.RequestId, e.AskedLots)),
+            PositionMoveKind.Closed, e.PositionId, 0, -e.Exit.MarginReleased, e.Exit.Payout, 0, e.Cause, e.Exit.ExitNotional,
+            PositionExitFacts.Of(e.Exit, e.LevelTicks, e.PriceTicks, e.RequestId, e.AskedLots)),
         _ => null,
     };
 

@@ -8,7 +8,10 @@ namespace Exchange.Domain.Symbols;
 /// </summary>
 public sealed class Outbox
 {
+    private const int SparesMax = 256;
+
     private readonly Dictionary<long, Queue<SettlementItem>> _accounts = [];
+    private readonly Stack<Queue<SettlementItem>> _spares = new();
 
     public int Count { get; private set; }
     public IEnumerable<long> Accounts => _accounts.Keys;
@@ -18,16 +21,16 @@ public sealed class Outbox
     public void Add(long account, in SettlementItem item)
     {
         if (!_accounts.TryGetValue(account, out var queue))
-            _accounts[account] = queue = new Queue<SettlementItem>();
+            _accounts[account] = queue = _spares.TryPop(out var spare) ? spare : new Queue<SettlementItem>();
         queue.Enqueue(item);
         Count++;
     }
 
     /// <summary>
     /// The oldest entries of the account up to a durable sequence: whole records, at least one, and no further record
-    /// once <paramref name="enough"/> entries are in. Empty when there is nothing to deliver.
+    /// once <paramref name="enough"/> entries are in, each as its receiver gets it. Empty when there is nothing to deliver.
     /// </summary>
-    public SettlementItem[] Oldest(long account, long durableSequence, int enough)
+    public T[] Oldest<T>(long account, long durableSequence, int enough, Func<SettlementItem, T> select)
     {
         if (!_accounts.TryGetValue(account, out var queue))
             return [];
@@ -43,10 +46,10 @@ public sealed class Outbox
 
         if (count == 0)
             return [];
-        var batch = new SettlementItem[count];
+        var batch = new T[count];
         foreach (var item in queue)
         {
-            batch[^count] = item;
+            batch[^count] = select(item);
             if (--count == 0)
                 break;
         }
@@ -78,8 +81,11 @@ public sealed class Outbox
             Count--;
         }
 
-        if (queue.Count == 0)
-            _accounts.Remove(account);
+        if (queue.Count > 0)
+            return;
+        _accounts.Remove(account);
+        if (_spares.Count < SparesMax)
+            _spares.Push(queue);
     }
 
     public IEnumerable<(long Account, SettlementItem Item)> All()

@@ -13,7 +13,7 @@ public sealed partial class PortfolioGrain
     public async Task<Reason> RetrySettlement(SettlementBatch record)
     {
         ThrowIfBroken();
-        var items = SettlementMapping.ToItems(record);
+        var items = SettlementMapping.ToItems(record.Entries);
         var decision = _portfolio.TakeUp(MarketOf(record), items[0].Sequence, items);
         await Apply(decision.Events, record.Symbol);
         return decision.Reason;
@@ -22,7 +22,7 @@ public sealed partial class PortfolioGrain
     public async Task<Reason> DropSettlement(SettlementBatch record)
     {
         ThrowIfBroken();
-        var items = SettlementMapping.ToItems(record);
+        var items = SettlementMapping.ToItems(record.Entries);
         var decision = _portfolio.Drop(MarketOf(record), items[0].Sequence, items);
         await Apply(decision.Events, record.Symbol);
         return decision.Reason;

@@ -44,6 +44,7 @@ public sealed partial class PortfolioGrain(
     private PortfolioPositions _positions = null!;
     private PortfolioPairs _pairs = null!;
     private IGrainTimer? _reconciling;
+    private (string Name, ISymbolGrain Grain)? _lastSymbol;
 
     protected override string Stream => Streams.Portfolio(Account);
     protected override int RecordsPerSnapshot => journalingOptions.Value.PortfolioRecordsPerSnapshot;
@@ -59,10 +60,10 @@ public sealed partial class PortfolioGrain(
             _submissions.Add(order.Symbol, order.OrderId);
         foreach (var hold in _portfolio.Positions.Holds)
             _submissions.Add(hold.Symbol, hold.Id);
-        _positions = new PortfolioPositions(
-            _portfolio, this, _submissions, GrainFactory, catalog, positionOptions.Value, _options, time, logger);
+        var calls = new SymbolCalls(Account, _options, time, logger);
+        _positions = new PortfolioPositions(_portfolio, this, _submissions, GrainFactory, catalog, positionOptions.Value, calls);
         _reset = new AccountReset(_portfolio, this, CancelOrder, _positions.Close, _positions.Cancel, _options, time, logger);
-        _pairs = new PortfolioPairs(_portfolio, this, _submissions, GrainFactory, catalog, _options, time, logger);
+        _pairs = new PortfolioPairs(_portfolio, this, _submissions, GrainFactory, catalog, calls, logger);
         _announcements = new AnnouncementPump(_portfolio, closures, closureOptions.Value, this, logger);
         _announcements.Start();
         ReconcileSoon();
@@ -86,27 +87,36 @@ public sealed partial class PortfolioGrain(
         return new DepositReply(decision.Reason, PortfolioViews.Of(_portfolio.BalanceOf(deposit.Asset)));
     }
 
-    public async Task<PlaceReply> PlaceOrder(PlaceOrder order)
+    public Task<PlaceReply> PlaceOrder(PlaceOrder order)
     {
         if (!catalog.TryGet(order.Symbol, out var market))
-            return PortfolioViews.Refused(Reason.UnknownSymbol);
-        var quote = await QuoteFor(order);
-        if (quote.Reason != Reason.None)
-            return PortfolioViews.Refused(quote.Reason);
+            return Task.FromResult(PortfolioViews.Refused(Reason.UnknownSymbol));
+        return NeedsQuote(order) && _portfolio.FindOrder(order.ClientOrderId) is null
+            ? PlaceAtQuote(order, market)
+            : Place(order, market, PortfolioViews.NoQuote);
+    }
 
+    private async Task<PlaceReply> PlaceAtQuote(PlaceOrder order, Market market)
+    {
+        var quote = await SymbolOf(order.Symbol).Quote(new QuoteRequest(order.Side, order.Quantity, order.QuoteAmount));
+        return quote.Reason == Reason.None ? await Place(order, market, quote) : PortfolioViews.Refused(quote.Reason);
+    }
+
+    private Task<PlaceReply> Place(PlaceOrder order, Market market, QuoteReply quote)
+    {
         var terms = PortfolioViews.ToTerms(order);
         var reference = PortfolioViews.ToReference(order, quote);
         ThrowIfBroken();
         var decision = _portfolio.Place(terms, market, reference);
         if (decision.Existing is { } existing)
-            return await PlacedBefore(existing, order);
+            return PlacedBefore(existing, order);
         if (decision.Placed is not { } placed)
-            return PortfolioViews.Refused(decision.Reason, _portfolio, terms, market, reference);
+            return Task.FromResult(PortfolioViews.Refused(decision.Reason, _portfolio, terms, market, reference));
         if (!TakesNewWork)
-            return PortfolioViews.Refused(Reason.Overloaded);
+            return Task.FromResult(PortfolioViews.Refused(Reason.Overloaded));
 
         _submissions.Start(market.Symbol, placed.OrderId);
-        return await HandOver(market, placed, quote);
+        return HandOver(market, placed, quote);
     }
 
     public async Task<CancelOrderReply> CancelOrder(CancelOrder cancel)
@@ -120,8 +130,7 @@ public sealed partial class PortfolioGrain(
             return finished;
         }
 
-        var symbol = GrainFactory.GetGrain<ISymbolGrain>(order.Symbol);
-        var reply = await symbol.Cancel(new CancelAtSymbol(Account, order.OrderId));
+        var reply = await SymbolOf(order.Symbol).Cancel(new CancelAtSymbol(Account, order.OrderId));
         if (reply.Sequence > 0)
             await Settled(order.Symbol, reply.Sequence);
         var view = reply.Status.IsDone() ? PortfolioViews.Of(order, reply, NowMs) : Recent(order.OrderId, null);
@@ -159,7 +168,7 @@ public sealed partial class PortfolioGrain(
     {
         ThrowIfBroken();
         var market = MarketOf(batch);
-        var items = SettlementMapping.ToItems(batch);
+        var items = SettlementMapping.ToItems(batch.Entries);
         if (FirstSetAside(batch.Symbol, items) is var (record, why))
         {
             await WhenDurable();
@@ -227,14 +236,6 @@ public sealed partial class PortfolioGrain(
         }
     }
 
-    private async Task<QuoteReply> QuoteFor(PlaceOrder order)
-    {
-        if (!NeedsQuote(order) || _portfolio.FindOrder(order.ClientOrderId) is not null)
-            return PortfolioViews.NoQuote;
-        var symbol = GrainFactory.GetGrain<ISymbolGrain>(order.Symbol);
-        return await symbol.Quote(new QuoteRequest(order.Side, order.Quantity, order.QuoteAmount));
-    }
-
     private async Task<PlaceReply> PlacedBefore(KnownOrder existing, PlaceOrder request)
     {
         if (_portfolio.FindOpenOrder(existing.OrderId) is { } unsure)
@@ -264,8 +265,18 @@ public sealed partial class PortfolioGrain(
             var held = Apply([placed]);
             var placedAtMs = _portfolio.FindOpenOrder(placed.OrderId)!.PlacedAtMs;
             await held;
-            var order = PortfolioViews.ToSubmit(Account, market, placed, quote, placed.Held);
-            var reply = await SubmitUntilAnswered(order, market.Symbol);
+            var floor = _submissions.Floor(market.Symbol, placed.OrderId);
+            var order = PortfolioViews.ToSubmit(Account, market, placed, quote, placed.Held, floor);
+            SubmitReply? reply;
+            try
+            {
+                reply = await SymbolOf(market.Symbol).Submit(order);
+            }
+            catch (Exception exception)
+            {
+                reply = await SubmitAgain(order, market.Symbol, exception);
+            }
+
             if (reply is null || SymbolReplies.IsTooLate(reply))
                 return PortfolioViews.FateUnknown(placed, placedAtMs);
 
@@ -283,30 +294,35 @@ public sealed partial class PortfolioGrain(
         }
     }
 
-    private async Task<SubmitReply?> SubmitUntilAnswered(SubmitOrder order, string symbolName)
+    /// <summary>The order may have arrived all the same: the symbol knows its id.</summary>
+    private async Task<SubmitReply?> SubmitAgain(SubmitOrder order, string symbolName, Exception failure)
     {
-        var symbol = GrainFactory.GetGrain<ISymbolGrain>(symbolName);
         for (var attempt = 1; ; attempt++)
         {
+            Log.SubmitFailed(logger, failure, Account, order.OrderId, symbolName, attempt);
+            if (IsBroken || attempt >= _options.SubmitAttempts)
+                return null;
+            await Task.Delay(_options.SubmitRetryDelay * attempt, time);
             try
             {
-                return await symbol.Submit(order with { Floor = _submissions.Floor(symbolName, order.OrderId) });
+                return await SymbolOf(symbolName).Submit(order with { Floor = _submissions.Floor(symbolName, order.OrderId) });
             }
             catch (Exception exception)
             {
-                Log.SubmitFailed(logger, exception, Account, order.OrderId, symbolName, attempt);
-                if (IsBroken || attempt >= _options.SubmitAttempts)
-                    return null;
+                failure = exception;
             }
-
-            await Task.Delay(_options.SubmitRetryDelay * attempt, time);
         }
     }
 
-    private async Task Settled(string symbol, long sequence)
+    private Task Settled(string symbol, long sequence) =>
+        _portfolio.MarkOf(symbol) < sequence ? _waiters.Until(symbol, sequence) : Task.CompletedTask;
+
+    /// <summary>Most accounts keep to one market for a while, and finding a grain costs more than calling it.</summary>
+    private ISymbolGrain SymbolOf(string symbol)
     {
-        if (_portfolio.MarkOf(symbol) < sequence)
-            await _waiters.Until(symbol, sequence);
+        if (_lastSymbol is not { } last || last.Name != symbol)
+            _lastSymbol = last = (symbol, GrainFactory.GetGrain<ISymbolGrain>(symbol));
+        return last.Grain;
     }
 
     private OpenOrder? Find(CancelOrder which)
@@ -363,7 +379,7 @@ public sealed partial class PortfolioGrain(
         ThrowIfBroken();
         // Never above what is asked about: that may have been confirmed meanwhile, and then there is nothing that bounds the floor.
         var request = new ReconcileRequest(Account, _submissions.Floor(symbol, orderIds.Min()), orderIds);
-        var reply = await GrainFactory.GetGrain<ISymbolGrain>(symbol).Reconcile(request);
+        var reply = await SymbolOf(symbol).Reconcile(request);
         foreach (var orderId in reply.NeverArrived)
             await Journal(_portfolio.ReleaseNeverArrived(orderId));
         foreach (var orderId in orderIds)

@@ -22,8 +22,7 @@ internal sealed class PortfolioPairs(
     Submissions submissions,
     IGrainFactory grains,
     IMarketCatalog catalog,
-    PortfolioOptions options,
-    TimeProvider time,
+    SymbolCalls calls,
     ILogger logger)
 {
     public async Task<PairReply> Place(PlacePair request)
@@ -153,29 +152,18 @@ internal sealed class PortfolioPairs(
         submissions.Confirm(market.Symbol, order.OrderId);
     }
 
-    private async Task<SubmitPairReply?> SubmitUntilAnswered(Market market, OrderPlaced profit, OrderPlaced stop)
+    private Task<SubmitPairReply?> SubmitUntilAnswered(Market market, OrderPlaced profit, OrderPlaced stop)
     {
         var account = portfolio.Account;
         var held = profit.Held + stop.Held;
         var symbol = grains.GetGrain<ISymbolConditionals>(market.Symbol);
-        var first = PortfolioViews.ToSubmit(account, market, profit, PortfolioViews.NoQuote, held);
-        var second = PortfolioViews.ToSubmit(account, market, stop, PortfolioViews.NoQuote, held);
-        for (var attempt = 1; ; attempt++)
+        return calls.UntilAnswered(market.Symbol, profit.OrderId, () =>
         {
-            try
-            {
-                var floor = submissions.Floor(market.Symbol, profit.OrderId);
-                return await symbol.SubmitPair(new SubmitPair(first with { Floor = floor }, second with { Floor = floor }));
-            }
-            catch (Exception exception)
-            {
-                Log.SubmitFailed(logger, exception, account, profit.OrderId, market.Symbol, attempt);
-                if (attempt >= options.SubmitAttempts)
-                    return null;
-            }
-
-            await Task.Delay(options.SubmitRetryDelay * attempt, time);
-        }
+            var floor = submissions.Floor(market.Symbol, profit.OrderId);
+            return symbol.SubmitPair(new SubmitPair(
+                PortfolioViews.ToSubmit(account, market, profit, PortfolioViews.NoQuote, held, floor),
+                PortfolioViews.ToSubmit(account, market, stop, PortfolioViews.NoQuote, held, floor)));
+        });
     }
 
     private KnownPair? Find(PairReference reference)

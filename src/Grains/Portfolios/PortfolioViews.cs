@@ -37,7 +37,7 @@ internal static class PortfolioViews
     /// price gets its protection from what the market is like then.
     /// </summary>
     /// <param name="held">Of a pair both orders may spend what is held for either.</param>
-    public static SubmitOrder ToSubmit(long account, Market market, OrderPlaced placed, QuoteReply quote, decimal held)
+    public static SubmitOrder ToSubmit(long account, Market market, OrderPlaced placed, QuoteReply quote, decimal held, long floor)
     {
         var isMarket = placed.Type.Working() == OrderType.Market;
         var sellsForQuote = isMarket && placed.Side == Side.Sell && placed.QuoteAmount > 0;
@@ -49,7 +49,7 @@ internal static class PortfolioViews
         return new SubmitOrder(
             account,
             placed.OrderId,
-            placed.OrderId,
+            floor,
             placed.ClientOrderId,
             placed.Side,
             placed.Type,

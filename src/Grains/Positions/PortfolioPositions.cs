@@ -9,7 +9,6 @@ using Exchange.Grains.Interfaces.Markets;
 using Exchange.Grains.Interfaces.Portfolios;
 using Exchange.Grains.Interfaces.Symbols;
 using Exchange.Grains.Portfolios;
-using Microsoft.Extensions.Logging;
 
 namespace Exchange.Grains.Positions;
 
@@ -24,9 +23,7 @@ internal sealed class PortfolioPositions(
     IGrainFactory grains,
     IMarketCatalog catalog,
     PositionOptions terms,
-    PortfolioOptions options,
-    TimeProvider time,
-    ILogger logger)
+    SymbolCalls calls)
 {
     public async Task<PositionAnswer> Open(OpenPositionRequest request)
     {
@@ -193,7 +190,9 @@ internal sealed class PortfolioPositions(
         try
         {
             await grain.Journal([requested]);
-            if (await SendUntilAnswered(market, requestId, send) is not { } reply || reply.Reason == Reason.OrderAlreadyDone)
+            var answered = await calls.UntilAnswered(
+                market.Symbol, requestId, () => send(SymbolOf(market), submissions.Floor(market.Symbol, requestId)));
+            if (answered is not { } reply || reply.Reason == Reason.OrderAlreadyDone)
                 return new PositionAnswer(Reason.Timeout, positionId, market.Symbol, null, null);
             if (reply.Reason == Reason.NeverReachedMarket)
                 await grain.ReleaseNeverArrived(requestId);
@@ -205,26 +204,6 @@ internal sealed class PortfolioPositions(
         {
             submissions.End(requestId);
             grain.ReconcileSoon();
-        }
-    }
-
-    private async Task<PositionReply?> SendUntilAnswered(
-        Market market, long requestId, Func<ISymbolPositions, long, Task<PositionReply>> send)
-    {
-        for (var attempt = 1; ; attempt++)
-        {
-            try
-            {
-                return await send(SymbolOf(market), submissions.Floor(market.Symbol, requestId));
-            }
-            catch (Exception exception)
-            {
-                Log.SubmitFailed(logger, exception, portfolio.Account, requestId, market.Symbol, attempt);
-                if (attempt >= options.SubmitAttempts)
-                    return null;
-            }
-
-            await Task.Delay(options.SubmitRetryDelay * attempt, time);
         }
     }
 

@@ -49,15 +49,10 @@ internal static class PositionViews
         e.Levels.TrailUnit == TrailUnit.BasisPoints ? (int)e.Levels.TrailDistance : 0,
         e.Levels.ExpiresAtMs);
 
-    public static ExitView Of(Market market, PositionClosed e) => new(
-        market.QuantityOf(e.Lots), Price(market, e.ExitNotional, e.Lots), e.MarginReleased, e.Profit, e.Fee, e.Payout, true);
-
-    public static ExitView Of(Market market, PositionReduced e) => new(
-        market.QuantityOf(e.Lots), Price(market, e.ExitNotional, e.Lots), e.MarginReleased, e.Profit, e.Fee, e.Payout, false);
+    public static ExitView Of(Market market, in Exit exit, bool isClosed) => new(
+        market.QuantityOf(exit.Lots), PositionMath.AveragePrice(market, PositionSide.Short, exit.Lots, exit.ExitNotional),
+        exit.MarginReleased, exit.Profit, exit.Fee, exit.Payout, isClosed);
 
     public static ExitView Of(PositionLeft e) => new(
         e.Quantity, e.ExitPrice, e.MarginReturned, e.Profit, e.Fee, e.Payout, e.IsClosed);
-
-    private static decimal Price(Market market, decimal notional, long lots) =>
-        PositionMath.AveragePrice(market, PositionSide.Short, lots, notional);
 }

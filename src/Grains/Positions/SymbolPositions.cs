@@ -155,9 +155,9 @@ internal sealed class SymbolPositions(
         foreach (var happened in events)
         {
             if (happened is PositionClosed closed && closed.PositionId == positionId)
-                return PositionViews.Of(Market, closed);
+                return PositionViews.Of(Market, closed.Exit, isClosed: true);
             if (happened is PositionReduced reduced && reduced.PositionId == positionId)
-                return PositionViews.Of(Market, reduced);
+                return PositionViews.Of(Market, reduced.Exit, isClosed: false);
         }
 
         return null;

@@ -13,15 +13,15 @@ internal static class SettlementMapping
         return new SettlementBatch(symbol, entries);
     }
 
-    public static SettlementItem[] ToItems(SettlementBatch batch)
+    public static SettlementItem[] ToItems(SettlementEntry[] entries)
     {
-        var items = new SettlementItem[batch.Entries.Length];
+        var items = new SettlementItem[entries.Length];
         for (var i = 0; i < items.Length; i++)
-            items[i] = ToItem(batch.Entries[i]);
+            items[i] = ToItem(entries[i]);
         return items;
     }
 
-    private static SettlementEntry ToEntry(SettlementItem item) => new(
+    public static SettlementEntry ToEntry(SettlementItem item) => new(
         item.Kind,
         item.Sequence,
         item.Index,

@@ -1,5 +1,4 @@
 using Exchange.Domain;
-using Exchange.Domain.Settlement;
 using Exchange.Domain.Symbols;
 using Exchange.Grains.Interfaces.Portfolios;
 using Microsoft.Extensions.Logging;
@@ -19,6 +18,9 @@ internal sealed class SettlementPump(
     TimeProvider time,
     ILogger logger)
 {
+    /// <summary>Those who trade all the time need not be found each time.</summary>
+    private const int IdleDeliveriesMax = 1_024;
+
     private readonly Dictionary<long, Delivery> _deliveries = [];
     private long _durable;
 
@@ -33,7 +35,7 @@ internal sealed class SettlementPump(
     public void Deliver(long account)
     {
         if (!_deliveries.TryGetValue(account, out var delivery))
-            _deliveries[account] = delivery = new Delivery();
+            _deliveries[account] = delivery = new Delivery(grains.GetGrain<IPortfolioGrain>(account));
         if (!delivery.IsRunning && delivery.Attempts == 0)
             _ = Run(account, delivery);
     }
@@ -59,13 +61,17 @@ internal sealed class SettlementPump(
         delivery.IsRunning = true;
         try
         {
-            while (!IsStopped && outbox.Oldest(account, _durable, options.SettlementsPerBatch) is { Length: > 0 } batch)
+            while (!IsStopped && outbox.Oldest(account, _durable, options.SettlementsPerBatch, SettlementMapping.ToEntry) is { Length: > 0 } batch)
             {
-                await DeliverBatch(account, batch);
+                var reply = await delivery.Portfolio.Settle(new SettlementBatch(symbol, batch));
+                outbox.Acknowledge(account, reply.UpTo);
+                if (reply.Reason != Reason.None)
+                    await Bury(account, batch, reply);
                 delivery.Attempts = 0;
             }
 
-            _deliveries.Remove(account);
+            if (_deliveries.Count > IdleDeliveriesMax)
+                _deliveries.Remove(account);
         }
         catch (Exception exception)
         {
@@ -79,18 +85,9 @@ internal sealed class SettlementPump(
         }
     }
 
-    private async Task DeliverBatch(long account, SettlementItem[] batch)
+    private async Task Bury(long account, SettlementEntry[] batch, SettleReply reply)
     {
-        var portfolio = grains.GetGrain<IPortfolioGrain>(account);
-        var reply = await portfolio.Settle(SettlementMapping.ToBatch(symbol, batch));
-        outbox.Acknowledge(account, reply.UpTo);
-        if (reply.Reason != Reason.None)
-            await Bury(account, batch, reply);
-    }
-
-    private async Task Bury(long account, SettlementItem[] batch, SettleReply reply)
-    {
-        var refused = batch.Where(item => item.Sequence > reply.UpTo).ToArray();
+        var refused = SettlementMapping.ToItems(batch).Where(item => item.Sequence > reply.UpTo).ToArray();
         var record = refused.TakeWhile(item => item.Sequence == refused[0].Sequence).ToArray();
         await deadLetters.Add(symbol, account, reply.Reason, record);
         outbox.Acknowledge(account, record[0].Sequence);
@@ -104,8 +101,9 @@ internal sealed class SettlementPump(
         return delay < options.SettlementRetryMax ? delay : options.SettlementRetryMax;
     }
 
-    private sealed class Delivery
+    private sealed class Delivery(IPortfolioGrain portfolio)
     {
+        public readonly IPortfolioGrain Portfolio = portfolio;
         public bool IsRunning;
         public int Attempts;
         public long RetryAt;

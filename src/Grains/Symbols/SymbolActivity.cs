@@ -7,6 +7,7 @@ namespace Exchange.Grains.Symbols;
 /// <summary>What a symbol has done since it came alive, for whoever watches over it.</summary>
 internal sealed class SymbolActivity(TimeProvider time)
 {
+    private readonly Queue<(long Sequence, long DecidedAt)> _undurable = new();
     private readonly long[] _closures = new long[(int)CloseCause.Operator + 1];
     private long _orders;
     private long _cancels;
@@ -16,8 +17,7 @@ internal sealed class SymbolActivity(TimeProvider time)
     private long _durableMicros;
     private long _durableMicrosMax;
 
-    /// <summary>Answers when the record was decided.</summary>
-    public long Note(IReadOnlyList<DomainEvent> events)
+    public void Note(long sequence, List<DomainEvent> events)
     {
         for (var i = 0; i < events.Count; i++)
         {
@@ -31,15 +31,13 @@ internal sealed class SymbolActivity(TimeProvider time)
             }
         }
 
-        return time.GetTimestamp();
+        _undurable.Enqueue((sequence, time.GetTimestamp()));
     }
 
-    public void Durable(long decidedAt)
+    public void DurableUpTo(long sequence)
     {
-        var micros = (long)time.GetElapsedTime(decidedAt).TotalMicroseconds;
-        _records++;
-        _durableMicros += micros;
-        _durableMicrosMax = Math.Max(_durableMicrosMax, micros);
+        while (_undurable.TryPeek(out var decided) && decided.Sequence <= sequence)
+            Durable(_undurable.Dequeue().DecidedAt);
     }
 
     public SymbolCounts Read()
@@ -47,5 +45,13 @@ internal sealed class SymbolActivity(TimeProvider time)
         var max = _durableMicrosMax;
         _durableMicrosMax = 0;
         return new SymbolCounts(_orders, _cancels, _fills, _opened, [.. _closures], _records, _durableMicros, max);
+    }
+
+    private void Durable(long decidedAt)
+    {
+        var micros = (long)time.GetElapsedTime(decidedAt).TotalMicroseconds;
+        _records++;
+        _durableMicros += micros;
+        _durableMicrosMax = Math.Max(_durableMicrosMax, micros);
     }
 }

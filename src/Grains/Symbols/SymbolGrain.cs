@@ -99,7 +99,8 @@ public sealed partial class SymbolGrain : JournaledGrain, ISymbolGrain
 
         _state.Orders.RaiseFloor(order.Account, order.Floor, NowMs);
         var sequence = Sequence + 1;
-        var events = await Decide(() => _orders.Submit(order, Refusal(order)));
+        var (events, durable) = DecideNow(() => _orders.Submit(order, Refusal(order)));
+        await durable;
         return SymbolReplies.Submitted(_state.Market, order, events, sequence);
     }
 
@@ -206,6 +207,7 @@ public sealed partial class SymbolGrain : JournaledGrain, ISymbolGrain
 
     protected override void OnDurable()
     {
+        _activity.DurableUpTo(DurableSequence);
         _pump.DurableUpTo(DurableSequence);
         while (_undelivered.TryPeek(out var next) && next.Sequence <= DurableSequence)
             _pump.Deliver(_undelivered.Dequeue().Account);
@@ -242,14 +244,8 @@ public sealed partial class SymbolGrain : JournaledGrain, ISymbolGrain
             return (events, Task.CompletedTask);
         NoteDeliveries(Sequence + 1);
         _streams.Note(now, events);
-        return (events, Journal(now, events));
-    }
-
-    private async Task Journal(long now, List<DomainEvent> events)
-    {
-        var decidedAt = _activity.Note(events);
-        await Append(now, events);
-        _activity.Durable(decidedAt);
+        _activity.Note(Sequence + 1, events);
+        return (events, Append(now, events));
     }
 
     /// <summary>For what holds money: decided when its id comes for the first time, answered alike whenever it comes again.</summary>

@@ -31,9 +31,9 @@ internal static class SymbolReplies
         order.DisplayLots,
         order.SelfTrade);
 
-    public static SubmitReply Submitted(Market market, SubmitOrder order, IReadOnlyList<DomainEvent> events, long sequence)
+    public static SubmitReply Submitted(Market market, SubmitOrder order, List<DomainEvent> events, long sequence)
     {
-        var fills = new List<FillView>();
+        List<FillView>? fills = null;
         var filledLots = 0L;
         var filledQuote = 0m;
         OrderDone? done = null;
@@ -41,7 +41,7 @@ internal static class SymbolReplies
         {
             if (happened is Traded traded && (traded.TakerOrderId == order.OrderId || traded.MakerOrderId == order.OrderId))
             {
-                fills.Add(Fill(market, traded, order));
+                (fills ??= []).Add(Fill(market, traded, order));
                 filledLots += traded.Lots;
                 filledQuote += market.NotionalOf(traded.PriceTicks, traded.Lots);
             }
@@ -53,7 +53,7 @@ internal static class SymbolReplies
 
         var status = done?.Status ?? (filledLots == 0 ? OrderStatus.New : OrderStatus.PartiallyFilled);
         return new SubmitReply(
-            status, done?.Reason ?? Reason.None, sequence, market.QuantityOf(filledLots), filledQuote, [.. fills]);
+            status, done?.Reason ?? Reason.None, sequence, market.QuantityOf(filledLots), filledQuote, fills?.ToArray() ?? []);
     }
 
     public static SubmitReply Alive(Market market, LiveOrder live, long sequence) => new(

@@ -23,9 +23,8 @@ internal static class GrainEngine
     {
         silo.Join(cluster);
         silo.Place(builder.Configuration);
-        if (builder.Configuration.GetValue("Orleans:Traces", true))
-            silo.AddActivityPropagation();
         silo.AddDashboard();
+        silo.WatchCalls(builder.Configuration);
         silo.Services.AddSingleton(new EngineDashboard(Dashboard));
         silo.KeepState(builder.Configuration.GetConnectionString("Postgres"));
     });
@@ -39,7 +38,7 @@ internal static class GrainEngine
         {
             client.Find(cluster);
             client.AddGatewayCountChangedHandler((_, change) => gateways.Connected = change.NumberOfConnectedGateways);
-            if (builder.Configuration.GetValue("Orleans:Traces", true))
+            if (builder.Configuration.GetValue("Orleans:Traces", false))
                 client.AddActivityPropagation();
             client.AddDashboard();
             client.Services.AddSingleton(new EngineDashboard(Dashboard));

@@ -85,10 +85,10 @@ internal sealed class FollowedPosition
 
     public void Apply(Market market, PositionReduced e)
     {
-        LotsLeft -= e.Lots;
-        NotionalLeft -= e.EntryNotional;
-        MarginLeft -= e.MarginReleased;
-        AddExit(e.ExitNotional, e.Profit, e.Fee, e.Payout);
+        LotsLeft -= e.Exit.Lots;
+        NotionalLeft -= e.Exit.EntryNotional;
+        MarginLeft -= e.Exit.MarginReleased;
+        Add(e.Exit);
         Revalue(market);
     }
 
@@ -98,16 +98,16 @@ internal sealed class FollowedPosition
         Cause = e.Cause;
         LotsLeft = 0;
         NotionalLeft = MarginLeft = 0;
-        AddExit(e.ExitNotional, e.Profit, e.Fee, e.Payout);
+        Add(e.Exit);
         ClosedMs = atMs;
     }
 
-    private void AddExit(decimal notional, decimal profit, decimal fee, decimal payout)
+    private void Add(in Exit exit)
     {
-        ExitNotional += notional;
-        Profit += profit;
-        Fees += fee;
-        Payout += payout;
+        ExitNotional += exit.ExitNotional;
+        Profit += exit.Profit;
+        Fees += exit.Fee;
+        Payout += exit.Payout;
     }
 
     /// <summary>The last one stays when it closes: it is part of how it ended.</summary>

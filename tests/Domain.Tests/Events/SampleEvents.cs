@@ -8,7 +8,7 @@ namespace Exchange.Domain.Tests.Events;
 /// <summary>One filled-in instance of every event there is, found by reflection, so that a new event cannot be forgotten.</summary>
 internal static class SampleEvents
 {
-    private static readonly Type[] Parts = [typeof(Market), typeof(PriceMultipliers), typeof(PositionLevels)];
+    private static readonly Type[] Parts = [typeof(Market), typeof(PriceMultipliers), typeof(PositionLevels), typeof(Exit)];
 
     public static IEnumerable<Type> Types => typeof(DomainEvent).Assembly.GetTypes()
         .Where(type => type.IsSubclassOf(typeof(DomainEvent)) && !type.IsAbstract)

@@ -115,7 +115,7 @@ public sealed class ConservationTests
             Assert.Contains(journaled, e => e is PositionSettled settled && settled.Kind == kind);
         Assert.Contains(journaled, e => e is PositionSettled { Kind: PositionMoveKind.Opened, Released: > 0 });
         Assert.Contains(journaled, e => e is PositionUnwound);
-        Assert.Contains(journaled, e => e is PositionClosed { Shortfall: > 0, Payout: 0 });
+        Assert.Contains(journaled, e => e is PositionClosed { Exit: { Shortfall: > 0, Payout: 0 } });
         Assert.Contains(journaled, e => e is TrailingAdvanced);
         foreach (var type in Enum.GetValues<ConditionalType>())
             Assert.Contains(journaled, e => e is ConditionalArmed armed && armed.Type == type && HasFired(journaled, armed));

@@ -37,9 +37,9 @@ public sealed class ClosingTests
 
         var closed = AssertClosed(_floor.Mark(24_001), position, CloseCause.TakeProfit, level: 24_000, price: 24_000);
 
-        Assert.Equal(42_372, closed.Lots);
-        Assert.Equal(169.488m, closed.Profit);
-        Assert.Equal(1_169.488m, closed.Payout);
+        Assert.Equal(42_372, closed.Exit.Lots);
+        Assert.Equal(169.488m, closed.Exit.Profit);
+        Assert.Equal(1_169.488m, closed.Exit.Payout);
     }
 
     [Fact]
@@ -77,7 +77,7 @@ public sealed class ClosingTests
         Assert.Empty(_floor.Move(bid: 20_000, ask: 20_001, mark: 21_241));
         var closed = AssertClosed(
             _floor.Move(bid: 21_239, ask: 21_241, mark: 21_239), position, CloseCause.Liquidation, level: 21_239, price: 21_239);
-        Assert.True(closed.Payout < 1);
+        Assert.True(closed.Exit.Payout < 1);
     }
 
     [Fact]
@@ -87,8 +87,8 @@ public sealed class ClosingTests
 
         var closed = AssertClosed(_floor.Mark(20_001), position, CloseCause.Liquidation, level: 21_239, price: 20_001);
 
-        Assert.Equal(-1_525.392m, closed.Profit);
-        Assert.Equal((0m, 525.392m), (closed.Payout, closed.Shortfall));
+        Assert.Equal(-1_525.392m, closed.Exit.Profit);
+        Assert.Equal((0m, 525.392m), (closed.Exit.Payout, closed.Exit.Shortfall));
     }
 
     [Fact]
@@ -205,7 +205,7 @@ public sealed class ClosingTests
         Assert.Empty(_floor.Mark(23_000));
         _floor.HasLiquidity = true;
         var closed = Assert.IsType<PositionClosed>(Assert.Single(_floor.Mark(23_101)));
-        Assert.Equal((position.Id, CloseCause.StopLoss, 788.14m), (closed.PositionId, closed.Cause, closed.Payout));
+        Assert.Equal((position.Id, CloseCause.StopLoss, 788.14m), (closed.PositionId, closed.Cause, closed.Exit.Payout));
     }
 
     [Fact]
@@ -220,8 +220,8 @@ public sealed class ClosingTests
         Assert.Equal(Reason.None, _floor.Desk.Exited(position.Id, new MarketFill(22_372, Floor.Sol.NotionalOf(10_000, 22_372))));
 
         var closed = Assert.IsType<PositionClosed>(_floor.Events[^1]);
-        Assert.Equal(-3_082.592m, closed.Profit);
-        Assert.Equal((0m, 2_082.592m), (closed.Payout, closed.Shortfall));
+        Assert.Equal(-3_082.592m, closed.Exit.Profit);
+        Assert.Equal((0m, 2_082.592m), (closed.Exit.Payout, closed.Exit.Shortfall));
         Assert.Empty(_floor.Book.Closing);
     }
 
@@ -234,11 +234,11 @@ public sealed class ClosingTests
         Assert.Equal(Reason.None, _floor.Close(position.Id, 21_186));
 
         var reduced = Assert.IsType<PositionReduced>(_floor.Events[^1]);
-        Assert.Equal((84.744m, 500m, 584.744m), (reduced.Profit, reduced.MarginReleased, reduced.Payout));
+        Assert.Equal((84.744m, 500m, 584.744m), (reduced.Exit.Profit, reduced.Exit.MarginReleased, reduced.Exit.Payout));
         Assert.Equal((21_186L, 500m, PositionState.Open), (position.Lots, position.Margin, position.State));
         var closed = AssertClosed(_floor.Mark(23_001), position, CloseCause.StopLoss, level: 23_000, price: 23_000);
         Assert.Equal(-42.372m, closed.TotalProfit);
-        Assert.Equal(reduced.Payout + closed.Payout, closed.TotalPayout);
+        Assert.Equal(reduced.Exit.Payout + closed.Exit.Payout, closed.TotalPayout);
     }
 
     [Fact]
@@ -317,8 +317,8 @@ public sealed class ClosingTests
         Assert.Equal(3.99991680m, position.Opened.EntryFee);
         Assert.Equal(Reason.None, floor.Close(position.Id));
         var closed = Assert.IsType<PositionClosed>(floor.Events[^1]);
-        Assert.Equal((-0.42372m, 4.99968414m), (closed.Profit, closed.Fee));
-        Assert.Equal(1_000 - 0.42372m - 4.99968414m, closed.Payout);
+        Assert.Equal((-0.42372m, 4.99968414m), (closed.Exit.Profit, closed.Exit.Fee));
+        Assert.Equal(1_000 - 0.42372m - 4.99968414m, closed.Exit.Payout);
         Assert.Equal(8.99960094m, closed.TotalFees);
     }
 

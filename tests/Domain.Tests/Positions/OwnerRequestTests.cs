@@ -37,7 +37,7 @@ public sealed class OwnerRequestTests
         _floor.Desk.Exited(position.Id, new MarketFill(1_000, Floor.Sol.NotionalOf(23_599, 1_000)), askedLots: 1_000, "part");
 
         Assert.Equal(Reason.None, _floor.Desk.ClosedBefore(Floor.Ann, position.Id, 1_000, "part", out var exit));
-        Assert.Equal(1_000, Assert.IsType<PositionReduced>(exit).Lots);
+        Assert.Equal(1_000, Assert.IsType<PositionReduced>(exit).Exit.Lots);
         Assert.Equal(Reason.DuplicateRequest, _floor.Desk.ClosedBefore(Floor.Ann, position.Id, 2_000, "part", out _));
         _floor.Desk.ClosedBefore(Floor.Bob, position.Id, 1_000, "part", out var foreign);
         Assert.Null(foreign);

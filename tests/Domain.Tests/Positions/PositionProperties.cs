@@ -305,13 +305,13 @@ public sealed class PositionProperties
                     Assert.True(_closing.TryAdd(e.PositionId, e.Cause), $"position {e.PositionId} was decided twice");
                     break;
                 case PositionReduced e:
-                    Pay(e.MarginReleased, e.Profit, e.Fee, e.Payout, e.Shortfall);
+                    Pay(e.Exit);
                     break;
                 case PositionClosed e:
                     Assert.True(_closed.Add(e.PositionId), $"position {e.PositionId} closed twice");
                     Assert.Equal(_closing.GetValueOrDefault(e.PositionId, CloseCause.User), e.Cause);
                     _causes[e.Cause] = _causes.GetValueOrDefault(e.Cause) + 1;
-                    Pay(e.MarginReleased, e.Profit, e.Fee, e.Payout, e.Shortfall);
+                    Pay(e.Exit);
                     break;
                 case ConditionalFired e:
                     Assert.True(_fired.Add(e.OrderId), $"order {e.OrderId} fired twice");
@@ -319,14 +319,14 @@ public sealed class PositionProperties
             }
         }
 
-        private void Pay(decimal released, decimal profit, decimal fee, decimal payout, decimal shortfall)
+        private void Pay(in Exit exit)
         {
-            Assert.True(payout >= 0 && fee >= 0 && shortfall >= 0 && (shortfall == 0 || payout == 0));
-            Assert.Equal(released + profit - fee + shortfall, payout);
-            Assert.True(payout.IsWholeAt(Floor.Sol.QuotePrecision) && released.IsWholeAt(Floor.Sol.QuotePrecision));
-            _owners += payout;
-            _house += released - payout;
-            _shortfalls += shortfall > 0 ? 1 : 0;
+            Assert.True(exit.Payout >= 0 && exit.Fee >= 0 && exit.Shortfall >= 0 && (exit.Shortfall == 0 || exit.Payout == 0));
+            Assert.Equal(exit.MarginReleased + exit.Profit - exit.Fee + exit.Shortfall, exit.Payout);
+            Assert.True(exit.Payout.IsWholeAt(Floor.Sol.QuotePrecision) && exit.MarginReleased.IsWholeAt(Floor.Sol.QuotePrecision));
+            _owners += exit.Payout;
+            _house += exit.MarginReleased - exit.Payout;
+            _shortfalls += exit.Shortfall > 0 ? 1 : 0;
         }
 
         private void Check()

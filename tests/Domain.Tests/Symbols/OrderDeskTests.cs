@@ -34,7 +34,7 @@ public sealed class OrderDeskTests
 
         Assert.Equal(0.001m, trade.TakerFee);
         Assert.Equal(50m, trade.MakerFee);
-        var house = Assert.Single(rig.State.Outbox.Oldest(rig.State.Market.HouseAccount, long.MaxValue, 10));
+        var house = Assert.Single(rig.State.Outbox.Oldest(rig.State.Market.HouseAccount, long.MaxValue, 10, item => item));
         Assert.Equal((SettlementKind.House, 0.001m, 50m), (house.Kind, house.BaseAmount, house.QuoteAmount));
     }
 
@@ -47,7 +47,7 @@ public sealed class OrderDeskTests
 
         rig.Submit(account: 2, Side.Buy, price: 5_000_000, lots: 100_000, meetsVenue: true);
 
-        var house = Assert.Single(rig.State.Outbox.Oldest(rig.State.Market.HouseAccount, long.MaxValue, 10));
+        var house = Assert.Single(rig.State.Outbox.Oldest(rig.State.Market.HouseAccount, long.MaxValue, 10, item => item));
         Assert.Equal((-1m + 0.001m, 50_000m), (house.BaseAmount, house.QuoteAmount));
     }
 

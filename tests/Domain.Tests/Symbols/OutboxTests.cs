@@ -11,8 +11,8 @@ public sealed class OutboxTests
     {
         var outbox = WithRecords(1, 2, 3);
 
-        Assert.Equal([1, 2], outbox.Oldest(account: 1, durableSequence: 2, enough: 10).Select(item => item.Sequence));
-        Assert.Empty(outbox.Oldest(account: 1, durableSequence: 0, enough: 10));
+        Assert.Equal([1, 2], outbox.Oldest(account: 1, durableSequence: 2, enough: 10, item => item).Select(item => item.Sequence));
+        Assert.Empty(outbox.Oldest(account: 1, durableSequence: 0, enough: 10, item => item));
     }
 
     [Fact]
@@ -20,7 +20,7 @@ public sealed class OutboxTests
     {
         var outbox = WithRecords(1, 2, 2, 2, 3);
 
-        Assert.Equal([1, 2, 2, 2], outbox.Oldest(account: 1, durableSequence: 9, enough: 2).Select(item => item.Sequence));
+        Assert.Equal([1, 2, 2, 2], outbox.Oldest(account: 1, durableSequence: 9, enough: 2, item => item).Select(item => item.Sequence));
     }
 
     [Fact]
@@ -30,7 +30,7 @@ public sealed class OutboxTests
 
         outbox.Acknowledge(account: 1, upTo: 2);
 
-        Assert.Equal([3], outbox.Oldest(account: 1, durableSequence: 9, enough: 10).Select(item => item.Sequence));
+        Assert.Equal([3], outbox.Oldest(account: 1, durableSequence: 9, enough: 10, item => item).Select(item => item.Sequence));
         Assert.Equal(1, outbox.Count);
         outbox.Acknowledge(account: 1, upTo: 3);
         Assert.Empty(outbox.Accounts);

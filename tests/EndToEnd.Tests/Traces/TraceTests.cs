@@ -25,7 +25,7 @@ public sealed class TraceTests : IAsyncLifetime
         _app = ExchangeHost.Build(
         [
             "--urls", "http://127.0.0.1:0", "--data", _folder.Data, "--RateLimits:Scale=0", "--Logging:LogLevel:Default=None",
-            "--MarketMaker:Enabled=false", $"--Orleans:SiloPort={FreePort()}", $"--Orleans:GatewayPort={FreePort()}",
+            "--MarketMaker:Enabled=false", $"--Orleans:SiloPort={FreePort()}", $"--Orleans:GatewayPort={FreePort()}", "--Orleans:Traces=true",
         ]);
         await _app.StartAsync();
         _client = new HttpClient { BaseAddress = new Uri(_app.Urls.First()) };

@@ -24,12 +24,13 @@ public sealed class PositionQueryTests : TwoMarkets
             101,
             new MarginAdded(id, 1, Id(1, 2), 0.1m),
             new FundingPaid(id, 1, 0.02m),
-            new PositionReduced(id, 1, 4, 0.4m, 0.44m, 0.232m, 0.04m, 0.001m, 0.271m, 0));
+            new PositionReduced(id, 1, new Exit(4, 0.4m, 0.44m, 0.232m, 0.04m, 0.001m, 0.271m, 0)));
         Append(
             102,
             new PositionClosing(id, 1, CloseCause.StopLoss, 9_000, 8_990),
             new PositionClosed(
-                id, 1, CloseCause.StopLoss, 6, 0.6m, 0.54m, 0.348m, -0.06m, 0.001m, 0.287m, 0, -0.02m, 0.003m, 0.02m, 0.558m, 9_000, 8_990));
+                id, 1, CloseCause.StopLoss, new Exit(6, 0.6m, 0.54m, 0.348m, -0.06m, 0.001m, 0.287m, 0),
+                -0.02m, 0.003m, 0.02m, 0.558m, 9_000, 8_990));
         await Rig.FlushAndFollow();
 
         PositionRow closed = Assert.Single(await Model.ClosedPositionsAsync(1, Symbol, long.MaxValue, 10));
@@ -161,7 +162,7 @@ public sealed class PositionQueryTests : TwoMarkets
         id, account, "p", PositionSide.Long, lots, notional, margin, 20, 0.001m, 0, 10, new PositionLevels(StopLossTicks: 9_000), 0);
 
     private static PositionClosed Closed(long id, long account) => new(
-        id, account, CloseCause.User, 10, 1, 1, 0.5m, 0, 0, 0.5m, 0, 0, 0.001m, 0, 0.5m);
+        id, account, CloseCause.User, new Exit(10, 1, 1, 0.5m, 0, 0, 0.5m, 0), 0, 0.001m, 0, 0.5m);
 
     private static PositionRequested Requested(long id) => new(
         id, "p", Symbol, PositionSide.Long, 1, 20, default, "USDT", 1);
