@@ -291,8 +291,12 @@ up() {
   echo "The exchange is open at http://127.0.0.1:$proxy_port, in $folder"
 }
 
+# All at once; the second signal, which stop gives, skips the drain, since the proxy goes as well.
 down() {
   local name status=0
+  while read -r name; do
+    if [[ $name == silo* || $name == door* ]] && is_running "$name"; then kill -TERM "$(pid_of "$name")"; fi
+  done < <(parts)
   while read -r name; do (stop "$name") || { (kill_part "$name") && status=1; }; done < <(parts | tac)
   return "$status"
 }

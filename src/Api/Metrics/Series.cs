@@ -6,7 +6,8 @@ internal readonly record struct Tags(
     KeyValuePair<string, object?> Fourth)
 {
     /// <summary>By hand: comparing the pairs as they come goes through reflection, with every request.</summary>
-    public bool Equals(Tags other) => Same(First, other.First) && Same(Second, other.Second) && Same(Third, other.Third) && Same(Fourth, other.Fourth);
+    public bool Equals(Tags other) =>
+        Same(First, other.First) && Same(Second, other.Second) && Same(Third, other.Third) && Same(Fourth, other.Fourth);
 
     public override int GetHashCode() => HashCode.Combine(First.Value, Second.Value, Third.Value, Fourth.Value);
 

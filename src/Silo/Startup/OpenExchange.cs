@@ -16,6 +16,8 @@ internal static class OpenExchange
         try
         {
             await using var app = ExchangeHost.Build(args);
+            using var limit = new ShutdownLimit(app.Services.GetRequiredService<ShutdownOptions>(), TimeProvider.System, CutOff);
+            app.Lifetime.ApplicationStopping.Register(limit.Begin);
             await app.StartAsync();
             StartupLogging.HasStarted = true;
             if (await IsReadyAsync(app))
@@ -37,6 +39,12 @@ internal static class OpenExchange
         while (!readiness.IsReady && !app.Lifetime.ApplicationStopping.IsCancellationRequested)
             await Task.Delay(ReadinessPoll);
         return readiness.IsReady;
+    }
+
+    private static void CutOff(TimeSpan limit)
+    {
+        Console.Error.WriteLine($"The exchange did not end within {limit} and is cut off. What was acknowledged is stored.");
+        Environment.Exit(ExitCodes.Unexpected);
     }
 
     private static (string Message, int ExitCode)? Explain(Exception failure) => failure switch

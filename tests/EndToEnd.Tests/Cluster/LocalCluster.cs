@@ -30,7 +30,7 @@ internal sealed class LocalCluster : IReachable, IDisposable
 
     public IEnumerable<string> Processes => Silos.Concat(Doors);
 
-    public IEnumerable<string> Beneath => UsesRedis ? ["postgres", "redis"] : ["postgres"];
+    public bool HasRedis => UsesRedis;
 
     public static Task<LocalCluster> StartAsync(params string[] settings) => StartAsync(doors: 0, settings);
 
@@ -60,6 +60,8 @@ internal sealed class LocalCluster : IReachable, IDisposable
     public Task StartAsync(string part) => RunAsync("start", part);
 
     public Task KillAsync(string part) => RunAsync("kill", part);
+
+    public Task StopAsync(string part) => RunAsync("stop", part);
 
     /// <summary>Each silo ends in order, and is ready again before the next one does.</summary>
     public Task RollAsync() => RunAsync("roll");
