@@ -43,6 +43,9 @@ public static class GrainServices
         services.AddSingleton<VenueListings>();
         services.AddSingleton<PriceBoard>();
         services.AddSingleton<IFeedStates, FeedStates>();
+        services.AddSingleton<MakerWaking>();
+        services.AddHostedService<CatalogAtStart>();
+        services.AddHostedService<ClusterWatch>();
         services.AddHostedService<ExchangeStartup>();
         return services;
     }

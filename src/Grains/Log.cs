@@ -52,6 +52,15 @@ internal static partial class Log
     [LoggerMessage(14, LogLevel.Debug, "Account {Account} stopped telling its owner what happened")]
     public static partial void AnnouncingStopped(ILogger logger, Exception exception, long account);
 
+    [LoggerMessage(15, LogLevel.Warning, "Silo {Silo} is gone; what was awake there is woken elsewhere")]
+    public static partial void SiloGone(ILogger logger, SiloAddress silo);
+
+    [LoggerMessage(16, LogLevel.Warning, "Taking over from a silo that is gone failed and will be tried again")]
+    public static partial void TakeOverFailed(ILogger logger, Exception exception);
+
+    [LoggerMessage(17, LogLevel.Warning, "The list of markets could not be read; the silo joins once it can be")]
+    public static partial void CatalogUnread(ILogger logger, Exception exception);
+
     [LoggerMessage(90, LogLevel.Warning, "Account {Account} could not go on with its reset {ResetId} and will try again")]
     public static partial void ResetHeldUp(ILogger logger, Exception exception, long account, string resetId);
 

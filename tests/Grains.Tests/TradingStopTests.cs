@@ -128,7 +128,7 @@ public sealed class TradingStopTests
     {
         await using var exchange = await ExchangeCluster.Start();
         var other = new OtherSilo();
-        await Markets(exchange).Watch(exchange.Grains.CreateObjectReference<IMarketsObserver>(other));
+        await Markets(exchange).Watch(exchange.Grains.CreateObjectReference<IMarketsObserver>(other), null);
 
         Assert.Equal(new StopReply(true, 2, 0), await Markets(exchange).StopTrading(StopKind.Emergency, "ann@example.org", "fire"));
         Assert.Equal(1, other.Heard);

@@ -55,6 +55,8 @@ internal sealed class GrainFactory(Silo silo) : IClusterClient
     private Mailbox Observe(Type observerInterface, IGrainObserver obj)
     {
         var number = Interlocked.Increment(ref _lastObserver).ToString(CultureInfo.InvariantCulture);
+        if (silo.Cluster.IsShared)
+            number = $"{silo.Address}-{number}";
         var mailbox = new Mailbox(silo, GrainId.Create(GrainClass.Observer.GrainType, number), GrainClass.Observer);
         mailbox.Attach(new Activation(mailbox, silo.Proxies.Create(observerInterface, silo, mailbox.GrainId), obj));
         silo.Add(mailbox);

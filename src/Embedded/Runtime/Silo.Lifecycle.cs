@@ -10,12 +10,20 @@ internal sealed partial class Silo
 
     internal bool IsStopped => _isStopped;
 
-    internal void Start() => Log.Started(_logger);
+    internal void Start()
+    {
+        Cluster.Note(this, SiloStatus.Active);
+        Log.Started(_logger);
+    }
 
-    /// <summary>What a crash does: nothing is told, nobody is answered.</summary>
+    /// <summary>What a crash does: nothing is told, and nobody is answered but by those who notice it.</summary>
     internal void Abandon()
     {
         _isStopping = _isStopped = true;
+        var owing = Mailboxes.ToArray();
+        Cluster.Note(this, SiloStatus.Dead);
+        if (Cluster.IsShared)
+            FailOwed(owing, "The silo has died.");
         Dispose();
     }
 
@@ -25,6 +33,7 @@ internal sealed partial class Silo
             return;
 
         _isStopping = true;
+        Cluster.Note(this, SiloStatus.ShuttingDown);
         var started = Clock.GetTimestamp();
         var reason = new DeactivationReason(DeactivationReasonCode.ShuttingDown, "The silo is shutting down.");
         var active = Mailboxes.Select(m => m.Activation).OfType<Activation>().Where(a => !a.IsObserver).ToArray();
@@ -33,9 +42,16 @@ internal sealed partial class Silo
 
         await WaitForAsync(active, cancellationToken);
         _isStopped = true;
-        foreach (var mailbox in Mailboxes)
-            mailbox.FailOwed(new SiloUnavailableException("The silo has stopped."));
+        var owing = Mailboxes.ToArray();
+        Cluster.Note(this, SiloStatus.Dead);
+        FailOwed(owing, "The silo has stopped.");
         Log.Stopped(_logger, active.Length, (long)Clock.GetElapsedTime(started).TotalMilliseconds);
+    }
+
+    private static void FailOwed(Mailbox[] owing, string why)
+    {
+        foreach (var mailbox in owing)
+            mailbox.FailOwed(new SiloUnavailableException(why));
     }
 
     private async Task WaitForAsync(Activation[] active, CancellationToken cancellationToken)

@@ -21,6 +21,8 @@ internal sealed partial class Silo : IDisposable
         ILogger<Silo> logger)
     {
         Services = services;
+        Cluster = services.GetRequiredService<Cluster>();
+        Address = Cluster.Admit(this);
         Scheduler = scheduler;
         CompletionOptions = scheduler.IsSingleThreaded ? TaskCreationOptions.None : TaskCreationOptions.RunContinuationsAsynchronously;
         Clock = services.GetService<TimeProvider>() ?? TimeProvider.System;
@@ -66,12 +68,17 @@ internal sealed partial class Silo : IDisposable
 
     internal Timeouts Timeouts { get; }
 
-    internal SiloAddress Address { get; } = SiloAddress.New(new System.Net.IPEndPoint(System.Net.IPAddress.Loopback, 0), Environment.ProcessId);
+    internal Cluster Cluster { get; }
+
+    internal SiloAddress Address { get; }
 
     internal IEnumerable<Mailbox> Mailboxes => _mailboxes.Select(entry => entry.Value);
 
     /// <summary>A grain always has a mailbox when one is looked for; an observer only until it is deleted.</summary>
-    internal Mailbox? FindMailbox(GrainId grainId, Mailbox? retired)
+    internal Mailbox? FindMailbox(GrainId grainId, Mailbox? retired) =>
+        Cluster.IsShared && grainId.Type != GrainClass.Observer.GrainType ? Cluster.Find(grainId, retired) : FindHere(grainId, retired);
+
+    internal Mailbox? FindHere(GrainId grainId, Mailbox? retired)
     {
         while (true)
         {
@@ -79,7 +86,7 @@ internal sealed partial class Silo : IDisposable
             {
                 if (found != retired)
                     return found;
-                Forget(found);
+                Remove(found);
             }
 
             if (grainId.Type == GrainClass.Observer.GrainType)
@@ -95,7 +102,35 @@ internal sealed partial class Silo : IDisposable
 
     internal void Add(Mailbox observer) => _mailboxes[observer.GrainId] = observer;
 
-    internal void Forget(Mailbox mailbox) => _mailboxes.TryRemove(new KeyValuePair<GrainId, Mailbox>(mailbox.GrainId, mailbox));
+    internal void Forget(Mailbox mailbox)
+    {
+        if (Cluster.IsShared)
+            Cluster.Forget(mailbox);
+        else
+            Remove(mailbox);
+    }
+
+    internal bool Remove(Mailbox mailbox) => _mailboxes.TryRemove(new KeyValuePair<GrainId, Mailbox>(mailbox.GrainId, mailbox));
+
+    /// <summary>Returns where it went, or null where nobody takes it and the request has failed.</summary>
+    internal Mailbox? Deliver(Request request, GrainId grainId, Mailbox? retired)
+    {
+        var mailbox = retired;
+        do
+        {
+            mailbox = FindMailbox(grainId, mailbox);
+            if (mailbox is null)
+            {
+                request.Fail(grainId.Type == GrainClass.Observer.GrainType
+                    ? new OrleansMessageRejectionException($"The observer {grainId} was deleted.")
+                    : new SiloUnavailableException("No silo of the cluster is active."));
+                return null;
+            }
+        }
+        while (!mailbox.Deliver(request));
+
+        return mailbox;
+    }
 
     internal CancellationTokenSource StartTimeout(TimeSpan time, CancellationToken linked = default) =>
         new LinkedTimeout(time, Clock, linked);

@@ -9,12 +9,12 @@ public sealed class SimulatedSilo : IDisposable
 {
     private readonly SeededScheduler _scheduler;
     private readonly ServiceProvider _services;
-    private readonly Mortal _lanes;
+    private readonly MortalScheduler _lanes;
 
     public SimulatedSilo(SeededScheduler scheduler, TimeProvider clock, Action<ISiloBuilder> configure)
     {
         _scheduler = scheduler;
-        _lanes = new Mortal(scheduler);
+        _lanes = new MortalScheduler(scheduler);
         var services = new ServiceCollection();
         services.AddSingleton(clock);
         services.AddSingleton<ITurnScheduler>(_lanes);
@@ -26,7 +26,7 @@ public sealed class SimulatedSilo : IDisposable
 
     public IGrainFactory Grains => _services.GetRequiredService<IGrainFactory>();
 
-    public bool IsAlive => _lanes.AreAlive;
+    public bool IsAlive => _lanes.IsAlive;
 
     /// <summary>Runs the startup tasks.</summary>
     public void Start() => _scheduler.Run(() => HostedService.StartAsync(CancellationToken.None));
@@ -37,7 +37,7 @@ public sealed class SimulatedSilo : IDisposable
     /// <summary>From here on no lane of this silo takes a turn. What it had not made durable is lost.</summary>
     public void Kill()
     {
-        _lanes.AreAlive = false;
+        _lanes.Kill();
         _scheduler.Discard(_lanes);
         _services.GetRequiredService<Silo>().Abandon();
     }
@@ -45,18 +45,4 @@ public sealed class SimulatedSilo : IDisposable
     public void Dispose() => _services.Dispose();
 
     private SiloHostedService HostedService => _services.GetServices<IHostedService>().OfType<SiloHostedService>().Single();
-
-    /// <summary>Passes lanes on while the silo lives.</summary>
-    private sealed class Mortal(SeededScheduler scheduler) : ITurnScheduler
-    {
-        internal bool AreAlive { get; set; } = true;
-
-        public bool IsSingleThreaded => true;
-
-        public void Schedule(Lane lane)
-        {
-            if (AreAlive)
-                scheduler.Schedule(lane);
-        }
-    }
 }

@@ -32,9 +32,10 @@ public interface IMarketsGrain : IGrainWithStringKey
     [Alias("ResumeTrading")]
     Task<StopReply> ResumeTrading(StopKind kind, string by);
 
-    /// <summary>Starts or renews a watch by a silo that keeps a copy of the directory.</summary>
+    /// <summary>Starts or renews a watch by whoever keeps a copy of the directory; true where it was not known.</summary>
+    /// <param name="silo">None for a process that is not a member of the cluster.</param>
     [Alias("Watch")]
-    Task Watch(IMarketsObserver observer);
+    Task<bool> Watch(IMarketsObserver observer, SiloAddress? silo);
 }
 
 [Alias("Exchange.IMarketsObserver")]
@@ -47,7 +48,7 @@ public interface IMarketsObserver : IGrainObserver
 
 /// <param name="Changed">False where it was so already.</param>
 /// <param name="Silos">How many silos confirmed that they know.</param>
-/// <param name="Silent">How many did not; they learn it within a minute, or when they come back.</param>
+/// <param name="Silent">How many did not; they learn it within seconds, or when they come back.</param>
 [GenerateSerializer, Immutable, Alias("Exchange.StopReply")]
 public sealed record StopReply(
     [property: Id(0)] bool Changed,

@@ -10,4 +10,11 @@ public interface ISupervisorGrain : IGrainWithStringKey
     [Alias("Sweep")]
     [ResponseTimeout("00:10:00")]
     Task Sweep();
+
+    /// <summary>
+    /// Wakes everything that may have been awake on a silo that is gone. False where something could not be woken: ask again.
+    /// </summary>
+    [Alias("SiloLeft")]
+    [ResponseTimeout("00:10:00")]
+    Task<bool> SiloLeft(SiloAddress silo);
 }

@@ -44,6 +44,10 @@ public abstract class JournaledGrain(JournalingServices services, ILogger logger
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
         var started = services.Time.GetTimestamp();
+
+        // Orleans starts an activation under a lock, which lasts until something really has to be awaited. What is read from
+        // memory would carry it on into the first calls, and two grains that call each other would wait for each other's.
+        await Task.Yield();
         if (await services.Snapshots.LoadAsync(Stream, cancellationToken) is { } snapshot)
         {
             Restore(snapshot.Payload.Span);

@@ -13,11 +13,12 @@ public sealed class MarketsGrain(
     JournalingServices services,
     VenueListings listings,
     MarketCatalog catalog,
+    ISiloStatusOracle silos,
     ILogger<MarketsGrain> logger)
     : JournaledGrain(services, logger), IMarketsGrain
 {
     private readonly MarketDirectory _directory = new();
-    private readonly SiloCopies _copies = new(services.Time);
+    private readonly SiloCopies _copies = new(silos, services.Time);
 
     protected override string Stream => Streams.Markets;
 
@@ -80,11 +81,7 @@ public sealed class MarketsGrain(
         return await Journal([new TradingResumed(by)]);
     }
 
-    public Task Watch(IMarketsObserver observer)
-    {
-        _copies.Renew(observer);
-        return Task.CompletedTask;
-    }
+    public Task<bool> Watch(IMarketsObserver observer, SiloAddress? silo) => Task.FromResult(_copies.Renew(observer, silo));
 
     protected override void Replay(long sequence, EventBatch batch) => _directory.Apply(batch);
 

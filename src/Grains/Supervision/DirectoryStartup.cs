@@ -9,7 +9,8 @@ public sealed class DirectoryStartup(
     MarketCatalog catalog, SiloCopy copy, ExchangeReadiness readiness, TimeProvider time, ILogger<DirectoryStartup> logger)
     : BackgroundService
 {
-    private static readonly TimeSpan Period = TimeSpan.FromMinutes(1);
+    // The directory forgets who has a copy when it moves, and must know of all before it tells of a stop.
+    private static readonly TimeSpan Period = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(1);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)

@@ -1,7 +1,7 @@
-using Exchange.Grains.Interfaces.MarketMaking;
 using Exchange.Grains.Interfaces.Markets;
 using Exchange.Grains.Interfaces.Portfolios;
 using Exchange.Grains.Interfaces.Supervision;
+using Exchange.Grains.MarketMaking;
 using Exchange.Grains.Markets;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -10,7 +10,13 @@ namespace Exchange.Grains.Supervision;
 
 /// <summary>Lists the markets, then keeps reminding the supervisor. The exchange is ready once the first sweep is through.</summary>
 public sealed class ExchangeStartup(
-    IGrainFactory grains, MarketCatalog catalog, SiloCopy copy, ExchangeReadiness readiness, TimeProvider time, ILogger<ExchangeStartup> logger)
+    IGrainFactory grains,
+    MarketCatalog catalog,
+    SiloCopy copy,
+    MakerWaking makers,
+    ExchangeReadiness readiness,
+    TimeProvider time,
+    ILogger<ExchangeStartup> logger)
     : BackgroundService
 {
     private static readonly TimeSpan Period = TimeSpan.FromMinutes(1);
@@ -25,22 +31,6 @@ public sealed class ExchangeStartup(
         }
     }
 
-    /// <summary>One that is off returns at once, unless it left quotes behind.</summary>
-    private async Task WakeMakers()
-    {
-        foreach (var market in catalog.Markets.Where(market => !market.HasVenue))
-        {
-            try
-            {
-                await grains.GetGrain<IMarketMakerGrain>(market.Symbol).WakeUp();
-            }
-            catch (Exception exception)
-            {
-                Log.WakeFailed(logger, exception, $"The market maker of {market.Symbol}");
-            }
-        }
-    }
-
     private async Task<bool> TrySweep()
     {
         try
@@ -51,7 +41,7 @@ public sealed class ExchangeStartup(
             await grains.GetGrain<ISupervisorGrain>(ISupervisorGrain.Key).Sweep();
             readiness.IsReady = true;
             await grains.GetGrain<IDailyValuesGrain>(IDailyValuesGrain.Key).RunIfDue();
-            await WakeMakers();
+            await makers.WakeAll();
             return true;
         }
         catch (Exception exception)

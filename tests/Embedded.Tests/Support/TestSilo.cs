@@ -48,7 +48,7 @@ public sealed class TestSilo : IAsyncDisposable
         return Task.Run(() => SpinWait.SpinUntil(() => !quiet.IsScheduled, Patience.Limit));
     }
 
-    public Task StopAsync() => _cluster.StopAllSilosAsync();
+    public Task StopAsync() => _cluster.Silos[0].StopSiloAsync(stopGracefully: true);
 
     public ValueTask DisposeAsync()
     {

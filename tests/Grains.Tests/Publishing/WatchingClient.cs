@@ -12,10 +12,10 @@ public sealed class WatchingClient : ISymbolObserver
     private readonly ISymbolObserver _self;
     private readonly ConcurrentQueue<SymbolUpdate> _heard = new();
 
-    private WatchingClient(ExchangeCluster exchange, string symbol)
+    private WatchingClient(IGrainFactory grains, string symbol)
     {
-        _symbol = exchange.Grains.GetGrain<ISymbolStreamGrain>(symbol);
-        _self = exchange.Grains.CreateObjectReference<ISymbolObserver>(this);
+        _symbol = grains.GetGrain<ISymbolStreamGrain>(symbol);
+        _self = grains.CreateObjectReference<ISymbolObserver>(this);
     }
 
     public DepthView Snapshot { get; private set; } = null!;
@@ -23,9 +23,12 @@ public sealed class WatchingClient : ISymbolObserver
     public DepthIncrement[] Increments => [.. _heard.Where(update => update.Depth is not null).Select(update => update.Depth!)];
     public long LastId => Increments is [.., var last] ? last.LastId : 0;
 
-    public static async Task<WatchingClient> Watch(ExchangeCluster exchange, string symbol, StreamPace pace = StreamPace.Normal)
+    public static Task<WatchingClient> Watch(ExchangeCluster exchange, string symbol, StreamPace pace = StreamPace.Normal) =>
+        Watch(exchange.Grains, symbol, pace);
+
+    public static async Task<WatchingClient> Watch(IGrainFactory grains, string symbol, StreamPace pace = StreamPace.Normal)
     {
-        var client = new WatchingClient(exchange, symbol);
+        var client = new WatchingClient(grains, symbol);
         client.Snapshot = (await client.Renew(pace)).Depth!;
         return client;
     }

@@ -5,15 +5,12 @@ using Exchange.Domain.Orders;
 using Exchange.Domain.Settlement;
 using Exchange.Feeds;
 using Exchange.Grains.Interfaces.Portfolios;
-using Exchange.Grains.Interfaces.Supervision;
 using Exchange.Grains.Interfaces.Symbols;
 using Exchange.Grains.MarketMaking;
 using Exchange.Grains.Supervision;
 using Exchange.Grains.Symbols;
 using Exchange.Grains.Users;
-using Exchange.Storage.Closures;
 using Exchange.Storage.Journal;
-using Exchange.Storage.Snapshots;
 using Exchange.Testing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -23,32 +20,35 @@ using Orleans.TestingHost;
 namespace Exchange.Grains.Tests.Support;
 
 /// <summary>An exchange on a test cluster. Journal, snapshots, clock and feed belong to the test and survive a restart of the cluster.</summary>
-public sealed class ExchangeCluster : IAsyncDisposable
+public sealed partial class ExchangeCluster : IAsyncDisposable
 {
     public const string Tata = "TATA_INR";
     public const string Btc = "BTC_USDT";
     private const string GrainClock = "Orleans.Grains";
 
     private InProcessTestCluster _cluster = null!;
+    private short _size = 1;
 
-    public MemoryJournal Journal { get; } = new();
-    public MemorySnapshots Snapshots { get; } = new();
-    public KeptGrainStates States { get; } = new();
-    public RecordedDeadLetters DeadLetters { get; } = new();
-    public VirtualTimeProvider Clock { get; } = new();
-    public ScriptedFeed Feed { get; } = new(DefaultMarkets.SimulatedVenue);
+    public MemoryJournal Journal { get; private init; } = new();
+    public MemorySnapshots Snapshots { get; private init; } = new();
+    public KeptGrainStates States { get; private init; } = new();
+    public RecordedDeadLetters DeadLetters { get; private init; } = new();
+    public VirtualTimeProvider Clock { get; private init; } = new();
+    public ScriptedFeed Feed { get; private init; } = new(DefaultMarkets.SimulatedVenue);
     public MessageFaults Messages { get; } = new();
     public ListedOpenWork OpenWork { get; } = new();
-    public RecordedClosures Closures { get; } = new();
+    public RecordedClosures Closures { get; private init; } = new();
     public Action<IServiceCollection> Configure { get; set; } = _ => { };
 
     public IGrainFactory Grains => _cluster.Client;
     public long NowMs => Clock.GetUtcNow().ToUnixTimeMilliseconds();
 
-    public static async Task<ExchangeCluster> Start(Action<IServiceCollection>? configure = null)
+    public static Task<ExchangeCluster> Start(Action<IServiceCollection>? configure = null) => Start(1, configure);
+
+    public static async Task<ExchangeCluster> Start(short silos, Action<IServiceCollection>? configure = null)
     {
-        var cluster = new ExchangeCluster { Configure = configure ?? (_ => { }) };
-        await cluster.StartSilo();
+        var cluster = new ExchangeCluster { _size = silos, Configure = configure ?? (_ => { }) };
+        await cluster.StartSilos();
         return cluster;
     }
 
@@ -61,7 +61,7 @@ public sealed class ExchangeCluster : IAsyncDisposable
             Journal.Fault = _ => AppendFault.Lost;
         await _cluster.DisposeAsync();
         Journal.Fault = _ => AppendFault.None;
-        await StartSilo();
+        await StartSilos();
     }
 
     public IPortfolioGrain Portfolio(long account) => Grains.GetGrain<IPortfolioGrain>(account);
@@ -116,42 +116,47 @@ public sealed class ExchangeCluster : IAsyncDisposable
         return events;
     }
 
-    private async Task StartSilo()
+    private async Task StartSilos()
     {
-        var builder = new InProcessTestClusterBuilder(1);
+        var builder = new InProcessTestClusterBuilder(_size);
         builder.ConfigureSilo((_, silo) =>
         {
-            silo.Services.AddGrainStorage(StateStores.Accounts, (_, _) => States);
+            var world = new SiloWorld(this);
+            Prepare(world);
+            var states = world.States;
+            silo.Services.AddGrainStorage(StateStores.Accounts, (_, _) => states);
             silo.AddIncomingGrainCallFilter(Messages);
-            AddServices(silo.Services);
+            AddServices(silo.Services, world);
         });
         _cluster = builder.Build();
         await _cluster.DeployAsync();
-        var readiness = _cluster.GetSiloServiceProvider().GetRequiredService<IExchangeReadiness>();
-        await Eventually.Holds(() => readiness.IsReady, "the exchange is ready");
+        foreach (var silo in Silos)
+            await UntilReady(silo);
     }
 
     /// <summary>
     /// Orleans asks for a clock for each kind of its work. Its membership loops would run on the thread that moves a virtual
     /// clock and not let it go, so what is the engine's keeps real time, and only grains live in the test's.
     /// </summary>
-    private void LeaveEngineInRealTime(IServiceCollection services)
+    private static void LeaveEngineInRealTime(IServiceCollection services, TimeProvider clock)
     {
         services.AddKeyedSingleton(KeyedService.AnyKey, TimeProvider.System);
-        services.AddKeyedSingleton<TimeProvider>(GrainClock, Clock);
+        services.AddKeyedSingleton(GrainClock, clock);
     }
 
-    private void AddServices(IServiceCollection services)
+    private void AddServices(IServiceCollection services, SiloWorld world)
     {
-        services.AddSingleton<TimeProvider>(Clock);
-        LeaveEngineInRealTime(services);
-        services.AddSingleton<IJournal>(Journal);
-        services.AddSingleton<IJournalReader>(Journal);
-        services.AddSingleton<ISnapshotStore>(Snapshots);
+        var (clock, journal) = (world.Clock, world.Journal);
+        services.AddSingleton(world);
+        services.AddSingleton(clock);
+        LeaveEngineInRealTime(services, clock);
+        services.AddSingleton(journal);
+        services.AddSingleton((IJournalReader)journal);
+        services.AddSingleton(world.Snapshots);
         services.AddSingleton<IDeadLetterOffice>(DeadLetters);
-        services.AddSingleton<IOpenWork>(OpenWork);
-        services.AddSingleton<IClosures>(Closures);
-        services.AddSingleton<IMarketFeed>(Feed);
+        services.AddSingleton<IOpenWork>(_size == 1 ? OpenWork : new JournaledOpenWork(Journal));
+        services.AddSingleton(world.Closures);
+        services.AddSingleton(world.Feed);
         services.AddSingleton<FeedHub>();
         services.AddExchangeGrains(new ConfigurationBuilder().Build());
         services.Configure<MarketMakerOptions>(maker => maker.Enabled = false);

@@ -68,15 +68,7 @@ public class GrainReference : IAddressable, IEquatable<GrainReference>
     private void Send(Request request)
     {
         request.Prepare(_silo);
-        var mailbox = _mailbox;
-        while (mailbox is null || !mailbox.Deliver(request))
-        {
-            _mailbox = mailbox = _silo.FindMailbox(_grainId, mailbox);
-            if (mailbox is null)
-            {
-                request.Fail(new OrleansMessageRejectionException($"The observer {_grainId} was deleted."));
-                return;
-            }
-        }
+        if (_mailbox?.Deliver(request) != true)
+            _mailbox = _silo.Deliver(request, _grainId, _mailbox);
     }
 }

@@ -49,7 +49,9 @@ public static class OrleansSiloGenericHostExtensions
         services.AddLogging();
         services.AddOptions();
         services.TryAddSingleton<ITurnScheduler, ThreadPoolTurnScheduler>();
+        services.TryAddSingleton<Cluster>();
         services.AddSingleton<Silo>();
+        services.AddSingleton<ISiloStatusOracle, SiloStatusOracle>();
         services.AddSingleton<IClusterClient>(provider => provider.GetRequiredService<Silo>().Factory);
         services.AddSingleton<IGrainFactory>(provider => provider.GetRequiredService<Silo>().Factory);
         services.TryAddSingleton<IGrainContextAccessor, GrainContextAccessor>();

@@ -11,6 +11,9 @@ public interface IManagementGrain : IGrainWithIntegerKey
 
     /// <summary>One entry per activation, of the named grain classes or of all.</summary>
     Task<DetailedGrainStatistic[]> GetDetailedGrainStatistics(string[]? types = null, SiloAddress[]? hostsIds = null);
+
+    /// <summary>Where a grain is active, or null.</summary>
+    ValueTask<SiloAddress?> GetActivationAddress(IAddressable reference);
 }
 
 [GenerateSerializer, Immutable, Alias("Orleans.Runtime.SimpleGrainStatistic")]

@@ -1,3 +1,4 @@
+using Exchange.Embedded;
 using Exchange.Embedded.Runtime;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -38,6 +39,13 @@ public class InProcessSiloHandle : SiloHandle
     public IServiceProvider ServiceProvider => SiloHost.Services;
 
     public override bool IsActive => _isActive;
+
+    internal void Kill()
+    {
+        if (ServiceProvider.GetRequiredService<ITurnScheduler>() is MortalScheduler lanes)
+            lanes.Kill();
+        ServiceProvider.GetRequiredService<Silo>().Abandon();
+    }
 
     public override async Task StopSiloAsync(bool stopGracefully)
     {

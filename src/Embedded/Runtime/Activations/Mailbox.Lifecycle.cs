@@ -38,12 +38,17 @@ internal sealed partial class Mailbox
         return true;
     }
 
-    /// <summary>An observer that was deleted: what is still there is turned away.</summary>
-    internal void Detach(Exception reason)
+    /// <summary>From here on another mailbox must be looked up.</summary>
+    internal void RefuseAll()
     {
         lock (Gate)
             _retired = true;
+    }
 
+    /// <summary>An observer that was deleted: what is still there is turned away.</summary>
+    internal void Detach(Exception reason)
+    {
+        RefuseAll();
         Silo.Forget(this);
         Post(new CallbackTurn(() => RejectWaiting(reason)));
     }
@@ -63,6 +68,8 @@ internal sealed partial class Mailbox
         RemoveAbandoned();
         if (_waiting.Count == 0)
             TryRetire();
+        else if (Silo.IsStopping && Silo.Cluster.IsShared)
+            HandOver();
         else if (Silo.IsStopping)
             RejectWaiting(new SiloUnavailableException("The silo is shutting down and activates no more grains."));
         else
@@ -119,6 +126,20 @@ internal sealed partial class Mailbox
                 message.Reject(
                     new OrleansMessageRejectionException(
                         $"Forwarding failed: {message} met {message.Forwards} activations of {GrainId} that were going away."));
+        }
+    }
+
+    /// <summary>The silo goes; what waits is carried to the one that has the grain next.</summary>
+    private void HandOver()
+    {
+        RefuseAll();
+        Silo.Forget(this);
+        while (_waiting.Count > 0)
+        {
+            if (TakeWaiting(0) is not Request request)
+                continue;
+            Settle(request);
+            Silo.Deliver(request, GrainId, retired: this);
         }
     }
 
