@@ -32,11 +32,30 @@ internal sealed partial class MarketSession
         }
     }
 
+    private void Take(long id, in VenueTrade trade)
+    {
+        if (id != 0 && id <= _lastTradeId)
+            _counters.Add(FeedEvent.Duplicate);
+        else if (!IsPlausible(trade.Price) || trade.Lots > VenueDepth.MaxValue)
+            _counters.Add(FeedEvent.AbsurdValue);
+        else if (trade.Lots > 0)
+            _listener.OnTrade(trade);
+        _lastTradeId = Math.Max(_lastTradeId, id);
+        _ahead.Forget(_lastTradeId);
+    }
+
+    private void CountTradesAnew()
+    {
+        _bestStamp = _lastTradeId = 0;
+        _ahead.Clear();
+    }
+
     private void Follow(int connection)
     {
         _leading = connection;
         _joined = false;
-        _bookStamp = _bestStamp = _markStamp = _lastTradeId = 0;
+        _bookStamp = _markStamp = 0;
+        CountTradesAnew();
         StartOver("subscribing");
     }
 

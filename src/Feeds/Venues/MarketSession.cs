@@ -30,6 +30,7 @@ internal sealed partial class MarketSession : ITopicUser
     private readonly DepthStyle _style;
     private readonly DiffBook _diffs = new();
     private readonly DepthLevel[] _levels = new DepthLevel[2 * VenueDepth.DefaultCapacity];
+    private readonly TradesAhead _ahead = new();
     private QuoteRange _quotedMeanwhile;
     private UnitScale _prices;
     private FeedState _state = FeedState.Down;
@@ -92,7 +93,11 @@ internal sealed partial class MarketSession : ITopicUser
     public void Switched(int connection)
     {
         lock (_lock)
+        {
             _leading = connection;
+            while (_ahead.TryTake(out var id, out var trade))
+                Take(id, trade);
+        }
     }
 
     public void Silent(string reason)
@@ -192,7 +197,7 @@ internal sealed partial class MarketSession : ITopicUser
                 return;
             bool countsAnew = last <= _diffs.LastId;
             if (countsAnew)
-                _bestStamp = _lastTradeId = 0;
+                CountTradesAnew();
             _diffs.Offer(first, last, levels.Changes, NowMs);
         }
     }
@@ -233,17 +238,10 @@ internal sealed partial class MarketSession : ITopicUser
         {
             if (_ended || _leading == 0)
                 return;
-            bool isFromSecond = connection != _leading;
-            if (isFromSecond && !(isCounted && id == _lastTradeId + 1))
-                return;
-            if (id != 0 && id <= _lastTradeId)
-                _counters.Add(FeedEvent.Duplicate);
-            else if (!IsPlausible(trade.Price) || trade.Lots > VenueDepth.MaxValue)
-                _counters.Add(FeedEvent.AbsurdValue);
-            else if (trade.Lots > 0)
-                _listener.OnTrade(trade);
-            if (id > _lastTradeId)
-                _lastTradeId = id;
+            if (connection == _leading || isCounted && id == _lastTradeId + 1)
+                Take(id, trade);
+            else if (id > _lastTradeId)
+                _ahead.Add(id, trade);
         }
     }
 
