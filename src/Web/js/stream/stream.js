@@ -4,6 +4,7 @@
  */
 const RETRY_MS_MIN = 500;
 const RETRY_MS_MAX = 15_000;
+const ASK_AGAIN_MS = 2_000;
 const QUESTION_AFTER_MS = 10_000;
 const DEAD_AFTER_MS = 20_000;
 
@@ -15,6 +16,7 @@ export class Stream extends EventTarget {
   #heardAt = 0;
   #timer = null;
   #nextId = 1;
+  #asked = new Map();
 
   constructor(url) {
     super();
@@ -46,7 +48,7 @@ export class Stream extends EventTarget {
     let listeners = this.#listeners.get(name);
     if (!listeners) {
       this.#listeners.set(name, listeners = new Set());
-      if (this.isOpen) this.#send('SUBSCRIBE', [name]);
+      this.#subscribe([name]);
     }
     listeners.add(listener);
     return () => {
@@ -61,22 +63,39 @@ export class Stream extends EventTarget {
   renew(name) {
     if (!this.isOpen || !this.#listeners.has(name)) return;
     this.#send('UNSUBSCRIBE', [name]);
-    this.#send('SUBSCRIBE', [name]);
+    this.#subscribe([name]);
   }
 
   #whenOpen(socket) {
     if (socket !== this.#socket) return;
     this.#retryMs = RETRY_MS_MIN;
     this.#heardAt = performance.now();
-    if (this.#listeners.size > 0) this.#send('SUBSCRIBE', [...this.#listeners.keys()]);
+    this.#asked.clear();
+    this.#subscribe([...this.#listeners.keys()]);
     this.#watch();
     this.dispatchEvent(new Event('open'));
   }
 
   #hear(text) {
     this.#heardAt = performance.now();
-    const { stream, data } = JSON.parse(text);
+    const { stream, data, id, error } = JSON.parse(text);
     if (stream) this.#listeners.get(stream)?.forEach((listener) => listener(data));
+    else if (this.#asked.has(id)) this.#whenAnswered(id, error);
+  }
+
+  #subscribe(names) {
+    if (this.isOpen && names.length > 0) this.#asked.set(this.#send('SUBSCRIBE', names), names);
+  }
+
+  /** What could not be had just now, as when the market's silo has died, is asked for again. */
+  #whenAnswered(id, error) {
+    const names = this.#asked.get(id);
+    this.#asked.delete(id);
+    if (!error) return;
+    const socket = this.#socket;
+    setTimeout(() => {
+      if (socket === this.#socket) this.#subscribe(names.filter((name) => this.#listeners.has(name)));
+    }, ASK_AGAIN_MS);
   }
 
   /** A connection can die without a word; silence is asked about before it is believed. */
@@ -107,6 +126,7 @@ export class Stream extends EventTarget {
   }
 
   #send(method, params) {
-    if (this.isOpen) this.#socket.send(JSON.stringify({ method, params, id: this.#nextId++ }));
+    if (this.isOpen) this.#socket.send(JSON.stringify({ method, params, id: this.#nextId }));
+    return this.#nextId++;
   }
 }
