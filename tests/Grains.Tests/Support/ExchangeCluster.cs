@@ -126,6 +126,7 @@ public sealed partial class ExchangeCluster : IAsyncDisposable
             var states = world.States;
             silo.Services.AddGrainStorage(StateStores.Accounts, (_, _) => states);
             silo.AddIncomingGrainCallFilter(Messages);
+            silo.PlaceAtRandom();
             AddServices(silo.Services, world);
         });
         _cluster = builder.Build();
