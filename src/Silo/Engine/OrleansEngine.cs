@@ -12,11 +12,11 @@ internal static class GrainEngine
 
     private const string Dashboard = "/dashboard";
 
-    /// <summary>The engine's own dashboard, for operators.</summary>
+    /// <summary>The engine's own dashboard, for operators. It is no part of the exchange's API, and not in its description.</summary>
     public static void Map(WebApplication app)
     {
         app.UseOperatorGate(Dashboard);
-        app.MapOrleansDashboard(routePrefix: Dashboard);
+        app.MapOrleansDashboard(routePrefix: Dashboard).ExcludeFromDescription();
     }
 
     public static void Add(WebApplicationBuilder builder, ClusterSettings cluster) => builder.UseOrleans(silo =>

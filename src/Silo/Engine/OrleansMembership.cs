@@ -14,6 +14,9 @@ internal static class OrleansMembership
 
     private const int TriesMax = 60;
 
+    /// <summary>A front door is not told of the silo that an answer would have come from, and died.</summary>
+    private static readonly TimeSpan AnswerWait = TimeSpan.FromSeconds(10);
+
     private static readonly TimeSpan BetweenTries = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan GatewayRefresh = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan TableRefresh = TimeSpan.FromSeconds(10);
@@ -55,6 +58,7 @@ internal static class OrleansMembership
             client.UseLocalhostClustering(cluster.GatewayPort, cluster.ServiceId, cluster.ClusterId);
         }
 
+        client.Configure<ClientMessagingOptions>(options => options.ResponseTimeout = AnswerWait);
         client.Configure<GatewayOptions>(options => options.GatewayListRefreshPeriod = GatewayRefresh);
         var tries = 0;
         client.UseConnectionRetryFilter(async (_, cancellation) =>

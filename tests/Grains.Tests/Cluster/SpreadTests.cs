@@ -73,9 +73,11 @@ public sealed class SpreadTests
         var positions = exchange.Grains.GetGrain<IPortfolioPositions>(account);
 
         var opened = await positions.OpenPosition(new OpenPositionRequest("mine", Sol, PositionSide.Short, 1_000, 100, PositionLevelsRequest.None));
-        var changed = await positions.ChangePosition(new ChangePositionRequest(opened.PositionId, PositionLevelsRequest.None with { StopLoss = 240 }));
+        var changed = await positions.ChangePosition(
+            new ChangePositionRequest(opened.PositionId, PositionLevelsRequest.None with { StopLoss = 240 }));
         var added = await positions.AddMargin(new AddMarginRequest("more", opened.PositionId, 500));
-        var waiting = await positions.OpenPosition(new OpenPositionRequest("entry", Sol, PositionSide.Long, 500, 20, PositionLevelsRequest.None, 241));
+        var waiting = await positions.OpenPosition(
+            new OpenPositionRequest("entry", Sol, PositionSide.Long, 500, 20, PositionLevelsRequest.None, 241));
         var takenBack = await positions.CancelPosition(new CancelPositionRequest(waiting.PositionId));
         var half = await positions.ClosePosition(new ClosePositionRequest(opened.PositionId, 10));
         var rest = await positions.ClosePosition(new ClosePositionRequest(opened.PositionId, 0));
@@ -146,7 +148,8 @@ public sealed class SpreadTests
     public async Task Users_operators_and_the_directory_are_one_for_all_silos()
     {
         await using var exchange = await ExchangeCluster.Start(3);
-        var numbers = await Task.WhenAll(Enumerable.Range(0, 24).Select(user => exchange.Grains.GetGrain<IUserGrain>($"{user}@example.org").SignUp()));
+        var numbers = await Task.WhenAll(
+            Enumerable.Range(0, 24).Select(user => exchange.Grains.GetGrain<IUserGrain>($"{user}@example.org").SignUp()));
         await exchange.Grains.GetGrain<IPortfolioOperations>(1).Freeze("ann@example.org", "a look");
 
         Assert.Equal(24, numbers.Select(reply => reply.Account).Distinct().Count());

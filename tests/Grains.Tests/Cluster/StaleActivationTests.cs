@@ -51,7 +51,8 @@ public sealed class StaleActivationTests
         exchange.OpenWork.Symbols.Add(Tata);
         await supervisor.Sweep();
 
-        await Eventually.Holds(async () => (await exchange.Retrying(() => exchange.Symbol(Tata).GetDepth(1))).Bids[0].Quantity == 4, "the symbol has caught up");
+        await Eventually.Holds(
+            async () => (await exchange.Retrying(() => exchange.Symbol(Tata).GetDepth(1))).Bids[0].Quantity == 4, "the symbol has caught up");
         await Eventually.Holds(
             async () => (await exchange.Retrying(exchange.Portfolio(1).GetBalances)).Balances is [("INR", 9_000, 400), ("TATA", 6, 0)],
             "so has the account");

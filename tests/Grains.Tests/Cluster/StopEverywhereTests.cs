@@ -39,7 +39,8 @@ public sealed class StopEverywhereTests
 
         Assert.Equal(MarketStatus.Trading, StatusOn(exchange, other));
         exchange.WorldOf(other).IsBlind = false;
-        await exchange.WithinSeconds(Scenes.Seconds, () => Task.FromResult(StatusOn(exchange, other) == MarketStatus.Halted), "it learns of the stop");
+        await exchange.WithinSeconds(
+            Scenes.Seconds, () => Task.FromResult(StatusOn(exchange, other) == MarketStatus.Halted), "it learns of the stop");
     }
 
     [Fact]

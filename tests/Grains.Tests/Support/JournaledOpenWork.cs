@@ -24,7 +24,8 @@ internal sealed class JournaledOpenWork(MemoryJournal journal) : IOpenWork
                     portfolio.Apply(happened, batch.AtMs);
             }
 
-            if (portfolio.OpenOrderCount > 0 || portfolio.Positions.Holds.Count > 0 || portfolio.Announcements.Count > 0 || portfolio.Resets.IsRunning)
+            if (portfolio.OpenOrderCount > 0 || portfolio.Positions.Holds.Count > 0
+                || portfolio.Announcements.Count > 0 || portfolio.Resets.IsRunning)
                 accounts.Add(portfolio.Account);
         }
 

@@ -64,7 +64,8 @@ public sealed class Holders(Chance chance, TimeProvider clock, bool withEntries)
             chance.OneIn(4) ? market.PriceOf(step * chance.Next(2, 6)) : 0,
             0,
             chance.OneIn(6) ? clock.GetUtcNow().ToUnixTimeMilliseconds() + chance.Next(1_000, 600_000) : 0);
-        var request = new OpenPositionRequest(NextId(), market.Symbol, side, chance.Next(20, 400), 10 * (chance.OneIn(4) ? 100 : chance.Next(1, 101)), levels);
+        var request = new OpenPositionRequest(
+            NextId(), market.Symbol, side, chance.Next(20, 400), 10 * (chance.OneIn(4) ? 100 : chance.Next(1, 101)), levels);
         if (waits)
             request = request with
             {
