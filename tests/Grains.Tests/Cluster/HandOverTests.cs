@@ -81,6 +81,7 @@ public sealed class HandOverTests
         var silo = await WatchingClient.Watch(exchange.ServicesOf(other).GetRequiredService<IGrainFactory>(), Tata);
         var dying = await WatchingClient.Watch(exchange.ServicesOf(home).GetRequiredService<IGrainFactory>(), Tata);
 
+        exchange.Clock.Advance(TimeSpan.FromMilliseconds(1));
         await exchange.Kill(home);
         await Scenes.ComesAlive(exchange, Tata);
         var renewed = new[] { await exchange.Retrying(() => client.Renew()), await exchange.Retrying(() => silo.Renew()) };
