@@ -47,20 +47,23 @@ public sealed class HandOverTests
 
         var joining = exchange.AddSilo();
         await Eventually.Holds(() => late is not null, "the silo is starting");
-        for (var account = 100; account < 120; account++)
+        try
         {
-            await exchange.User(account, ("INR", 10_000));
-            Assert.Equal(Reason.None, (await exchange.Portfolio(account).PlaceOrder(ExchangeCluster.Limit(Tata, Side.Buy, 100, 10))).Reason);
+            for (var account = 100; account < 120; account++)
+                Assert.Equal(Reason.None, await exchange.Passing(Bid(exchange, account)));
+            Assert.False(joining.IsCompleted);
+        }
+        finally
+        {
+            late!.IsBlind = false;
         }
 
-        Assert.False(joining.IsCompleted);
-        late!.IsBlind = false;
         var joined = await joining;
         await exchange.Passing(
             async () =>
             {
                 var account = 200 + (exchange.NowMs % 1_000);
-                await exchange.User(account, ($"INR", 10_000));
+                await exchange.User(account, ("INR", 10_000));
                 return joined.Equals(await exchange.SiloOf(exchange.Portfolio(account)));
             },
             "it gets grains");
@@ -78,6 +81,7 @@ public sealed class HandOverTests
         var silo = await WatchingClient.Watch(exchange.ServicesOf(other).GetRequiredService<IGrainFactory>(), Tata);
         var dying = await WatchingClient.Watch(exchange.ServicesOf(home).GetRequiredService<IGrainFactory>(), Tata);
 
+        exchange.Clock.Advance(TimeSpan.FromMilliseconds(1));
         await exchange.Kill(home);
         await Scenes.ComesAlive(exchange, Tata);
         var renewed = new[] { await exchange.Retrying(() => client.Renew()), await exchange.Retrying(() => silo.Renew()) };
@@ -107,6 +111,12 @@ public sealed class HandOverTests
         await exchange.Passing(() => owner.Heard.Length == 1, "the deposit is told");
         Assert.Equal([new BalanceView("INR", 10_005, 0)], owner.Heard[0].Balances);
         GC.KeepAlive(owner);
+    }
+
+    private static async Task<Reason> Bid(ExchangeCluster exchange, long account)
+    {
+        await exchange.User(account, ("INR", 10_000));
+        return (await exchange.Portfolio(account).PlaceOrder(ExchangeCluster.Limit(Tata, Side.Buy, 100, 10))).Reason;
     }
 
     private static Task Ordered(ExchangeCluster exchange, PlaceOrder order) => exchange.Passing(

@@ -126,12 +126,29 @@ public sealed partial class ExchangeCluster : IAsyncDisposable
             var states = world.States;
             silo.Services.AddGrainStorage(StateStores.Accounts, (_, _) => states);
             silo.AddIncomingGrainCallFilter(Messages);
+            silo.PlaceAtRandom();
             AddServices(silo.Services, world);
         });
-        _cluster = builder.Build();
+        _cluster = await Built(builder);
         await _cluster.DeployAsync();
         foreach (var silo in Silos)
             await UntilReady(silo);
+    }
+
+    /// <summary>Orleans looks for free ports, which are few on a machine that has just closed thousands of connections.</summary>
+    private static async Task<InProcessTestCluster> Built(InProcessTestClusterBuilder builder)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return builder.Build();
+            }
+            catch (InvalidOperationException) when (attempt < 60)
+            {
+                await Task.Delay(500);
+            }
+        }
     }
 
     /// <summary>
