@@ -24,8 +24,11 @@ public sealed class StaleActivationTests
         await half.User(2, ("TATA", 100));
         await half.Passing(half.Portfolio(2).PlaceOrder(ExchangeCluster.Limit(Tata, Side.Sell, 100, 6)));
 
-        // This half's symbol and account have not heard of the trade, and decide on what they remember.
+        // This half's symbol and account have not heard of the trade, and decide on what they remember. An order that gets lost
+        // between them is taken back, and the client is told to place another.
         var placed = await Placed(exchange, 1, Bid with { ClientOrderId = "second" });
+        for (var another = 3; placed.Reason == Reason.NeverReachedMarket; another++)
+            placed = await Placed(exchange, 1, Bid with { ClientOrderId = $"number {another}" });
 
         Assert.Equal(OrderStatus.New, placed.Order!.Status);
         await exchange.SettlesExactly();
