@@ -23,7 +23,8 @@ public static class GrainServices
     {
         AddDirectory(services, configuration);
         services.AddSingleton<IFeedStates, NoFeeds>();
-        services.AddHostedService<DirectoryStartup>();
+        services.AddSingleton<IExchangeReadiness, DirectoryReadiness>();
+        services.AddHostedService<DirectoryRenewal>();
         return services;
     }
 
@@ -45,7 +46,10 @@ public static class GrainServices
         services.AddSingleton<IFeedStates, FeedStates>();
         services.AddSingleton<MakerWaking>();
         services.AddHostedService<CatalogAtStart>();
+        services.AddHostedService<DirectoryRenewal>();
         services.AddHostedService<ClusterWatch>();
+        services.AddSingleton<ExchangeReadiness>();
+        services.AddSingleton<IExchangeReadiness>(provider => provider.GetRequiredService<ExchangeReadiness>());
         services.AddHostedService<ExchangeStartup>();
         return services;
     }
@@ -60,8 +64,6 @@ public static class GrainServices
         services.AddSingleton<IPositionTerms>(provider => provider.GetRequiredService<IOptions<PositionOptions>>().Value);
         services.AddSingleton<MarketCatalog>();
         services.AddSingleton<IMarketCatalog>(provider => provider.GetRequiredService<MarketCatalog>());
-        services.AddSingleton<SiloCopy>();
-        services.AddSingleton<ExchangeReadiness>();
-        services.AddSingleton<IExchangeReadiness>(provider => provider.GetRequiredService<ExchangeReadiness>());
+        services.AddSingleton<DirectoryCopy>();
     }
 }

@@ -79,6 +79,6 @@ internal static partial class Log
     [LoggerMessage(62, LogLevel.Warning, "The market maker of {Symbol} was refused and rests: {Reason}")]
     public static partial void MakerRefused(ILogger logger, string symbol, Domain.Reason reason);
 
-    [LoggerMessage(15, LogLevel.Warning, "The market directory cannot be reached; it is asked again")]
+    [LoggerMessage(18, LogLevel.Warning, "The market directory cannot be reached; it is asked again")]
     public static partial void DirectoryOutOfReach(ILogger logger, Exception exception);
 }

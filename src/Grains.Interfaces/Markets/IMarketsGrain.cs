@@ -32,10 +32,10 @@ public interface IMarketsGrain : IGrainWithStringKey
     [Alias("ResumeTrading")]
     Task<StopReply> ResumeTrading(StopKind kind, string by);
 
-    /// <summary>Starts or renews a watch by whoever keeps a copy of the directory; true where it was not known.</summary>
+    /// <summary>Starts or renews a watch by whoever keeps a copy of the directory. Answers how far its stream has come.</summary>
     /// <param name="silo">None for a process that is not a member of the cluster.</param>
     [Alias("Watch")]
-    Task<bool> Watch(IMarketsObserver observer, SiloAddress? silo);
+    Task<long> Watch(IMarketsObserver observer, SiloAddress? silo);
 }
 
 [Alias("Exchange.IMarketsObserver")]

@@ -20,6 +20,9 @@ public sealed class MarketCatalog(IJournal journal, IOptions<MarketsOptions> opt
     private volatile View _view = new([], options.Value.Assets, TradingStop.None);
     private long _sequence;
 
+    /// <summary>How far the directory's stream has been read.</summary>
+    public long Sequence => Volatile.Read(ref _sequence);
+
     public IReadOnlyList<Market> Markets => _view.Markets;
     public TradingStop Stop => _view.Stop;
     public IReadOnlyList<Asset> Assets => _view.Assets;

@@ -18,7 +18,7 @@ public sealed class MarketsGrain(
     : JournaledGrain(services, logger), IMarketsGrain
 {
     private readonly MarketDirectory _directory = new();
-    private readonly SiloCopies _copies = new(silos, services.Time);
+    private readonly DirectoryCopies _copies = new(silos, services.Time);
 
     protected override string Stream => Streams.Markets;
 
@@ -81,7 +81,11 @@ public sealed class MarketsGrain(
         return await Journal([new TradingResumed(by)]);
     }
 
-    public Task<bool> Watch(IMarketsObserver observer, SiloAddress? silo) => Task.FromResult(_copies.Renew(observer, silo));
+    public Task<long> Watch(IMarketsObserver observer, SiloAddress? silo)
+    {
+        _copies.Renew(observer, silo);
+        return Task.FromResult(DurableSequence);
+    }
 
     protected override void Replay(long sequence, EventBatch batch) => _directory.Apply(batch);
 

@@ -12,12 +12,11 @@ namespace Exchange.Grains.Supervision;
 /// triggers that wait in it. Every silo that stays does so, since none can know which of them comes through.
 /// </summary>
 public sealed class ClusterWatch(
-    ISiloStatusOracle silos, IGrainFactory grains, SiloCopy copy, MakerWaking makers, TimeProvider time, ILogger<ClusterWatch> logger)
+    ISiloStatusOracle silos, IGrainFactory grains, DirectoryCopy copy, MakerWaking makers, TimeProvider time, ILogger<ClusterWatch> logger)
     : BackgroundService, ISiloStatusListener
 {
     private const int Attempts = 8;
 
-    private static readonly TimeSpan RenewPeriod = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(1);
 
     private readonly Channel<SiloAddress> _gone = Channel.CreateUnbounded<SiloAddress>();
@@ -33,21 +32,11 @@ public sealed class ClusterWatch(
         silos.SubscribeToSiloStatusEvents(this);
         try
         {
-            await Task.WhenAll(KeepCopy(stoppingToken), TakeOver(stoppingToken));
+            await TakeOver(stoppingToken);
         }
         finally
         {
             silos.UnSubscribeFromSiloStatusEvents(this);
-        }
-    }
-
-    /// <summary>The directory forgets who has a copy when it moves, and must know of all before it tells of a stop.</summary>
-    private async Task KeepCopy(CancellationToken cancellation)
-    {
-        while (true)
-        {
-            await Task.Delay(RenewPeriod, time, cancellation);
-            await Tried(copy.Watch);
         }
     }
 

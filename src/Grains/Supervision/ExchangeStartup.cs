@@ -12,7 +12,7 @@ namespace Exchange.Grains.Supervision;
 public sealed class ExchangeStartup(
     IGrainFactory grains,
     MarketCatalog catalog,
-    SiloCopy copy,
+    DirectoryCopy copy,
     MakerWaking makers,
     ExchangeReadiness readiness,
     TimeProvider time,

@@ -42,7 +42,7 @@ public sealed class FakeMarkets : IMarketsGrain
 
     public Task<int> EnsureListed() => throw new NotSupportedException();
 
-    public Task<bool> Watch(IMarketsObserver observer, SiloAddress? silo) => throw new NotSupportedException();
+    public Task<long> Watch(IMarketsObserver observer, SiloAddress? silo) => throw new NotSupportedException();
 
     public Task<Reason> SetStatus(string symbol, MarketStatus status) => Note($"{symbol} {status}", Outcome);
 

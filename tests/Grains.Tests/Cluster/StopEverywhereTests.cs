@@ -2,6 +2,7 @@ using Exchange.Domain;
 using Exchange.Domain.Markets;
 using Exchange.Domain.Orders;
 using Exchange.Grains.Interfaces.Markets;
+using Exchange.Grains.Markets;
 using Exchange.Grains.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -41,6 +42,21 @@ public sealed class StopEverywhereTests
         exchange.WorldOf(other).IsBlind = false;
         await exchange.WithinSeconds(
             Scenes.Seconds, () => Task.FromResult(StatusOn(exchange, other) == MarketStatus.Halted), "it learns of the stop");
+    }
+
+    [Fact]
+    public async Task A_silo_that_could_not_read_when_it_was_told_reads_when_it_renews_its_watch()
+    {
+        await using var exchange = await ExchangeCluster.Start(2);
+        var directory = await Scenes.HomeOf(exchange, Markets(exchange));
+        var other = exchange.Silos.Single(silo => !silo.Equals(directory));
+        exchange.WorldOf(other).IsBlind = true;
+        await exchange.Passing(Stop(exchange));
+        exchange.WorldOf(other).IsBlind = false;
+
+        await exchange.ServicesOf(other).GetRequiredService<DirectoryCopy>().Watch();
+
+        Assert.Equal(MarketStatus.Halted, StatusOn(exchange, other));
     }
 
     [Fact]

@@ -95,7 +95,7 @@ public sealed class SimSilo : IDisposable
         try
         {
             await Grains.GetGrain<IMarketsGrain>(IMarketsGrain.Key).EnsureListed();
-            await _silo.Services.GetRequiredService<SiloCopy>().Watch();
+            await _silo.Services.GetRequiredService<DirectoryCopy>().Watch();
             await _silo.Services.GetRequiredService<MarketCatalog>().Refresh();
             await Grains.GetGrain<ISupervisorGrain>(ISupervisorGrain.Key).Sweep();
             IsReady = true;

@@ -6,20 +6,14 @@ namespace Exchange.Grains.Markets;
 /// Who keeps a copy of the directory and renews that every few seconds. After the directory has moved it may not have heard of
 /// everybody yet, so whoever is a member of the cluster and not here counts as one that did not answer.
 /// </summary>
-internal sealed class SiloCopies(ISiloStatusOracle silos, TimeProvider time)
+internal sealed class DirectoryCopies(ISiloStatusOracle silos, TimeProvider time)
 {
     private static readonly TimeSpan ForgetAfter = TimeSpan.FromMinutes(3);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
 
     private readonly Dictionary<IMarketsObserver, Copy> _copies = [];
 
-    /// <summary>True where it was not known.</summary>
-    public bool Renew(IMarketsObserver observer, SiloAddress? silo)
-    {
-        var isNew = !_copies.ContainsKey(observer);
-        _copies[observer] = new Copy(silo, time.GetTimestamp());
-        return isNew;
-    }
+    public void Renew(IMarketsObserver observer, SiloAddress? silo) => _copies[observer] = new Copy(silo, time.GetTimestamp());
 
     /// <summary>All at once. One that does not answer in time is not waited for.</summary>
     public async Task<(int Told, int Silent)> Tell()

@@ -4,12 +4,12 @@ using Microsoft.Extensions.Logging;
 
 namespace Exchange.Grains.Supervision;
 
-/// <summary>Where no grains are: keeps the copy of the market directory. Ready once there is a market and the directory knows of the copy.</summary>
-public sealed class DirectoryStartup(
-    MarketCatalog catalog, SiloCopy copy, ExchangeReadiness readiness, TimeProvider time, ILogger<DirectoryStartup> logger)
-    : BackgroundService
+/// <summary>
+/// Renews the watch of the copy of the market directory. The directory forgets who has one when it moves, and must know of all
+/// before it tells of a stop.
+/// </summary>
+public sealed class DirectoryRenewal(DirectoryCopy copy, TimeProvider time, ILogger<DirectoryRenewal> logger) : BackgroundService
 {
-    // The directory forgets who has a copy when it moves, and must know of all before it tells of a stop.
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(1);
 
@@ -27,10 +27,7 @@ public sealed class DirectoryStartup(
         try
         {
             await copy.Watch();
-            await catalog.Refresh();
-            if (catalog.Markets.Count > 0)
-                readiness.IsReady = true;
-            return readiness.IsReady;
+            return true;
         }
         catch (Exception exception)
         {
